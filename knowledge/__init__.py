@@ -1,0 +1,1 @@
+"""Guides: what they are, how they are read, checked and found."""

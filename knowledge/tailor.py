@@ -1,0 +1,97 @@
+"""What of a guide holds for one person: these answers, this day.
+
+`when` is equality on answers. An ask that the person could not answer ("chưa rõ") leaves its facts possible,
+so the list can show both cases, marked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import Enum
+from itertools import product
+from typing import TypeVar
+
+from knowledge.guide import Ask, Document, Fact, Guide, LocalFee, Pointer, When
+
+UNSURE = "chua-ro"
+"""The answer of a person who does not know; every ask accepts it, no guide may use it as a choice of its own."""
+
+Answers = Mapping[str, str]
+
+
+class Fit(Enum):
+    """Whether something holds for a person's answers."""
+
+    YES = "yes"
+    MAYBE = "maybe"
+    NO = "no"
+
+
+F = TypeVar("F", bound=Fact)
+
+
+def fits(when: When, answers: Answers) -> Fit:
+    """Equality on answers: NO as soon as one differs, MAYBE while one is missing or unsure, else YES."""
+    fit = Fit.YES
+    for ask, accepted in when.items():
+        answer = answers.get(ask, UNSURE)
+        if answer == UNSURE:
+            fit = Fit.MAYBE
+        elif answer not in accepted:
+            return Fit.NO
+    return fit
+
+
+def in_force(fact: Fact | LocalFee, today: date) -> bool:
+    """Whether the day lies within the dates of the fact, both ends included."""
+    return (fact.since is None or fact.since <= today) and (fact.until is None or today <= fact.until)
+
+
+def holding(facts: Iterable[F], answers: Answers, today: date) -> tuple[tuple[F, Fit], ...]:
+    """The facts that hold or may hold, in the guide's order, each with how sure that is."""
+    found = ((fact, fits(fact.when, answers)) for fact in facts if in_force(fact, today))
+    return tuple((fact, fit) for fact, fit in found if fit is not Fit.NO)
+
+
+def papers(guide: Guide, answers: Answers, today: date) -> tuple[tuple[Document, Fit], ...]:
+    """The person's own list of papers."""
+    return holding(guide.documents, answers, today)
+
+
+def next_ask(guide: Guide, answers: Answers) -> Ask | None:
+    """The first ask that is not answered yet and is not ruled out by an earlier answer."""
+    for ask in guide.asks:
+        if ask.id not in answers and fits(ask.when, answers) is Fit.YES:
+            return ask
+    return None
+
+
+def still_fitting(guide: Guide, answers: Answers) -> dict[str, str]:
+    """The answers that the guide, as it is now, still asks for; the others are dropped."""
+    kept: dict[str, str] = {}
+    for ask in guide.asks:
+        answer = answers.get(ask.id)
+        if answer is not None and (answer == UNSURE or answer in ask.choices) and fits(ask.when, kept) is Fit.YES:
+            kept[ask.id] = answer
+    return kept
+
+
+def diverted(guide: Guide, answers: Answers) -> Pointer | None:
+    """The other procedure that an answer leads to, if one does."""
+    for ask in guide.asks:
+        choice = ask.choices.get(answers.get(ask.id, UNSURE))
+        if choice is not None and choice.instead is not None:
+            return choice.instead
+    return None
+
+
+def combinations(guide: Guide) -> Iterable[dict[str, str]]:
+    """Every set of answers that a person can reach, unsure answers left out."""
+    seen: set[tuple[tuple[str, str], ...]] = set()
+    for choice in product(*(tuple(ask.choices) for ask in guide.asks)):
+        kept = still_fitting(guide, dict(zip((ask.id for ask in guide.asks), choice, strict=True)))
+        key = tuple(kept.items())
+        if key not in seen:
+            seen.add(key)
+            yield kept
