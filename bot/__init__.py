@@ -1,0 +1,1 @@
+"""The world around the conversation: channels, store, settings, commands."""

@@ -1,0 +1,118 @@
+"""What is kept: the protocol that every store fulfils. `sqlite.py` is the one we have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+ChannelName = Literal["web", "telegram", "terminal"]
+
+
+class StoreError(Exception):
+    """Nothing was kept, and the same call may be tried again; the message is for the operator."""
+
+
+class StoreTooNew(StoreError):
+    """The database was written by a newer release."""
+
+
+class StoreFull(StoreError):
+    """The disk is full, or the database may not grow."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the database for too long."""
+
+
+class StoreBroken(StoreError):
+    """The file is not a database, or is damaged, or cannot be read or written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """How to reach a person: the channel and its own id (a chat, a session). Kept apart from everything else."""
+
+    channel: ChannelName
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What one turn leaves behind: the talk, the facts and the outgoing messages, each as JSON.
+
+    `about` of a message is the channel's own reference (the message whose button was pressed).
+    `forget` erases everything kept about the person before: talk, facts, arrivals, messages, the key itself.
+    """
+
+    talk: str
+    facts: tuple[str, ...] = ()
+    outgoing: tuple[str, ...] = ()
+    about: str = ""
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A message to deliver: its number, whom to, its body as JSON, what it is about, how often it was tried."""
+
+    number: int
+    address: Address
+    body: str
+    about: str
+    tries: int
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What came of a turn: whether the arrival had been seen before, the talk now, what is still to be delivered."""
+
+    seen: bool
+    talk: str
+    outgoing: tuple[Outgoing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFact:
+    """A fact as it lies in the store: its number, when it happened (aware, UTC), whose it is (a random key), its JSON."""
+
+    number: int
+    at: datetime
+    person: str
+    body: str
+
+
+class Store(Protocol):
+    """Where talks, facts and outgoing messages are kept. All calls raise StoreError and nothing else."""
+
+    async def turn(self, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]) -> Taken:
+        """One turn in one transaction, exclusive for that person.
+
+        `take` gets the person's talk (None for a newcomer) and says what to keep; it is not called when the
+        arrival id of that person was seen before, and what it raises undoes the turn.
+        """
+
+    async def talk_of(self, address: Address) -> str | None:
+        """The person's talk, or None."""
+
+    async def undelivered(self, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:
+        """What is still to be delivered on a channel, oldest first, over all people."""
+
+    async def delivered(self, number: int, now: datetime) -> None:
+        """Mark a message delivered and empty its body; a second call changes nothing."""
+
+    async def refused(self, number: int, reason: str, now: datetime) -> None:
+        """Mark a message as refused for good, with the reason, and empty its body."""
+
+    async def tried(self, number: int, now: datetime) -> None:
+        """Count one more failed try of a message that stays to be delivered."""
+
+    async def facts(self, since: int = 0, limit: int = 10_000) -> tuple[KeptFact, ...]:
+        """The facts whose number is above `since`, oldest first."""
+
+    async def prune(self, now: datetime) -> None:
+        """Let go what is older than it has to be kept: arrivals, delivered messages, idle talks and their addresses."""
+
+    async def close(self) -> None:
+        """Finish what is under way and let the database go."""

@@ -1,0 +1,45 @@
+"""All that a person can do: start, say something, press a choice, send something that is not words, leave."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Sort = Literal["photo", "file", "voice", "sticker", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The talk was opened; `payload` is what a deep link carried, e.g. `g_dang-ky-khai-sinh`."""
+
+    payload: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words, as typed."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """A choice by its id, and the number of the turn it was offered in."""
+
+    choice: str
+    turn: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not words."""
+
+    sort: Sort
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """The person closed or blocked the channel; nobody is there to read an answer."""
+
+
+Event = Started | Said | Pressed | Sent | Left

@@ -1,0 +1,119 @@
+"""All that is remembered of a talk, for the reports: what was asked, opened, answered, ticked, rated.
+
+A fact names guides, asks, choices and papers by their ids. The only free texts are a question and a comment;
+the desk masks both before they are kept.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, TypeAdapter
+
+Band = Literal["answer", "choose", "unknown", "emergency", "scam"]
+Level = Literal["very_satisfied", "satisfied", "not_satisfied"]
+Reason = Literal["wrong_procedure", "hard_to_understand", "missing_information", "not_believed", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in words, how sure the answer was, and the guides found, best first."""
+
+    text: str
+    band: Band
+    found: tuple[str, ...]
+    kind: Literal["asked"] = "asked"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A guide was opened, in that edition, by words, a choice or a link."""
+
+    guide: str
+    edition: str
+    by: Literal["words", "choice", "link"]
+    kind: Literal["opened"] = "opened"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An ask was answered."""
+
+    guide: str
+    ask: str
+    choice: str
+    kind: Literal["answered"] = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class Ticked:
+    """A paper was ticked (`have`) or unticked."""
+
+    guide: str
+    document: str
+    have: bool
+    kind: Literal["ticked"] = "ticked"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The summary was shown, with the ids of the papers still missing."""
+
+    guide: str
+    edition: str
+    missing: tuple[str, ...]
+    kind: Literal["listed"] = "listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """The answer to "was this solved?"."""
+
+    guide: str
+    solved: bool
+    kind: Literal["solved"] = "solved"
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """A rating in the three words that the provinces count."""
+
+    guide: str
+    level: Level
+    kind: Literal["rated"] = "rated"
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why it was not solved or not satisfying: a reason, a comment, or both."""
+
+    guide: str
+    reason: Reason
+    comment: str
+    kind: Literal["explained"] = "explained"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpWanted:
+    """A person to talk to was asked for, about that guide if one was open (else empty)."""
+
+    guide: str
+    kind: Literal["help_wanted"] = "help_wanted"
+
+
+Fact = Annotated[
+    Asked | Opened | Answered | Ticked | Listed | Solved | Rated | Explained | HelpWanted, Discriminator("kind")
+]
+
+_FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+
+
+def dump(fact: Fact) -> str:
+    """A fact as JSON."""
+    return _FACT.dump_json(fact).decode()
+
+
+def load(text: str) -> Fact:
+    """The fact that `dump` wrote; pydantic.ValidationError if it is none."""
+    return _FACT.validate_json(text)

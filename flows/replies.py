@@ -1,0 +1,157 @@
+"""All that can be answered: a reply is blocks to read and choices to take, in the person's language.
+
+A block says what it is, not how it looks; each channel shows every kind. Texts are plain: a channel escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated, Literal, assert_never
+
+from pydantic import Discriminator, TypeAdapter
+
+Tone = Literal["info", "warning", "source"]
+Mark = Literal["have", "missing", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the page is about; at most one a reply, and then the first block."""
+
+    text: str
+    kind: Literal["heading"] = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph."""
+
+    text: str
+    kind: Literal["line"] = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A fact by name: its label and one or more values."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Facts by name: fee, time, place ..."""
+
+    rows: tuple[Row, ...]
+    kind: Literal["rows"] = "rows"
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list under an optional title; `ordered` when the order matters."""
+
+    items: tuple[str, ...]
+    title: str = ""
+    ordered: bool = False
+    kind: Literal["bullets"] = "bullets"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper on the list: its name, how many, what else is worth knowing, and whether the person has it."""
+
+    name: str
+    amount: str
+    details: tuple[str, ...]
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """The person's own list of papers."""
+
+    papers: tuple[Paper, ...]
+    title: str = ""
+    kind: Literal["papers"] = "papers"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A remark set apart: information, a warning, or where a fact comes from."""
+
+    text: str
+    tone: Tone = "info"
+    kind: Literal["notice"] = "notice"
+
+
+Block = Annotated[Heading | Line | Rows | Bullets | Papers | Notice, Discriminator("kind")]
+
+Group = Literal["main", "answer", "paper", "more", "way"]
+"""main: the next step; answer: one of several; paper: a paper to tick; more: to read on; way: back, help, start again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to press. Its number is its place in the reply, from 1; `ticked` is set for papers only.
+
+    `id` is ASCII, at most 56 bytes, so that it fits a Telegram button beside the turn number.
+    """
+
+    id: str
+    label: str
+    group: Group = "answer"
+    ticked: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What a person sees: `turn` is the number that the choices were made in, `language` a BCP 47 tag."""
+
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...]
+    turn: int
+    language: Literal["vi", "en"]
+    prompt: str = ""
+    """What the box for words says while empty; empty when the stage expects a choice."""
+
+
+_REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+
+
+def dump(reply: Reply) -> str:
+    """A reply as JSON."""
+    return _REPLY.dump_json(reply).decode()
+
+
+def load(text: str) -> Reply:
+    """The reply that `dump` wrote; pydantic.ValidationError if it is none."""
+    return _REPLY.validate_json(text)
+
+
+def words(reply: Reply) -> Iterator[str]:
+    """Every text that a channel must show, in order; the marks of papers and the numbers of choices left out."""
+    for block in reply.blocks:
+        match block:
+            case Heading() | Line() | Notice():
+                yield block.text
+            case Rows():
+                for row in block.rows:
+                    yield row.label
+                    yield from row.values
+            case Bullets():
+                if block.title:
+                    yield block.title
+                yield from block.items
+            case Papers():
+                if block.title:
+                    yield block.title
+                for paper in block.papers:
+                    yield paper.name
+                    if paper.amount:
+                        yield paper.amount
+                    yield from paper.details
+            case _:
+                assert_never(block)
+    for choice in reply.choices:
+        yield choice.label

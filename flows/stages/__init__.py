@@ -1,0 +1,1 @@
+"""The stages of a talk, one module each: `hear` says where to go, `show` says what is seen there."""

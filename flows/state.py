@@ -1,0 +1,273 @@
+"""Where a talk stands: its stage, the way back, and what the person has answered and ticked.
+
+A talk is plain frozen data that goes through JSON after every turn. A stage holds ids only; words are made by `show`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, TypeAdapter
+
+from flows.facts import Level, Reason
+
+Language = Literal["vi", "en"]
+
+WAY_BACK = 20
+"""How many stages `back` can go; older ones are forgotten."""
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The greeting."""
+
+    kind: Literal["home"] = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The list of fields."""
+
+    kind: Literal["fields"] = "fields"
+
+
+@dataclass(frozen=True, slots=True)
+class InField:
+    """The guides of one field, one page of them; pages count from 0."""
+
+    field: str
+    page: int = 0
+    kind: Literal["in_field"] = "in_field"
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """A question that two or three guides could answer."""
+
+    guides: tuple[str, ...]
+    kind: Literal["choosing"] = "choosing"
+
+
+@dataclass(frozen=True, slots=True)
+class NotKnown:
+    """A question that no guide answers, or that is not for us: an emergency, a scam."""
+
+    alarm: Literal["none", "emergency", "scam"] = "none"
+    near: tuple[str, ...] = ()
+    kind: Literal["not_known"] = "not_known"
+
+
+@dataclass(frozen=True, slots=True)
+class AtGuide:
+    """The guide's page, answer first."""
+
+    guide: str
+    kind: Literal["at_guide"] = "at_guide"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps and the usual mistakes of a guide."""
+
+    guide: str
+    kind: Literal["steps"] = "steps"
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The legal basis and the sources of a guide."""
+
+    guide: str
+    kind: Literal["sources"] = "sources"
+
+
+@dataclass(frozen=True, slots=True)
+class NotThis:
+    """What the guide is confused with."""
+
+    guide: str
+    kind: Literal["not_this"] = "not_this"
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """One ask of the guide."""
+
+    guide: str
+    ask: str
+    kind: Literal["asking"] = "asking"
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An answer led to another procedure."""
+
+    guide: str
+    kind: Literal["elsewhere"] = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Collecting:
+    """The person's own list of papers, to tick."""
+
+    guide: str
+    kind: Literal["collecting"] = "collecting"
+
+
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """The answers given so far, to change one."""
+
+    guide: str
+    kind: Literal["changing"] = "changing"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What to bring, what is missing, fee, time and place."""
+
+    guide: str
+    kind: Literal["summary"] = "summary"
+
+
+@dataclass(frozen=True, slots=True)
+class WasSolved:
+    """Was this solved?"""
+
+    guide: str
+    kind: Literal["was_solved"] = "was_solved"
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The three words."""
+
+    guide: str
+    solved: bool
+    kind: Literal["rating"] = "rating"
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why not: a reason, or words of one's own."""
+
+    guide: str
+    solved: bool
+    level: Level
+    reason: Reason | None = None
+    kind: Literal["why"] = "why"
+
+
+@dataclass(frozen=True, slots=True)
+class Thanks:
+    """The end of a talk about one guide."""
+
+    guide: str
+    kind: Literal["thanks"] = "thanks"
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What the bot can do, what it keeps, and how to have it erased."""
+
+    kind: Literal["help"] = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Where a person can be asked."""
+
+    guide: str = ""
+    kind: Literal["person"] = "person"
+
+
+@dataclass(frozen=True, slots=True)
+class Forgetting:
+    """Really erase everything?"""
+
+    kind: Literal["forgetting"] = "forgetting"
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The guide of the talk was withdrawn; `name` is what it was called."""
+
+    name: str
+    kind: Literal["gone"] = "gone"
+
+
+Stage = Annotated[
+    Home
+    | Fields
+    | InField
+    | Choosing
+    | NotKnown
+    | AtGuide
+    | Steps
+    | Sources
+    | NotThis
+    | Asking
+    | Elsewhere
+    | Collecting
+    | Changing
+    | Summary
+    | WasSolved
+    | Rating
+    | Why
+    | Thanks
+    | Help
+    | Person
+    | Forgetting
+    | Gone,
+    Discriminator("kind"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a person answered and ticked for one guide, and the edition and name of the guide when they did."""
+
+    guide: str
+    edition: str
+    name: str
+    answers: Mapping[str, str] = field(default_factory=dict)
+    have: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A sentence by name, said once above the page: an old button, a photo, an edited guide."""
+
+    text: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """One person's talk. `turn` counts what was shown, so that a button tells which page it was made in."""
+
+    stage: Stage = field(default_factory=Home)
+    past: tuple[Stage, ...] = ()
+    cases: tuple[Case, ...] = ()
+    turn: int = 0
+    language: Language = "vi"
+    asides: tuple[Aside, ...] = ()
+
+    def case(self, guide: str) -> Case | None:
+        """What the person answered and ticked for that guide, if they began."""
+        return next((case for case in self.cases if case.guide == guide), None)
+
+
+_TALK: TypeAdapter[Talk] = TypeAdapter(Talk)
+
+
+def dump(talk: Talk) -> str:
+    """A talk as JSON."""
+    return _TALK.dump_json(talk).decode()
+
+
+def load(text: str) -> Talk:
+    """The talk that `dump` wrote, in this or an older release; pydantic.ValidationError if it is none."""
+    return _TALK.validate_json(text)

@@ -1,0 +1,59 @@
+"""What a step may read (World), what a stage answers (Move), and what comes out of a step (Turn)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, timezone
+
+from flows.facts import Fact
+from flows.replies import Reply
+from flows.state import Aside, Case, Language, Stage, Talk
+from flows.texts import Say
+from knowledge.library import Library
+
+VIETNAM = timezone(timedelta(hours=7), "ICT")
+"""Vietnam has had no summer time since 1975, so a fixed offset says it all."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What a step may read beside the talk: the guides, the sentences, and what time it is (an aware datetime)."""
+
+    library: Library
+    texts: Mapping[Language, Say]
+    now: datetime
+
+    @property
+    def today(self) -> date:
+        """The day in Vietnam, whatever the machine's zone."""
+        return self.now.astimezone(VIETNAM).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a stage sends the talk, and what changes on the way.
+
+    `case` replaces what was kept for its guide. `back` is False when this page should not be come back to.
+    """
+
+    to: Stage
+    facts: tuple[Fact, ...] = ()
+    case: Case | None = None
+    asides: tuple[Aside, ...] = ()
+    language: Language | None = None
+    back: bool = True
+    forget: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What came of an event: the talk after it, the page to show (None: nobody is there), the facts to keep.
+
+    `forget` asks for everything kept about the person until now to be erased in the same transaction.
+    """
+
+    talk: Talk
+    reply: Reply | None
+    facts: tuple[Fact, ...] = ()
+    forget: bool = False
