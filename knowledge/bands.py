@@ -1,0 +1,21 @@
+"""How sure a search may be: answer, choose or unknown, by a rule calibrated on questions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from knowledge.entries import Decision
+from knowledge.question import Question
+
+if TYPE_CHECKING:
+    from knowledge.search import Index
+
+
+def decide(q: Question, ranked: Sequence[tuple[int, float]], index: Index) -> Decision:
+    """The band of a ranked list."""
+    if not ranked or ranked[0][1] < 0.3:
+        return "unknown"
+    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.05:
+        return "choose"
+    return "answer" if ranked[0][1] > 0.45 else "choose"

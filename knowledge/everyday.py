@@ -1,0 +1,193 @@
+"""What people's own words mean: filler, short forms, everyday words for official ones, cues of law, danger and fraud."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from knowledge.vietnamese import Word, level_key, words
+
+Kind = Literal["filler", "ask", "means", "turn", "law", "off", "emergency", "scam", "safe"]
+
+_GAP: Final = 3
+"""Silent words that may stand between two words of a pattern: "mẹ (em vừa) mất"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """Words that mean something together; `about` says what, by kind."""
+
+    kind: Kind
+    plain: tuple[str, ...]
+    marked: tuple[str, ...]
+    about: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern found at some places of a message."""
+
+    pattern: Pattern
+    places: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A feature that sets brothers apart ("có yếu tố nước ngoài"): the words in names that show it."""
+
+    name: str
+    shown: tuple[tuple[str, ...], ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Everything that officials keep about how people speak, ready for matching."""
+
+    short: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
+    weak: frozenset[str] = frozenset()
+    patterns: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
+    meanings: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
+    turns: tuple[Turn, ...] = ()
+    phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    common: Mapping[str, float] = field(default_factory=dict)
+
+    def spelt_out(self, text: str) -> tuple[Word, ...]:
+        """The words of a text with its short forms written out."""
+        said = words(text)
+        if self.short.keys().isdisjoint([word.plain for word in said]):
+            return said
+        out: list[Word] = []
+        for word in said:
+            long = self.short.get(word.plain) if not word.marked else None
+            if long is None:
+                out.append(word)
+            else:
+                out.extend(Word(w.typed, w.plain, w.marked, word.clause) for w in long)
+        return tuple(out)
+
+    def hits(self, said: Sequence[Word], kinds: Iterable[Kind], free: Sequence[bool]) -> Iterator[Hit]:
+        """The patterns of some kinds in the words that are free, the longest first at each place."""
+        wanted = frozenset(kinds)
+        for at, word in enumerate(said):
+            if not free[at]:
+                continue
+            for pattern in self.patterns.get(word.plain, ()):
+                if pattern.kind in wanted and (places := self._places(pattern, said, at, free)):
+                    yield Hit(pattern, places)
+
+    def _places(self, pattern: Pattern, said: Sequence[Word], at: int, free: Sequence[bool]) -> tuple[int, ...]:
+        places: list[int] = []
+        wrong = seen = gap = 0
+        here = at
+        for wanted, marked in zip(pattern.plain, pattern.marked, strict=True):
+            while True:
+                if here >= len(said) or not free[here] or said[here].clause != said[at].clause:
+                    return ()
+                if said[here].plain == wanted:
+                    break
+                if said[here].plain not in self.silent or not places or gap >= _GAP:
+                    return ()
+                gap += 1
+                here += 1
+            if said[here].marked:
+                seen += 1
+                wrong += said[here].marked != marked
+            places.append(here)
+            here += 1
+        return () if wrong * 2 >= seen > 0 else tuple(places)
+
+
+def read_words(
+    everyday: Mapping[str, object],
+    abbreviations: Mapping[str, object] | None = None,
+    phrases: Mapping[str, object] | None = None,
+) -> Words:
+    """The content of everyday.yaml, abbreviations.yaml and phrases.yaml (as read from YAML) made ready.
+
+    Raises ValueError naming the part that has another shape than the files describe.
+    """
+    groups = {name: tuple(_texts(said, f"groups.{name}")) for name, said in _mapping(everyday, "groups").items()}
+    patterns: list[Pattern] = []
+    meanings: dict[str, tuple[Word, ...]] = {}
+
+    def add(kind: Kind, said: Iterable[str], about: str, weight: float = 1.0) -> None:
+        for text in said:
+            for spelt in _without_groups(text, groups):
+                keys = words(spelt)
+                if keys:
+                    plain = tuple(w.plain for w in keys)
+                    patterns.append(Pattern(kind, plain, tuple(level_key(w) for w in keys), about, weight))
+
+    add("filler", _texts(everyday.get("filler"), "filler"), "")
+    for ask, said in _mapping(everyday, "asks").items():
+        add("ask", _texts(said, f"asks.{ask}"), ask)
+    for place, row in enumerate(_rows(everyday, "means")):
+        means = str(row.get("means", ""))
+        meanings[means] = words(means)
+        add("means", _texts(row.get("say"), f"means.{place}.say"), means, _number(row.get("weight", 1.0)))
+    turns: list[Turn] = []
+    for place, row in enumerate(_rows(everyday, "turns")):
+        name = str(row.get("name", ""))
+        shown = tuple(tuple(w.plain for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown"))
+        turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
+        add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
+    kinds: tuple[Kind, ...] = ("law", "off", "emergency", "scam", "safe")
+    for kind in kinds:
+        add(kind, _texts(everyday.get(kind), kind), kind)
+
+    by_first: dict[str, list[Pattern]] = {}
+    for pattern in patterns:
+        by_first.setdefault(pattern.plain[0], []).append(pattern)
+    return Words(
+        short={short: words(str(long)) for short, long in (abbreviations or {}).items()},
+        silent=frozenset(w.plain for text in _texts(everyday.get("silent"), "silent") for w in words(text)),
+        weak=frozenset(w.plain for text in _texts(everyday.get("weak"), "weak") for w in words(text)),
+        patterns={first: tuple(sorted(these, key=lambda p: -len(p.plain))) for first, these in by_first.items()},
+        meanings=meanings,
+        turns=tuple(turns),
+        phrases={code: tuple(_texts(said, code)) for code, said in (phrases or {}).items()},
+        common={code: _number(share) for code, share in _mapping(everyday, "common").items()},
+    )
+
+
+def _without_groups(text: str, groups: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    """A pattern with <group> in it, once for each word of the group."""
+    start, end = text.find("<"), text.find(">")
+    if start < 0 or end < start:
+        yield text
+        return
+    name = text[start + 1 : end]
+    if name not in groups:
+        raise ValueError(f"không có nhóm <{name}> trong mục groups")
+    for word in groups[name]:
+        yield from _without_groups(text[:start] + word + text[end + 1 :], groups)
+
+
+def _mapping(data: Mapping[str, object], key: str) -> Mapping[str, object]:
+    value = data.get(key) or {}
+    if not isinstance(value, Mapping):
+        raise ValueError(f"mục {key} phải là các dòng “tên: giá trị”")
+    return value
+
+
+def _rows(data: Mapping[str, object], key: str) -> Sequence[Mapping[str, object]]:
+    value = data.get(key) or []
+    if not isinstance(value, Sequence) or not all(isinstance(row, Mapping) for row in value):
+        raise ValueError(f"mục {key} phải là danh sách, mỗi dòng gồm các cặp “tên: giá trị”")
+    return value
+
+
+def _texts(value: object, where: str) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        raise ValueError(f"mục {where} phải là danh sách các cụm từ")
+    return tuple(str(text) for text in value)
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise ValueError(f"{value!r} phải là một con số")
+    return float(value)

@@ -1,0 +1,125 @@
+"""Which texts hold which words and pairs, and how much each word tells; plain arrays that restore in no time."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from knowledge.entries import Entry
+from knowledge.everyday import Words
+from knowledge.vietnamese import Word, level_key
+
+NAME, PHRASE, ENGLISH = 0, 1, 2
+
+_PAIR: Final = 0.7
+"""A pair tells this much of what its rarity says: its two words already spoke."""
+_WEAK: Final = 0.3
+_BRACKETS: Final = 0.25
+"""A word that stands in a name only between brackets lengthens it this much."""
+_LEAST: Final = 0.04
+
+
+@dataclass(frozen=True, slots=True)
+class Postings:
+    """The inverted index: `posts[starts[k]:starts[k+1]]` are the texts that hold the key numbered k."""
+
+    numbers: dict[str, int]
+    starts: array[int]
+    posts: array[int]
+    tells: array[float]
+    owners: array[int]
+    kinds: bytes
+    lengths: array[float]
+    exact: dict[str, tuple[int, ...]]
+    texts: tuple[str, ...]
+
+
+def keys_of(said: Sequence[Word], silent: frozenset[str]) -> list[tuple[str, str]]:
+    """(plain, marked) keys of the words and pairs of a text, silent words left out."""
+    keys: list[tuple[str, str]] = []
+    last: tuple[str, str, int] | None = None
+    for word in said:
+        if word.plain in silent:
+            continue
+        marked = level_key(word)
+        keys.append((word.plain, marked))
+        if last is not None and last[2] == word.clause:
+            keys.append((f"{last[0]} {word.plain}", f"{last[1]} {marked}"))
+        last = (word.plain, marked, word.clause)
+    return keys
+
+
+def build(entries: Sequence[Entry], words: Words) -> Postings:
+    """Index the names, people's phrases and English names of all entries."""
+    owners, kinds, texts = array("H"), bytearray(), list[str]()
+    held: dict[str, list[int]] = {}
+    own_keys: list[list[str]] = []
+    side_keys: list[frozenset[str]] = []
+    exact: dict[str, list[int]] = {}
+    for at, entry in enumerate(entries):
+        for kind, text in _texts_of(entry, words):
+            number = len(texts)
+            keys = keys_of(words.spelt_out(text), words.silent)
+            plain = list(dict.fromkeys(p for p, _ in keys))
+            for key in {*plain, *(m for _, m in keys if m)}:
+                held.setdefault(key, []).append(number)
+            main = _outside_brackets(text) if kind == NAME and "(" in text else text
+            if main != text:
+                inside = frozenset(plain) - {p for p, _ in keys_of(words.spelt_out(main), words.silent)}
+            else:
+                inside = frozenset()
+            texts.append(text)
+            owners.append(at)
+            kinds.append(kind)
+            own_keys.append(plain)
+            side_keys.append(inside)
+            exact.setdefault(" ".join(p for p, _ in keys if " " not in p), []).append(number)
+    numbers = {key: n for n, key in enumerate(held)}
+    starts, posts = array("I", [0]), array("I")
+    for texts_with in held.values():
+        posts.extend(texts_with)
+        starts.append(len(posts))
+    tells = _tells(held, owners, len(entries), words)
+    lengths = array("f")
+    for plain, inside in zip(own_keys, side_keys, strict=True):
+        lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
+    return Postings(
+        numbers, starts, posts, tells, owners, bytes(kinds), lengths,
+        {said: tuple(these) for said, these in exact.items()}, tuple(texts),
+    )  # fmt: skip
+
+
+def _texts_of(entry: Entry, words: Words) -> list[tuple[int, str]]:
+    phrases = dict.fromkeys((*entry.phrases, *words.phrases.get(entry.code, ())))
+    english = [text.strip() for text in entry.english.split(";") if text.strip()]
+    return [(NAME, entry.name), *((PHRASE, text) for text in phrases), *((ENGLISH, text) for text in english)]
+
+
+def _outside_brackets(name: str) -> str:
+    depth, kept = 0, []
+    for sign in name:
+        depth += sign == "("
+        if not depth:
+            kept.append(sign)
+        depth -= sign == ")" and depth > 0
+    return "".join(kept)
+
+
+def _tells(held: Mapping[str, Sequence[int]], owners: Sequence[int], count: int, words: Words) -> array[float]:
+    """How much each key tells, 0..1, by how few entries hold it; marked keys as their plain twins by rarity."""
+    top = math.log(count + 1.0)
+    tells = array("f")
+    for key, texts_with in held.items():
+        entries_with = len({owners[t] for t in texts_with}) if len(texts_with) < 400 else len(texts_with)
+        rare = max(_LEAST, 1.0 - math.log(entries_with + 1.0) / top)
+        parts = key.split(" ")
+        share = sum(_WEAK if _plain_of(p) in words.weak else 1.0 for p in parts) / len(parts)
+        tells.append(rare * share * (_PAIR if len(parts) > 1 else 1.0))
+    return tells
+
+
+def _plain_of(part: str) -> str:
+    return part if part.isascii() and not part[-1:].isdigit() else part[:-1]

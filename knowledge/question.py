@@ -1,0 +1,87 @@
+"""A message taken apart: which words carry its matter, what they mean in official words, what is only asked about it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from knowledge.entries import Alarm
+from knowledge.everyday import Hit, Words
+from knowledge.vietnamese import Word, level_key
+
+_MARKED_SHARE: Final = 0.55
+"""From this share of words with marks on, a word without marks is read as meant so."""
+
+
+@dataclass(slots=True)
+class Question:
+    """The words that matter, in order, and everything the patterns said about the message."""
+
+    words: list[Word]
+    free: list[bool]
+    meant: list[Hit] = field(default_factory=list)
+    turns: set[str] = field(default_factory=set)
+    asks: set[str] = field(default_factory=set)
+    law: float = 0.0
+    off: float = 0.0
+    alarm: Alarm = "none"
+
+    def content(self) -> list[int]:
+        """Places of the words that are neither filler nor a question about fee, time, place, papers."""
+        return [at for at, free in enumerate(self.free) if free]
+
+
+def understand(text: str, words: Words) -> Question:
+    """Take a message apart by the patterns of `words`."""
+    said = list(words.spelt_out(text))
+    said = _with_level_tones(said)
+    q = Question(said, [True] * len(said))
+    everywhere = [True] * len(said)
+    for hit in words.hits(said, ("law", "off", "emergency", "scam", "safe", "turn"), everywhere):
+        match hit.pattern.kind:
+            case "law":
+                q.law += 1
+            case "off":
+                q.off += 1
+            case "turn":
+                q.turns.add(hit.pattern.about)
+            case _:
+                pass
+    q.alarm = _alarm(said, words)
+    for hit in words.hits(said, ("ask", "filler"), q.free):
+        if all(q.free[at] for at in hit.places):
+            for at in hit.places:
+                q.free[at] = False
+            if hit.pattern.kind == "ask":
+                q.asks.add(hit.pattern.about)
+    q.meant = _longest(list(words.hits(said, ("means",), q.free)))
+    return q
+
+
+def _alarm(said: Sequence[Word], words: Words) -> Alarm:
+    """Danger or fraud, unless the same words stand inside a name that is neither ("phòng cháy", "nổi bật")."""
+    free = [True] * len(said)
+    for hit in words.hits(said, ("safe",), free):
+        for at in hit.places:
+            free[at] = False
+    kinds = {hit.pattern.kind for hit in words.hits(said, ("emergency", "scam"), free)}
+    if "emergency" in kinds:
+        return "emergency"
+    return "scam" if "scam" in kinds else "none"
+
+
+def _longest(hits: list[Hit]) -> list[Hit]:
+    """Drop a hit whose places lie within those of a longer one: "sinh viên" is no "sinh"."""
+    kept: list[Hit] = []
+    for hit in sorted(hits, key=lambda h: -len(h.places)):
+        places = set(hit.places)
+        if not any(places < set(longer.places) for longer in kept):
+            kept.append(hit)
+    return kept
+
+
+def _with_level_tones(said: list[Word]) -> list[Word]:
+    letters = [word for word in said if word.plain.isalpha()]
+    with_marks = sum(1 for word in letters if word.marked)
+    if not letters or with_marks < _MARKED_SHARE * len(letters):
+        return said
+    return [word if word.marked else Word(word.typed, word.plain, level_key(word), word.clause) for word in said]
