@@ -1,0 +1,242 @@
+"""Every environment variable the product reads: its name, type, default, and what to write when it is wrong."""
+
+import ipaddress
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, Generic, Literal, TypeVar, get_args
+from urllib.parse import urlsplit
+
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What one start of the product goes by. Folders may not exist yet; addresses carry no slash at the end."""
+
+    data: Path
+    guides: tuple[Path, ...]  # besides the product's own; usually none
+    host: str
+    port: int  # 0: the machine chooses a free one
+    telegram_token: str | None = field(repr=False)  # a secret: it must not reach a log through repr()
+    telegram_api_url: str | None  # None: Telegram's own server
+    public_url: str | None
+    log_level: LogLevel
+
+
+class WrongSettings(ValueError):
+    """All that is wrong at once; each problem is one line in Vietnamese: variable, what is wrong, what to write."""
+
+    def __init__(self, problems: tuple[str, ...]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+class _Wrong(Exception):
+    def __init__(self, *whys: str) -> None:
+        super().__init__(*whys)
+        self.whys = whys
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """One variable. `read` turns its text, never empty, into the value or raises _Wrong; `cure` ends each complaint."""
+
+    name: str
+    meaning: str
+    default: T
+    read: Callable[[str], T]
+    cure: str
+
+
+def _folder_to_make(text: str) -> Path:
+    path = _path(text)
+    try:
+        if path.is_dir():
+            if not os.access(path, os.W_OK | os.X_OK):
+                raise _Wrong(f"không có quyền ghi vào thư mục “{text}”")
+            return path
+        nearest = next(above for above in (path, *path.absolute().parents) if above.exists())
+        if not nearest.is_dir():
+            raise _Wrong(f"“{nearest}” là một tệp, không phải thư mục")
+        if not os.access(nearest, os.W_OK | os.X_OK):
+            raise _Wrong(f"không có quyền tạo thư mục “{text}” trong “{nearest}”")
+    except OSError as error:
+        raise _Wrong(f"không dùng được thư mục “{text}” ({error.strerror})") from error
+    return path
+
+
+def _folders_that_exist(text: str) -> tuple[Path, ...]:
+    paths = tuple(_path(part) for part in text.split(os.pathsep) if part.strip())
+    whys = []
+    for path in paths:
+        try:
+            if not path.exists():
+                whys.append(f"không có thư mục “{path}”")
+            elif not path.is_dir():
+                whys.append(f"“{path}” là một tệp, không phải thư mục")
+        except OSError as error:
+            whys.append(f"không đọc được thư mục “{path}” ({error.strerror})")
+    if whys:
+        raise _Wrong(*whys)
+    return paths
+
+
+def _path(text: str) -> Path:
+    try:
+        return Path(text.strip()).expanduser()
+    except RuntimeError as error:  # "~someone" who is not on this machine
+        raise _Wrong(f"“{text}” nhắc tới một người dùng không có trên máy này") from error
+
+
+def _host(text: str) -> str:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        labels = text.rstrip(".").split(".")
+        is_name = len(text) <= 253 and all(re.fullmatch(r"(?!-)[A-Za-z0-9-]{1,63}(?<!-)", label) for label in labels)
+        if not is_name or labels[-1].isdigit():  # 127.0.0.256 is a mistyped number, not a name
+            raise _Wrong(f"“{text}” không phải địa chỉ hay tên máy") from None
+    return text
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+        raise _Wrong(f"“{text}” không phải số từ 0 đến 65535")
+    return int(text)
+
+
+def _token(text: str) -> str:
+    if not re.fullmatch(r"[0-9]+:[A-Za-z0-9_-]+", text):
+        raise _Wrong("mã không đúng dạng")  # the value stays unsaid: it may be a real token with one slip
+    return text
+
+
+def _address(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        sound = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a broken IPv6 address
+        sound = False
+    if not sound or re.search(r"\s", text):
+        raise _Wrong(f"“{text}” không phải địa chỉ http:// hoặc https://")
+    if parts.query or parts.fragment or "@" in parts.netloc:
+        raise _Wrong(f"“{text}” có phần thừa (dấu ?, # hoặc @)")
+    return text.rstrip("/")
+
+
+def _address_of_a_site(text: str) -> str:
+    address = _address(text)
+    if urlsplit(address).path:
+        raise _Wrong(f"“{text}” có phần đường dẫn sau tên máy")
+    return address
+
+
+def _log_level(text: str) -> LogLevel:
+    for level in get_args(LogLevel):
+        if text.upper() == level:
+            found: LogLevel = level
+            return found
+    raise _Wrong(f"không có mức “{text}”")
+
+
+DATA: Final = Setting(
+    name="DATA",
+    meaning="thư mục giữ dữ liệu",
+    default=Path("data"),
+    read=_folder_to_make,
+    cure="Hãy ghi một thư mục mà chương trình được ghi vào, ví dụ DATA=./data",
+)
+GUIDES: Final[Setting[tuple[Path, ...]]] = Setting(
+    name="GUIDES",
+    meaning="các thư mục hướng dẫn thêm, cách nhau bằng dấu hai chấm",
+    default=(),
+    read=_folders_that_exist,
+    cure="Hãy ghi những thư mục đang có, cách nhau bằng dấu hai chấm, ví dụ GUIDES=/srv/huong-dan",
+)
+HOST: Final = Setting(
+    name="HOST",
+    meaning="địa chỉ mà trang hỏi đáp lắng nghe",
+    default="127.0.0.1",
+    read=_host,
+    cure="Hãy ghi HOST=127.0.0.1 (chỉ máy này) hoặc HOST=0.0.0.0 (mọi máy trong mạng)",
+)
+PORT: Final = Setting(
+    name="PORT",
+    meaning="cổng của trang hỏi đáp",
+    default=8080,
+    read=_port,
+    cure="Hãy ghi một số, ví dụ PORT=8080; PORT=0 để máy tự chọn cổng trống",
+)
+TELEGRAM_TOKEN: Final[Setting[str | None]] = Setting(
+    name="TELEGRAM_TOKEN",
+    meaning="mã của bot Telegram; bỏ trống thì không chạy Telegram",
+    default=None,
+    read=_token,
+    cure="Hãy chép nguyên mã mà BotFather đã gửi: các chữ số, dấu hai chấm, rồi chữ, số, dấu - hoặc _",
+)
+TELEGRAM_API_URL: Final[Setting[str | None]] = Setting(
+    name="TELEGRAM_API_URL",
+    meaning="máy chủ Bot API khác; bỏ trống thì dùng máy chủ của Telegram",
+    default=None,
+    read=_address,
+    cure="Hãy ghi địa chỉ máy chủ, ví dụ TELEGRAM_API_URL=http://127.0.0.1:8081, hoặc bỏ trống",
+)
+PUBLIC_URL: Final[Setting[str | None]] = Setting(
+    name="PUBLIC_URL",
+    meaning="địa chỉ mà người dân gõ để mở trang hỏi đáp",
+    default=None,
+    read=_address_of_a_site,
+    cure="Hãy chỉ ghi tới tên máy, ví dụ PUBLIC_URL=https://hoidap.example.vn, hoặc bỏ trống",
+)
+LOG_LEVEL: Final[Setting[LogLevel]] = Setting(
+    name="LOG_LEVEL",
+    meaning="mức ghi nhật ký",
+    default="WARNING",  # quieter levels first: a busy log tells who asked, and when
+    read=_log_level,
+    cure=f"Hãy ghi một trong: {', '.join(get_args(LogLevel))}",
+)
+
+ALL: Final[tuple[Setting[Any], ...]] = (
+    DATA,
+    GUIDES,
+    HOST,
+    PORT,
+    TELEGRAM_TOKEN,
+    TELEGRAM_API_URL,
+    PUBLIC_URL,
+    LOG_LEVEL,
+)
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """The settings of this start; a blank variable means its default. Raises WrongSettings with all problems."""
+    problems: list[str] = []
+
+    def value(setting: Setting[T]) -> T:
+        text = environ.get(setting.name, "").strip()
+        if not text:
+            return setting.default
+        try:
+            return setting.read(text)
+        except _Wrong as wrong:
+            problems.extend(f"{setting.name}: {why}. {setting.cure}." for why in wrong.whys)
+            return setting.default
+
+    settings = Settings(
+        data=value(DATA),
+        guides=value(GUIDES),
+        host=value(HOST),
+        port=value(PORT),
+        telegram_token=value(TELEGRAM_TOKEN),
+        telegram_api_url=value(TELEGRAM_API_URL),
+        public_url=value(PUBLIC_URL),
+        log_level=value(LOG_LEVEL),
+    )
+    if problems:
+        raise WrongSettings(tuple(problems))
+    return settings
