@@ -27,10 +27,14 @@ def decode(data: bytes | str, name: str, limit: int) -> tuple[str | None, tuple[
     if size > limit:
         return None, (
             Problem(
-                name, 1, 1, f"tệp quá lớn ({_kib(size)})", f"mỗi tệp tối đa {_kib(limit)}",
+                name,
+                1,
+                1,
+                f"tệp quá lớn ({_kib(size)})",
+                f"mỗi tệp tối đa {_kib(limit)}",
                 "tách bớt nội dung hoặc xem lại có nhầm tệp không",
             ),
-        )  # fmt: skip
+        )
     if isinstance(data, bytes):
         text, problem = _as_text(data, name)
         if text is None:
@@ -44,10 +48,15 @@ def decode(data: bytes | str, name: str, limit: int) -> tuple[str | None, tuple[
         text = unicodedata.normalize("NFC", text)
         problems.append(
             Problem(
-                name, line, 1, "chữ tiếng Việt ở dạng dấu rời (NFD)", "máy đã tự ghép dấu lại khi đọc",
-                "nên lưu lại tệp ở dạng dựng sẵn (NFC)", "warning",
+                name,
+                line,
+                1,
+                "chữ tiếng Việt ở dạng dấu rời (NFD)",
+                "máy đã tự ghép dấu lại khi đọc",
+                "nên lưu lại tệp ở dạng dựng sẵn (NFC)",
+                "warning",
             )
-        )  # fmt: skip
+        )
     return (None if any(p.severity == "error" for p in problems) else text), tuple(problems)
 
 
@@ -59,17 +68,25 @@ def _as_text(data: bytes, name: str) -> tuple[str | None, Problem | None]:
     for magic, what in _KNOWN_FORMATS:
         if data.startswith(magic):
             return None, Problem(
-                name, 1, 1, f"đây là {what}, không phải tệp chữ", "chỉ đọc được tệp YAML dạng chữ",
+                name,
+                1,
+                1,
+                f"đây là {what}, không phải tệp chữ",
+                "chỉ đọc được tệp YAML dạng chữ",
                 "chép nội dung sang một tệp .yaml mới, lưu với bảng mã UTF-8",
-            )  # fmt: skip
+            )
     if data.startswith((b"\xff\xfe", b"\xfe\xff")) or _half_nul(data):
         return None, Problem(name, 1, 1, "tệp lưu bằng bảng mã UTF-16 hoặc UTF-32", "chỉ đọc UTF-8", _SAVE_AS)
     if b"\0" in data:
         line, column = _place(data, data.index(b"\0"))
         return None, Problem(
-            name, line, column, "tệp nhị phân (có ký tự NUL)", "chỉ đọc được tệp YAML dạng chữ",
+            name,
+            line,
+            column,
+            "tệp nhị phân (có ký tự NUL)",
+            "chỉ đọc được tệp YAML dạng chữ",
             "xem lại có nhầm tệp không; nếu đúng tệp thì chép chữ sang một tệp .yaml mới",
-        )  # fmt: skip
+        )
     try:
         return data.decode("utf-8"), None
     except UnicodeDecodeError as error:
@@ -98,16 +115,28 @@ def _refused_characters(text: str, name: str) -> list[Problem]:
         what = "dấu tab" if text[at] == "\t" else "dấu cách lạ (chép từ Word hoặc trang mạng)"
         line, column = _text_place(text, at)
         found.append(
-            Problem(name, line, column, f"{what} ở đầu dòng", "YAML chỉ nhận dấu cách thường để thụt đầu dòng",
-                    "thay bằng 2 dấu cách cho mỗi cấp, ở mọi dòng như vậy")
-        )  # fmt: skip
+            Problem(
+                name,
+                line,
+                column,
+                f"{what} ở đầu dòng",
+                "YAML chỉ nhận dấu cách thường để thụt đầu dòng",
+                "thay bằng 2 dấu cách cho mỗi cấp, ở mọi dòng như vậy",
+            )
+        )
     for pattern, what in ((_CONTROL, "ký tự điều khiển"), (_INVISIBLE, "ký tự vô hình")):
         if bad := pattern.search(text):
             line, column = _text_place(text, bad.start())
             found.append(
-                Problem(name, line, column, f"{what} U+{ord(bad[0]):04X}", "mắt không thấy nhưng làm sai chữ",
-                        "xóa ký tự đó rồi gõ lại chỗ ấy bằng tay")
-            )  # fmt: skip
+                Problem(
+                    name,
+                    line,
+                    column,
+                    f"{what} U+{ord(bad[0]):04X}",
+                    "mắt không thấy nhưng làm sai chữ",
+                    "xóa ký tự đó rồi gõ lại chỗ ấy bằng tay",
+                )
+            )
     return found
 
 

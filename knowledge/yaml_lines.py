@@ -151,15 +151,27 @@ class _Builder:
 
     def _refuse_tricks(self, event: yaml.NodeEvent, place: Place) -> None:
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(place, f"tham chiếu “*{event.anchor}”", "không dùng tham chiếu", "chép lại nội dung vào đây; "
-                        "nếu dấu * là chữ thì đặt cả câu trong ngoặc kép")  # fmt: skip
+            self.refuse(
+                place,
+                f"tham chiếu “*{event.anchor}”",
+                "không dùng tham chiếu",
+                "chép lại nội dung vào đây; nếu dấu * là chữ thì đặt cả câu trong ngoặc kép",
+            )
         elif event.anchor:
-            self.refuse(place, f"neo “&{event.anchor}”", "không dùng neo", "xóa đi; nếu dấu & là chữ thì đặt cả câu "
-                        "trong ngoặc kép")  # fmt: skip
+            self.refuse(
+                place,
+                f"neo “&{event.anchor}”",
+                "không dùng neo",
+                "xóa đi; nếu dấu & là chữ thì đặt cả câu trong ngoặc kép",
+            )
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.refuse(place, f"thẻ kiểu “{tag}”", "không dùng dấu ! để ghi kiểu", "xóa đi; nếu dấu ! là chữ thì đặt "
-                        "cả câu trong ngoặc kép")  # fmt: skip
+            self.refuse(
+                place,
+                f"thẻ kiểu “{tag}”",
+                "không dùng dấu ! để ghi kiểu",
+                "xóa đi; nếu dấu ! là chữ thì đặt cả câu trong ngoặc kép",
+            )
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         text: str = event.value
@@ -173,8 +185,12 @@ class _Builder:
             and event.end_mark
             and _JOINED.search(self.text, event.start_mark.index, event.end_mark.index)
         ):
-            self.refuse(place, "danh sách bị dính vào câu ở dòng trên", "dòng trên đã có chữ sau dấu hai chấm",
-                        "xóa chữ đó, hoặc đưa nó thành một mục của danh sách")  # fmt: skip
+            self.refuse(
+                place,
+                "danh sách bị dính vào câu ở dòng trên",
+                "dòng trên đã có chữ sau dấu hai chấm",
+                "xóa chữ đó, hoặc đưa nó thành một mục của danh sách",
+            )
         self._put(self._plain(text), place)
 
     def _plain(self, text: str) -> Any:
@@ -194,16 +210,21 @@ class _Builder:
     def _key(self, event: yaml.NodeEvent, place: Place) -> bool:
         """Take a key; False when what stands there is no word, so that nothing after it has a name."""
         if not isinstance(event, yaml.ScalarEvent):
-            self.refuse(place, "tên khóa không phải là chữ", "trước dấu hai chấm phải là một chữ ngắn",
-                        "ghi tên khóa; nếu dấu [ hoặc { là chữ thì đặt cả câu trong ngoặc kép")  # fmt: skip
+            self.refuse(
+                place,
+                "tên khóa không phải là chữ",
+                "trước dấu hai chấm phải là một chữ ngắn",
+                "ghi tên khóa; nếu dấu [ hoặc { là chữ thì đặt cả câu trong ngoặc kép",
+            )
             return False
         top, key = self._open[-1], str(event.value)
         if not key:
             self.refuse(place, "thiếu tên khóa trước dấu hai chấm", "máy không biết đây là mục gì", "ghi tên khóa vào")
         elif (*top.path, key) in self.keys:
             line, column = self.keys[*top.path, key]
-            self.refuse(place, f"khóa “{key}” ghi hai lần", f"đã có ở dòng {line} cột {column}",
-                        "gộp lại hoặc xóa một chỗ")  # fmt: skip
+            self.refuse(
+                place, f"khóa “{key}” ghi hai lần", f"đã có ở dòng {line} cột {column}", "gộp lại hoặc xóa một chỗ"
+            )
             key = f"{key}\0{place}"  # what stands below it has places of its own
         top.key = key
         self.keys[*top.path, key] = place

@@ -1,0 +1,92 @@
+"""Rules of words: polite and neutral, short, and quiet where someone has died. For guides that we wrote ourselves."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from knowledge.problems import Problem
+from knowledge.rules.page import Page
+from knowledge.yaml_lines import Path
+
+LONGEST_SENTENCE = 30
+"""Words (syllables, as Vietnamese counts them)."""
+
+_NOT_OUR_WORDS = {
+    "id",
+    "code",
+    "phrases",
+    "words",
+    "url",
+    "get",
+    "replaces",
+    "same",
+    "when",
+    "field",
+    "en",
+    "summary_en",
+}
+_OFFICIAL = {"name", "title", "case", "issued_by", "from", "agency"}
+_SENTENCE = re.compile(r"[^.!?;\n…]+")
+_TOO_CLOSE = re.compile(
+    r"\b(?:(?<!kết )(?<!tình )bạn(?! (?:bè|đời|đọc))|(?<!một )(?<!tự )(?<!chính )(?<!của )(?<!cho )mình)\b",
+    re.IGNORECASE,
+)
+
+
+def texts(page: Page) -> Iterator[tuple[Path, str]]:
+    """Every text that a citizen reads, with its path; people's own phrases, codes and English left out."""
+    value = page.yaml.value
+    if isinstance(value, Mapping):
+        yield from _texts((), {key: part for key, part in value.items() if key not in {"sources", "legal_basis"}})
+
+
+def _texts(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            if key not in _NOT_OUR_WORDS:
+                yield from _texts((*path, key), part)
+    elif isinstance(value, tuple):
+        for at, part in enumerate(value):
+            yield from _texts((*path, at), part)
+
+
+def polite_and_neutral(page: Page, today: date | None) -> Iterator[Problem]:
+    """Officials do not call citizens "bạn" or themselves "mình"."""
+    if page.guide.status == "imported":
+        return
+    for path, text in texts(page):
+        if found := _TOO_CLOSE.search(text):
+            yield page.warning(
+                path,
+                f"có chữ “{found[0]}”",
+                "lời của cơ quan phải lịch sự và trung tính",
+                "dùng “quý vị”, “anh/chị”, hoặc viết lại không cần xưng hô",
+            )
+
+
+def sentences_are_short(page: Page, today: date | None) -> Iterator[Problem]:
+    """A long sentence is not understood at the first reading; official names are as long as they are."""
+    if page.guide.status == "imported":
+        return
+    for path, text in texts(page):
+        if _OFFICIAL.intersection(part for part in path if isinstance(part, str)):
+            continue
+        for sentence in _SENTENCE.findall(text):
+            count = len(sentence.split())
+            if count > LONGEST_SENTENCE:
+                start = " ".join(sentence.split()[:6])
+                yield page.warning(
+                    path, f"câu dài {count} chữ: “{start}…”", f"nên dưới {LONGEST_SENTENCE} chữ", "tách thành hai câu"
+                )
+
+
+def quiet_at_a_death(page: Page, today: date | None) -> Iterator[Problem]:
+    """No exclamation mark for someone who has lost a relative."""
+    if page.guide.event != "death":
+        return
+    for path, text in texts(page):
+        if "!" in text:
+            yield page.error(path, "có dấu chấm than", "người đọc vừa mất người thân", "thay bằng dấu chấm")
