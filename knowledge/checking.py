@@ -1,0 +1,52 @@
+"""`./run check`: the guides of some folders, with their mirrors, in one line of counts or all that is wrong."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from knowledge.library import Library
+from knowledge.loading import load
+from knowledge.mirrors import mirrors
+from knowledge.problems import Problem
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What to print: `said` on standard output, `warned` on standard error; `status` is the exit status."""
+
+    said: tuple[str, ...]
+    warned: tuple[str, ...]
+    status: int
+
+
+def check(folders: Sequence[Path], today: date | None, tests: Path | None = None) -> Checked:
+    """Read the folders as the bot would. `tests` is where the mirrors of the first folder lie, if they are at hand."""
+    loaded = load(folders, today)
+    problems = [*loaded.problems, *(mirrors(folders[0], tests) if tests is not None and folders else ())]
+    errors = tuple(str(_near(problem)) for problem in problems if problem.severity == "error")
+    warnings = tuple(str(_near(problem)) for problem in problems if problem.severity == "warning")
+    if errors or loaded.library is None:
+        return Checked(errors or ("không có thủ tục nào để kiểm tra",), warnings, 1)
+    return Checked((_counts(loaded.library, len(warnings)),), warnings, 0)
+
+
+def _counts(library: Library, warnings: int) -> str:
+    guides = library.guides.values()
+    published = sum(guide.status == "published" for guide in guides)
+    counts = (
+        f"{len(guides)} thủ tục ({published} đang dùng)",
+        f"{sum(len(guide.asks) for guide in guides)} câu hỏi",
+        f"{sum(len(guide.documents) for guide in guides)} giấy tờ",
+        f"{sum(len(guide.sources) for guide in guides)} nguồn",
+    )
+    return f"{', '.join(counts)}: không có lỗi, {warnings} cảnh báo"
+
+
+def _near(problem: Problem) -> Problem:
+    """The same problem with its file as seen from here, so that a terminal or an editor opens it at a click."""
+    path = Path(problem.file)
+    if not path.is_relative_to(Path.cwd()):
+        return problem
+    file = path.relative_to(Path.cwd()).as_posix()
+    return Problem(file, problem.line, problem.column, problem.what, problem.why, problem.cure, problem.severity)
