@@ -68,19 +68,12 @@ class AtGuide:
 
 
 @dataclass(frozen=True, slots=True)
-class Steps:
-    """The steps and the usual mistakes of a guide."""
+class Reading:
+    """More of a guide: its steps and usual mistakes, or its legal basis and sources."""
 
     guide: str
-    kind: Literal["steps"] = "steps"
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """The legal basis and the sources of a guide."""
-
-    guide: str
-    kind: Literal["sources"] = "sources"
+    part: Literal["steps", "sources"]
+    kind: Literal["reading"] = "reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +198,7 @@ Stage = Annotated[
     | Choosing
     | NotKnown
     | AtGuide
-    | Steps
-    | Sources
+    | Reading
     | NotThis
     | Asking
     | Elsewhere
@@ -225,15 +217,24 @@ Stage = Annotated[
 ]
 
 
+def guide_of(stage: Stage) -> str:
+    """The id of the guide that the stage is about; empty when it is about none."""
+    return str(getattr(stage, "guide", ""))
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a person answered and ticked for one guide, and the edition and name of the guide when they did."""
+    """What a person answered and ticked for one guide, and the edition and name of the guide when they did.
+
+    `rated` keeps a person from being asked twice what they think of the same list.
+    """
 
     guide: str
     edition: str
     name: str
     answers: Mapping[str, str] = field(default_factory=dict)
     have: tuple[str, ...] = ()
+    rated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +255,8 @@ class Talk:
     turn: int = 0
     language: Language = "vi"
     asides: tuple[Aside, ...] = ()
+    last: str = ""
+    """The id of the choice that led here, so that a double tap is known as one."""
 
     def case(self, guide: str) -> Case | None:
         """What the person answered and ticked for that guide, if they began."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
 from flows.facts import Fact
-from flows.replies import Reply
+from flows.replies import Block, Choice, Reply
 from flows.state import Aside, Case, Language, Stage, Talk
 from flows.texts import Say
+from knowledge.guide import Guide
 from knowledge.library import Library
 
 VIETNAM = timezone(timedelta(hours=7), "ICT")
@@ -28,6 +29,25 @@ class World:
     def today(self) -> date:
         """The day in Vietnam, whatever the machine's zone."""
         return self.now.astimezone(VIETNAM).date()
+
+    def guide(self, id: str) -> Guide:
+        """The guide of that id; KeyError if it is gone, which the engine rules out before a stage is asked."""
+        guide = self.library.get(id)
+        if guide is None:
+            raise KeyError(id)
+        return guide
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a stage shows; the engine adds the asides above and the ways out below.
+
+    `prompt` is what the box for words says while empty; empty when the stage expects a choice.
+    """
+
+    blocks: tuple[Block, ...]
+    choices: tuple[Choice, ...] = ()
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,102 @@
+"""The desk: a person's event goes in, what they now see comes out, and everything between is one transaction."""
+
+from __future__ import annotations
+
+import dataclasses
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+
+from bot import privacy
+from bot.store import Address, ChannelName, Kept, Outgoing, Store, StoreError
+from flows import engine, facts, replies, state
+from flows.events import Event
+from flows.facts import Asked, Explained, Fact
+from flows.replies import Reply
+from flows.state import Aside, Language, Talk
+from flows.turn import World
+
+__all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]  # what a channel needs, so that none asks the store
+
+log = logging.getLogger(__name__)
+
+PUSHED: frozenset[ChannelName] = frozenset({"telegram"})
+"""Channels that we have to write to. The others ask for the page, so nothing waits to be delivered there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """What arrived: who did what, under which id of the channel's own, so that a second delivery is recognised.
+
+    `about` is the channel's own reference, given back with the answer (a message whose button was pressed).
+    """
+
+    address: Address
+    id: str
+    event: Event
+    language: Language = "vi"
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of an arrival: the page to show, and the messages of this person still to be delivered."""
+
+    reply: Reply | None
+    outgoing: tuple[Outgoing, ...]
+    seen: bool
+
+
+class Desk:
+    """Hears every channel; keeps nothing itself."""
+
+    def __init__(self, store: Store, world: Callable[[], World]) -> None:
+        self._store = store
+        self._world = world
+
+    async def hear(self, arrival: Arrival) -> Heard:
+        """Take one event through the conversation and keep what came of it; StoreError when nothing was kept."""
+        world = self._world()
+        came: list[Reply | None] = []
+
+        def take(kept: str | None) -> Kept:
+            turn = engine.step(_talk(kept, arrival.language), arrival.event, world)
+            came.append(turn.reply)
+            pushed = turn.reply is not None and arrival.address.channel in PUSHED
+            return Kept(
+                talk=state.dump(turn.talk),
+                facts=tuple(facts.dump(_masked(fact)) for fact in turn.facts),
+                outgoing=(replies.dump(turn.reply),) if pushed and turn.reply is not None else (),
+                about=arrival.about,
+                forget=turn.forget,
+            )
+
+        taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
+        reply = came[-1] if came else engine.show(_talk(taken.talk, arrival.language), world)
+        return Heard(reply, taken.outgoing, taken.seen)
+
+    async def see(self, address: Address, language: Language = "vi") -> Reply:
+        """The page a person is at, without changing anything: a reload, a return after days."""
+        return engine.show(_talk(await self._store.talk_of(address), language), self._world())
+
+
+def _talk(kept: str | None, language: Language) -> Talk:
+    if kept is None:
+        return Talk(language=language)
+    try:
+        return state.load(kept)
+    except ValidationError:
+        log.exception("a kept talk cannot be read; the person starts again and is told so")
+        return Talk(language=language, asides=(Aside("aside.talk_lost"),))
+
+
+def _masked(fact: Fact) -> Fact:
+    match fact:
+        case Asked():
+            return dataclasses.replace(fact, text=privacy.masked(fact.text))
+        case Explained():
+            return dataclasses.replace(fact, comment=privacy.masked(fact.comment))
+        case _:
+            return fact

@@ -1,0 +1,257 @@
+"""The whole conversation: step() takes a talk through one event, show() says what a person sees where they stand.
+
+A step is read top to bottom. First the talk is fitted to the guides as they are now. Then the event is made out: a
+press of this page or an old one, a number or label typed, a command, or words for the stage. What the stage does not
+want is a question. In the end the move is made: the way back, the person's list, the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from flows import hearing, script
+from flows.events import Event, Left, Pressed, Said, Sent, Started
+from flows.facts import Asked, Band, Fact, HelpWanted
+from flows.hearing import Command
+from flows.moves import onward, opened
+from flows.replies import Choice, Notice, Reply
+from flows.state import (
+    WAY_BACK,
+    Aside,
+    Asking,
+    AtGuide,
+    Case,
+    Changing,
+    Choosing,
+    Collecting,
+    Elsewhere,
+    Forgetting,
+    Gone,
+    Help,
+    Home,
+    NotKnown,
+    Person,
+    Stage,
+    Summary,
+    Talk,
+    guide_of,
+)
+from flows.turn import Move, Turn, World
+from knowledge.guide import Guide
+from knowledge.tailor import still_fitting
+
+ASKED_LONGEST = 500
+"""Characters of a question that are remembered."""
+
+DEEP_LINK = "g_"
+"""A start payload that opens a guide: g_dang-ky-khai-sinh."""
+
+LISTS = 20
+"""How many guides a person's answers and ticks are kept for; the oldest goes first."""
+
+
+def step(talk: Talk, event: Event, world: World) -> Turn:
+    """Take a talk through one event. Never raises for anything a person can do."""
+    talk = _fitted(replace(talk, asides=()), world)
+    match event:
+        case Left():
+            return Turn(talk, None)
+        case Started(payload=payload):
+            return _start(talk, payload, world)
+        case Sent(sort=sort):
+            return _stay(talk, Aside(f"aside.{sort}"), world)
+        case Pressed():
+            return _press(talk, event, world)
+        case Said(text=text):
+            return _say(talk, text, world)
+        case _:
+            assert_never(event)
+
+
+def show(talk: Talk, world: World) -> Reply:
+    """What a person sees where they stand; the same however often it is asked."""
+    talk = _fitted(talk, world)
+    say = world.texts[talk.language]
+    page = script.show(talk.stage, talk, world)
+    asides = tuple(Notice(say(aside.text, about=aside.about)) for aside in talk.asides)
+    return Reply(
+        blocks=(*asides, *page.blocks),
+        choices=(*page.choices, *_ways(talk, world)),
+        turn=talk.turn,
+        language=talk.language,
+        prompt=page.prompt,
+    )
+
+
+def _ways(talk: Talk, world: World) -> tuple[Choice, ...]:
+    say = world.texts[talk.language]
+    ways: list[tuple[str, bool]] = [
+        ("back", bool(talk.past)),
+        ("home", not isinstance(talk.stage, Home)),
+        ("help", not isinstance(talk.stage, Help)),
+        ("language", True),
+    ]
+    return tuple(Choice(id, say(f"way.{id}"), "way") for id, there in ways if there)
+
+
+def _start(talk: Talk, payload: str, world: World) -> Turn:
+    if not payload:
+        return _moved(talk, Move(Home()), world)
+    guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
+    if guide is None or not guide.visible(world.today):
+        return _moved(talk, Move(Home(), asides=(Aside("aside.unknown_link"),)), world)
+    return _moved(talk, opened(guide, "link"), world)
+
+
+def _press(talk: Talk, event: Pressed, world: World) -> Turn:
+    if event.turn != talk.turn:
+        double_tap = event.turn == talk.turn - 1 and event.choice == talk.last
+        return _stay(talk, None if double_tap else Aside("aside.old_button"), world)
+    if all(choice.id != event.choice for choice in show(talk, world).choices):
+        return _stay(talk, None if talk.asides else Aside("aside.no_such_choice"), world)
+    talk = replace(talk, last=event.choice)
+    match event.choice:
+        case "back" | "home" | "help" as way:
+            return _command(talk, way, world)
+        case "language":
+            return _command(talk, "en" if talk.language == "vi" else "vi", world)
+        case _:
+            move = script.hear(talk.stage, talk, event, world)
+            return _stay(talk, Aside("aside.no_such_choice"), world) if move is None else _moved(talk, move, world)
+
+
+def _say(talk: Talk, text: str, world: World) -> Turn:
+    words = hearing.clean(text)
+    if not hearing.has_words(words):
+        return _stay(talk, Aside("aside.no_words"), world)
+    if len(words) > hearing.LONGEST:
+        words = words[: hearing.LONGEST]
+        talk = replace(talk, asides=(*talk.asides, Aside("aside.too_long")))
+    choices = show(talk, world).choices
+    number = hearing.number(words)
+    if number is not None and not 1 <= number <= len(choices):
+        return _stay(talk, Aside("aside.no_such_number", words), world)
+    meant = choices[number - 1] if number is not None else hearing.labelled(words, choices)
+    if meant is not None:
+        return _press(talk, Pressed(meant.id, talk.turn), world)
+    command = hearing.command(words, world.texts[talk.language])
+    if command is not None:
+        return _command(talk, command, world)
+    if words.startswith("/"):
+        return _stay(talk, Aside("aside.unknown_command", words.split()[0][:32]), world)
+    move = script.hear(talk.stage, talk, Said(words), world)
+    return _question(talk, words, world) if move is None else _moved(talk, move, world)
+
+
+def _command(talk: Talk, command: Command, world: World) -> Turn:
+    match command:
+        case "home":
+            move = Move(Home())
+        case "back":
+            if not talk.past:
+                return _stay(talk, Aside("aside.nothing_back"), world)
+            move = Move(talk.past[-1], back=False)
+            talk = replace(talk, past=talk.past[:-1])
+        case "help":
+            move = Move(Help())
+        case "person":
+            about = guide_of(talk.stage)
+            move = Move(Person(about), facts=(HelpWanted(about),))
+        case "vi" | "en":
+            move = Move(talk.stage, language=command)
+        case "forget":
+            move = Move(Forgetting())
+        case _:
+            assert_never(command)
+    return _moved(talk, move, world)
+
+
+def _question(talk: Talk, words: str, world: World) -> Turn:
+    """Words that no stage wanted: find the guide, or say honestly that there is a choice or nothing."""
+    here = guide_of(talk.stage)
+    finding = world.library.find(words, world.today, (here,) if here else ())
+    found = [guide for one in finding.found if (guide := world.library.get(one.id))]
+    alarmed = finding.alarm != "none"
+    sure = finding.decision == "answer" and bool(found) and not alarmed
+    if isinstance(talk.stage, Asking) and not alarmed and not (sure and found[0].id != here):
+        return _stay(talk, Aside("aside.not_understood"), world)
+    band: Band = finding.alarm if finding.alarm != "none" else finding.decision
+    asked: Fact = Asked(words[:ASKED_LONGEST], band, tuple(guide.id for guide in found[:3]))
+    if sure:
+        move = opened(found[0], "words")
+        elsewhere = here and found[0].id != here
+        asides = (Aside("aside.new_topic", found[0].title),) if elsewhere else ()
+    elif finding.decision == "choose" and found and not alarmed:
+        move, asides = Move(Choosing(tuple(guide.id for guide in found[:3]))), ()
+    else:
+        move, asides = Move(NotKnown(finding.alarm)), ()
+    return _moved(talk, replace(move, facts=(asked, *move.facts), asides=asides), world)
+
+
+def _stay(talk: Talk, aside: Aside | None, world: World) -> Turn:
+    """Nothing changes but what is said above the page; the buttons of the page stay good."""
+    asides = talk.asides if aside is None else (*talk.asides, aside)
+    talk = replace(talk, asides=asides)
+    return Turn(talk, show(talk, world))
+
+
+def _moved(talk: Talk, move: Move, world: World) -> Turn:
+    if move.forget:
+        talk = Talk(turn=talk.turn, language=talk.language)
+    past = talk.past
+    if isinstance(move.to, Home):
+        past = ()
+    elif move.back and move.to != talk.stage:
+        past = (*past, talk.stage)[-WAY_BACK:]
+    talk = replace(
+        talk,
+        stage=move.to,
+        past=past,
+        cases=talk.cases if move.case is None else _with(talk.cases, move.case),
+        turn=talk.turn + 1,
+        language=move.language or talk.language,
+        asides=(*talk.asides, *move.asides),
+    )
+    return Turn(talk, show(talk, world), move.facts, move.forget)
+
+
+def _with(cases: tuple[Case, ...], case: Case) -> tuple[Case, ...]:
+    return (case, *(other for other in cases if other.guide != case.guide))[:LISTS]
+
+
+def _fitted(talk: Talk, world: World) -> Talk:
+    """The talk as it stands with the guides as they are now: one withdrawn, one edited since the last turn."""
+    id = guide_of(talk.stage)
+    if not id or isinstance(talk.stage, Person):
+        return talk
+    guide = world.library.get(id)
+    case = talk.case(id)
+    if guide is None or not guide.visible(world.today):
+        name = guide.title if guide is not None else case.name if case is not None else ""
+        return replace(talk, stage=Gone(name), past=tuple(stage for stage in talk.past if guide_of(stage) != id))
+    if case is not None and case.edition != guide.edition:
+        case = replace(
+            case,
+            edition=guide.edition,
+            name=guide.title,
+            answers=still_fitting(guide, case.answers),
+            have=tuple(document for document in case.have if guide.document(document)),
+        )
+        talk = replace(
+            talk,
+            stage=_refitted(talk.stage, case, guide),
+            cases=_with(talk.cases, case),
+            asides=(*talk.asides, Aside("aside.guide_edited", guide.title)),
+        )
+    if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
+        return replace(talk, stage=AtGuide(guide.id))
+    return talk
+
+
+def _refitted(stage: Stage, case: Case, guide: Guide) -> Stage:
+    match stage:
+        case Asking() | Elsewhere() | Changing() | Collecting() | Summary():
+            return onward(case, guide)
+        case _:
+            return stage

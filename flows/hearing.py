@@ -1,0 +1,59 @@
+"""What typed words are, before any stage is asked: a number or label on the page, a command, or a question."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import Literal, get_args
+
+from flows.replies import Choice
+from flows.texts import Say
+from knowledge.vietnamese import fold
+
+Command = Literal["home", "back", "help", "person", "vi", "en", "forget"]
+COMMANDS: tuple[Command, ...] = get_args(Command)
+
+LONGEST = 2000
+"""Characters of a message that are read: the longest real story known is under half of that."""
+
+
+def clean(text: str) -> str:
+    """Words in NFC on one line, without control, direction and invisible characters."""
+    spaced = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text)
+    kept = "".join(c for c in spaced if unicodedata.category(c) not in {"Cf", "Cs", "Co", "Cn"})
+    return " ".join(unicodedata.normalize("NFC", kept).split())
+
+
+def has_words(text: str) -> bool:
+    """Whether there is at least one letter or digit."""
+    return any(c.isalnum() for c in text)
+
+
+def number(text: str) -> int | None:
+    """The number, if the whole text is one of at most two digits, as typed to choose: "2", "2.", "số 2"."""
+    bare = text.casefold().removeprefix("số ").removeprefix("so ").rstrip(".) ").strip()
+    return int(bare) if bare.isdecimal() and len(bare) <= 2 else None
+
+
+def labelled(text: str, choices: Sequence[Choice]) -> Choice | None:
+    """The choice whose label was typed, marks or not; None when none or several are meant."""
+    exact = [choice for choice in choices if choice.label.casefold() == text.casefold()]
+    if exact:
+        return exact[0]
+    folded = fold(text)
+    meant = [choice for choice in choices if folded and fold(choice.label) == folded]
+    return meant[0] if len(meant) == 1 else None
+
+
+def command(text: str, say: Say) -> Command | None:
+    """The command that the words are, in either language."""
+    folded = _plain(text)
+    for one in COMMANDS:
+        if folded in {_plain(words) for words in say(f"command.{one}").split("|")}:
+            return one
+    return None
+
+
+def _plain(text: str) -> str:
+    text = text.strip().casefold()
+    return text if text.startswith("/") else fold(text)

@@ -1,0 +1,56 @@
+"""The moves that several stages make: open a guide, go on with a person's list."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Literal
+
+from flows.events import Pressed, Said
+from flows.facts import Opened
+from flows.replies import Choice
+from flows.state import Asking, AtGuide, Case, Collecting, Elsewhere, Talk
+from flows.telling.plain import short
+from flows.turn import Move, World
+from knowledge.guide import Guide
+from knowledge.tailor import diverted, next_ask
+
+OPEN = "g:"
+"""A choice whose id begins so opens the guide named behind it."""
+
+
+def open_choice(guide: Guide) -> Choice:
+    """The button that opens a guide."""
+    return Choice(OPEN + guide.id, short(guide.title))
+
+
+def opened(guide: Guide, by: Literal["words", "choice", "link"]) -> Move:
+    """Go to the guide's page and remember that it was opened."""
+    return Move(AtGuide(guide.id), facts=(Opened(guide.id, guide.edition, by),))
+
+
+def pressed_guide(event: Pressed | Said, world: World) -> Move | None:
+    """The move of a button that opens a guide, if the event is one."""
+    if isinstance(event, Pressed) and event.choice.startswith(OPEN):
+        guide = world.library.get(event.choice.removeprefix(OPEN))
+        if guide is not None and guide.visible(world.today):
+            return opened(guide, "choice")
+    return None
+
+
+def case_of(talk: Talk, guide: Guide) -> Case:
+    """What the person answered and ticked for that guide, or a new, empty list."""
+    return talk.case(guide.id) or Case(guide.id, guide.edition, guide.title)
+
+
+def onward(case: Case, guide: Guide) -> Asking | Collecting:
+    """The next ask, or the list of papers when nothing is left to ask."""
+    ask = next_ask(guide, case.answers)
+    return Collecting(guide.id) if ask is None else Asking(guide.id, ask.id)
+
+
+def with_answer(case: Case, guide: Guide, ask: str, choice: str) -> tuple[Case, Asking | Collecting | Elsewhere]:
+    """The list with one more or another answer, and where that leads."""
+    answered = dataclasses.replace(case, answers={**case.answers, ask: choice})
+    if diverted(guide, {ask: choice}) is not None:
+        return answered, Elsewhere(guide.id)
+    return answered, onward(answered, guide)

@@ -1,0 +1,109 @@
+"""The guide's page, answer first: papers, fee, time, place, online, how sure and when checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.events import Pressed, Said
+from flows.moves import case_of, onward
+from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
+from flows.state import AtGuide, NotThis, Reading, Talk
+from flows.telling.fees import fee_lines
+from flows.telling.papers import amount
+from flows.telling.places import online_lines, place_lines
+from flows.telling.plain import named, paper_name
+from flows.telling.times import notice_lines, time_lines
+from flows.telling.trust import review_due, trust_line
+from flows.texts import Say
+from flows.turn import Move, Page, World
+from knowledge.guide import Guide
+from knowledge.tailor import Answers, Fit, papers
+
+TOLD_AT_ONCE = 8
+"""Papers named on the page itself; the whole list is one press away."""
+
+
+def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """Prepare the papers, read on, or say that it is not this."""
+    guide = world.guide(at.guide)
+    if event == Pressed("prepare", talk.turn):
+        case = case_of(talk, guide)
+        return Move(onward(case, guide), case=case)
+    if event == Pressed("steps", talk.turn):
+        return Move(Reading(guide.id, "steps"))
+    if event == Pressed("sources", talk.turn):
+        return Move(Reading(guide.id, "sources"))
+    if event == Pressed("wrong", talk.turn):
+        return Move(NotThis(guide.id))
+    return None
+
+
+def show(at: AtGuide, talk: Talk, world: World) -> Page:
+    """What the person needed to know, tailored by what they have answered so far."""
+    say = world.texts[talk.language]
+    guide = world.guide(at.guide)
+    case = talk.case(guide.id)
+    answers: Answers = case.answers if case else {}
+    prepare = say("guide.resume") if case else say("guide.prepare")
+    return Page(
+        tuple(_blocks(guide, answers, world, say)),
+        (
+            Choice("prepare", prepare, "main"),
+            Choice("steps", say("guide.steps"), "more"),
+            Choice("sources", say("guide.sources"), "more"),
+            Choice("wrong", say("guide.wrong"), "more"),
+        ),
+        say("guide.prompt"),
+    )
+
+
+def _blocks(guide: Guide, answers: Answers, world: World, say: Say) -> list[Block]:
+    today = world.today
+    blocks: list[Block] = [Heading(named(guide.title, guide.en, say))]
+    if guide.event == "death":
+        blocks.append(Line(say("guide.condolence")))
+    summary = named(guide.summary, guide.summary_en, say)
+    if summary:
+        blocks.append(Line(summary))
+    blocks += _papers(guide, answers, world, say)
+    rows = {
+        "fee": fee_lines(guide, answers, today, say, brief=True),
+        "time": time_lines(guide, answers, today, say),
+        "place": place_lines(guide, answers, today, say),
+        "online": online_lines(guide, answers, today, say),
+        "deadline": notice_lines(guide, guide.deadlines, answers, today, say),
+    }
+    blocks.append(Rows(_rows(rows, say)))
+    blocks.append(Notice(say("guide.official", name=guide.name, code=guide.code), "source"))
+    if say.language == "en" and not guide.summary_en:
+        blocks.append(Notice(say("guide.only_vietnamese")))
+    if guide.status == "imported":
+        blocks.append(Notice(say("guide.imported"), "warning"))
+    elif review_due(guide, today):
+        blocks.append(Notice(say("guide.expired_review"), "warning"))
+    blocks.append(Notice(trust_line(guide, answers, today, say), "source"))
+    return blocks
+
+
+def _rows(rows: Mapping[str, tuple[str, ...]], say: Say) -> tuple[Row, ...]:
+    return tuple(Row(say(f"guide.{name}"), values) for name, values in rows.items() if values)
+
+
+def _papers(guide: Guide, answers: Answers, world: World, say: Say) -> list[Block]:
+    found = papers(guide, answers, world.today)
+    if not found:
+        return [Line(say("guide.papers_unknown"))]
+    sure: list[str] = []
+    by_case: list[str] = []
+    for document, fit in found:
+        how_many = amount(document, say)
+        name = paper_name(document, say)
+        line = f"{name} ({how_many})" if how_many else name
+        (by_case if fit is Fit.MAYBE else sure).append(line)
+    blocks: list[Block] = []
+    if sure:
+        blocks.append(Bullets(tuple(sure[:TOLD_AT_ONCE]), say("guide.papers")))
+    if by_case:
+        blocks.append(Bullets(tuple(by_case[:TOLD_AT_ONCE]), say("guide.by_case")))
+        blocks.append(Line(say("guide.depends")))
+    return blocks

@@ -1,0 +1,41 @@
+"""An answer led to another procedure: which one, and what can be done here."""
+
+from __future__ import annotations
+
+from flows.events import Pressed, Said
+from flows.moves import case_of, onward, open_choice, pressed_guide
+from flows.replies import Block, Choice, Heading, Line, Notice
+from flows.state import Changing, Elsewhere, Talk
+from flows.turn import Move, Page, World
+from knowledge.tailor import diverted
+
+
+def hear(at: Elsewhere, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """Open the other guide, stay with this one, or change an answer."""
+    guide = world.guide(at.guide)
+    if event == Pressed("stay", talk.turn):
+        return Move(onward(case_of(talk, guide), guide))
+    if event == Pressed("change", talk.turn):
+        return Move(Changing(guide.id))
+    return pressed_guide(event, world)
+
+
+def show(at: Elsewhere, talk: Talk, world: World) -> Page:
+    """The name and code of the other procedure, and why."""
+    say = world.texts[talk.language]
+    guide = world.guide(at.guide)
+    pointer = diverted(guide, case_of(talk, guide).answers)
+    blocks: list[Block] = [Heading(say("elsewhere.title"))]
+    choices: list[Choice] = []
+    if pointer is not None:
+        blocks += [Line(say("elsewhere.body", name=pointer.name, code=pointer.code)), Line(pointer.why)]
+        other = world.library.by_code(pointer.code)
+        if other is not None and other.visible(world.today):
+            choices.append(open_choice(other))
+        else:
+            blocks.append(Notice(say("elsewhere.none"), "warning"))
+    choices += [
+        Choice("stay", say("elsewhere.stay"), "more"),
+        Choice("change", say("elsewhere.change"), "more"),
+    ]
+    return Page(tuple(blocks), tuple(choices), say("guide.prompt"))

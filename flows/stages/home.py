@@ -1,0 +1,29 @@
+"""The greeting: says that it is a machine, what it can do, and offers the most asked guides."""
+
+from __future__ import annotations
+
+from flows.events import Pressed, Said
+from flows.moves import open_choice, pressed_guide
+from flows.replies import Choice, Heading, Line, Notice
+from flows.state import Fields, Home, Talk
+from flows.turn import Move, Page, World
+
+OFFERED = 6
+
+
+def hear(at: Home, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """A guide or the fields."""
+    if event == Pressed("fields", talk.turn):
+        return Move(Fields())
+    return pressed_guide(event, world)
+
+
+def show(at: Home, talk: Talk, world: World) -> Page:
+    """Who speaks, how to ask, what not to type."""
+    say = world.texts[talk.language]
+    asked = world.library.most_asked(world.today)[:OFFERED]
+    return Page(
+        (Heading(say("home.title")), Line(say("home.hello")), Line(say("home.how")), Notice(say("home.privacy"))),
+        (*(open_choice(guide) for guide in asked), Choice("fields", say("home.fields"), "more")),
+        say("home.prompt"),
+    )

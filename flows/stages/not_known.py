@@ -1,0 +1,45 @@
+"""A question that no guide answers: says so and offers ways on; an emergency or a scam gets its own answer."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from flows.events import Pressed, Said
+from flows.facts import HelpWanted
+from flows.moves import open_choice, pressed_guide
+from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
+from flows.state import Fields, NotKnown, Person, Talk
+from flows.texts import Say
+from flows.turn import Move, Page, World
+
+
+def hear(at: NotKnown, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """A guide that may be near, the fields, or a person."""
+    if event == Pressed("fields", talk.turn):
+        return Move(Fields())
+    if event == Pressed("person", talk.turn):
+        return Move(Person(), facts=(HelpWanted(""),))
+    return pressed_guide(event, world)
+
+
+def show(at: NotKnown, talk: Talk, world: World) -> Page:
+    """What the bot is for, and what to do instead."""
+    say = world.texts[talk.language]
+    near = [guide for id in at.near if (guide := world.library.get(id)) and guide.visible(world.today)]
+    ways = (Choice("fields", say("not_known.fields"), "more"), Choice("person", say("not_known.person"), "more"))
+    return Page(_blocks(at, bool(near), say), (*(open_choice(guide) for guide in near), *ways), say("not_known.prompt"))
+
+
+def _blocks(at: NotKnown, near: bool, say: Say) -> tuple[Block, ...]:
+    match at.alarm:
+        case "emergency":
+            numbers = tuple(say(f"emergency.{who}") for who in ("police", "fire", "ambulance", "child"))
+            return Heading(say("emergency.title")), Bullets(numbers), Notice(say("emergency.body"), "warning")
+        case "scam":
+            todo = tuple(say(f"scam.{what}") for what in ("do_first", "do_next", "do_bank"))
+            return Heading(say("scam.title")), Line(say("scam.body")), Bullets(todo)
+        case "none":
+            blocks: tuple[Block, ...] = (Heading(say("not_known.title")), Line(say("not_known.body")))
+            return (*blocks, Line(say("not_known.near" if near else "not_known.try")))
+        case _:
+            assert_never(at.alarm)

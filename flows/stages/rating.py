@@ -1,0 +1,32 @@
+"""The rating, in the three words that the provinces count."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import get_args
+
+from flows.events import Pressed, Said
+from flows.facts import Level, Rated
+from flows.moves import case_of
+from flows.replies import Choice, Heading
+from flows.state import Rating, Talk, Thanks, Why
+from flows.turn import Move, Page, World
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+
+
+def hear(at: Rating, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """A level; a person who was not helped or not satisfied is asked why."""
+    for level in LEVELS:
+        if event == Pressed(level, talk.turn):
+            content = at.solved and level != "not_satisfied"
+            to = Thanks(at.guide) if content else Why(at.guide, at.solved, level)
+            case = dataclasses.replace(case_of(talk, world.guide(at.guide)), rated=True)
+            return Move(to, facts=(Rated(at.guide, level),), case=case, back=False)
+    return None
+
+
+def show(at: Rating, talk: Talk, world: World) -> Page:
+    """The three words."""
+    say = world.texts[talk.language]
+    return Page((Heading(say("rating.title")),), tuple(Choice(level, say(f"rating.{level}")) for level in LEVELS))

@@ -1,0 +1,75 @@
+"""More of a guide: the steps with what often goes wrong, or the legal basis with the sources."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from flows.events import Pressed, Said
+from flows.replies import Block, Bullets, Choice, Heading, Line
+from flows.state import AtGuide, Reading, Talk
+from flows.telling.plain import day, named
+from flows.telling.times import notice_lines, result_lines, step_lines
+from flows.texts import Say
+from flows.turn import Move, Page, World
+from knowledge.guide import Guide, Pointer
+from knowledge.tailor import Answers
+
+
+def hear(at: Reading, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """Back to the guide's page."""
+    return Move(AtGuide(at.guide), back=False) if event == Pressed("page", talk.turn) else None
+
+
+def show(at: Reading, talk: Talk, world: World) -> Page:
+    """The part that was asked for."""
+    say = world.texts[talk.language]
+    guide = world.guide(at.guide)
+    case = talk.case(guide.id)
+    answers: Answers = case.answers if case else {}
+    match at.part:
+        case "steps":
+            blocks = _steps(guide, answers, world, say)
+        case "sources":
+            blocks = _sources(guide, answers, world, say)
+        case _:
+            assert_never(at.part)
+    return Page(blocks, (Choice("page", say("reading.back"), "main"),), say("guide.prompt"))
+
+
+def _steps(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Block, ...]:
+    steps = step_lines(guide, answers, world.today, say)
+    mistakes = notice_lines(guide, guide.mistakes, answers, world.today, say)
+    blocks: list[Block] = [Heading(say("reading.steps_title", name=named(guide.title, guide.en, say)))]
+    blocks.append(Bullets(steps, ordered=True) if steps else Line(say("reading.no_steps")))
+    rows = (
+        ("conditions", notice_lines(guide, guide.conditions, answers, world.today, say)),
+        ("result", result_lines(guide, answers, world.today, say)),
+    )
+    blocks += [Bullets(told, say(f"guide.{name}")) for name, told in rows if told]
+    if mistakes:
+        blocks.append(Bullets(mistakes, say("reading.mistakes")))
+    if guide.next:
+        blocks.append(Bullets(tuple(_pointer(pointer, say) for pointer in guide.next), say("reading.next")))
+    return tuple(blocks)
+
+
+def _sources(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Block, ...]:
+    legal = notice_lines(guide, guide.legal_basis, answers, world.today, say)
+    sources = tuple(
+        say(
+            "reading.source",
+            title=source.title,
+            certainty=say(f"reading.{source.certainty}"),
+            date=day(source.checked_on),
+        )
+        for source in guide.sources
+    )
+    blocks: list[Block] = [Heading(say("reading.sources_title", name=named(guide.title, guide.en, say)))]
+    if legal:
+        blocks.append(Bullets(legal, say("reading.legal")))
+    blocks.append(Bullets(sources, say("reading.sources")))
+    return tuple(blocks)
+
+
+def _pointer(pointer: Pointer, say: Say) -> str:
+    return say("reading.pointer", name=pointer.name, code=pointer.code, why=pointer.why)

@@ -1,0 +1,74 @@
+"""A person's own papers: how many, where from, what replaces them, and what goes wrong with each."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from flows.replies import Mark, Paper
+from flows.telling.plain import case, paper_name, remark
+from flows.texts import Say
+from knowledge.guide import Document, Guide
+from knowledge.library import Library
+from knowledge.tailor import Answers, Fit
+
+
+def paper(
+    guide: Guide, document: Document, fit: Fit, answers: Answers, have: Collection[str], library: Library, say: Say
+) -> Paper:
+    """One paper as the list shows it; a paper that may not be needed is marked open until it is ticked."""
+    mark: Mark = "have" if document.id in have else "open" if fit is Fit.MAYBE or document.if_any else "missing"
+    return Paper(
+        name=paper_name(document, say),
+        amount=amount(document, say),
+        details=_details(guide, document, fit, answers, library, say),
+        mark=mark,
+    )
+
+
+def amount(document: Document, say: Say) -> str:
+    """How many originals and copies, and whether it is only shown."""
+    parts = []
+    if document.original:
+        parts.append(say("paper.original", n=document.original))
+    if document.copies:
+        parts.append(say("paper.copies", n=document.copies))
+    if document.kind == "show":
+        parts.append(say("paper.show"))
+    if document.if_any:
+        parts.append(say("paper.if_any"))
+    return ", ".join(parts)
+
+
+def _details(
+    guide: Guide, document: Document, fit: Fit, answers: Answers, library: Library, say: Say
+) -> tuple[str, ...]:
+    lines = []
+    if fit is Fit.MAYBE:
+        opened = case(guide, document.when, answers, say)
+        lines.append(say("paper.maybe", case=opened) if opened else "")
+    if document.case:
+        lines.append(say("paper.maybe", case=document.case))
+    for name, what in (
+        ("proven", document.proven_by),
+        ("else", document.instead),
+        ("looks", document.looks_like),
+        ("mistake", document.mistake),
+    ):
+        if what:
+            lines.append(say(f"paper.{name}", what=what))
+    if document.issued_by:
+        lines.append(say("paper.from", where=document.issued_by))
+    if document.form is not None:
+        url = f" – {document.form.url}" if document.form.url else ""
+        lines.append(say("paper.form", name=document.form.name + url))
+    other = library.by_code(document.get) if document.get else None
+    if other is not None:
+        lines.append(say("paper.get", name=other.title))
+    if document.note:
+        lines.append(document.note)
+    if guide.certainty_of(document) in {"unverified", "unknown"}:
+        lines.append(say("paper.ask_desk"))
+    sure = remark(guide, document, say)
+    if sure:
+        lines.append(sure[0].upper() + sure[1:] + ".")
+    return tuple(line for line in lines if line)

@@ -1,0 +1,112 @@
+"""The small words of every fact: money, dates, cases, and the remark that says how sure it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from flows.texts import Say
+from knowledge.guide import Certainty, Choice, Document, Fact, Guide, LocalFee, When
+from knowledge.tailor import Answers, Fit
+
+
+def money(amount: int, say: Say) -> str:
+    """8000 -> 8.000 (Vietnamese) or 8,000 (English)."""
+    grouped = f"{amount:,}"
+    return grouped.replace(",", ".") if say.language == "vi" else grouped
+
+
+def day(value: date) -> str:
+    """2026-11-22 -> 22/11/2026, which both languages read here."""
+    return f"{value.day}/{value.month}/{value.year}"
+
+
+def named(text: str, en: str, say: Say) -> str:
+    """The English name where one is written and wanted, else the Vietnamese."""
+    return en if en and say.language == "en" else text
+
+
+def label(choice: Choice, say: Say) -> str:
+    """What the button of an answer says."""
+    return named(choice.label, choice.en, say)
+
+
+def short(text: str, length: int = 60) -> str:
+    """A text cut at a word to fit a button."""
+    if len(text) <= length:
+        return text
+    return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
+
+
+def paper_name(document: Document, say: Say) -> str:
+    """The name of a paper in the person's language."""
+    return named(document.name, document.en, say)
+
+
+def case(guide: Guide, when: When, answers: Answers, say: Say) -> str:
+    """In which case something holds, by the labels of the answers that are still open."""
+    parts = []
+    for id, accepted in when.items():
+        ask = guide.ask(id)
+        if ask is None or answers.get(id) in accepted:
+            continue
+        others = [choice for choice in ask.choices if choice not in accepted]
+        shorter = len(others) < len(accepted)
+        told = f" {say('fact.or')} ".join(
+            lower(label(ask.choices[id], say)) for id in (others if shorter else accepted)
+        )
+        parts.append(say("fact.unless", case=told) if shorter else told)
+    return ", ".join(parts)
+
+
+def lower(text: str) -> str:
+    """A sentence or label as it stands inside another sentence; names in capitals stay."""
+    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
+
+
+def remark(guide: Guide, fact: Fact | LocalFee, say: Say) -> str:
+    """How sure a fact is and until when it holds, in words to stand behind it; empty when there is nothing to say."""
+    parts = []
+    if fact.since is not None:
+        parts.append(say("fact.since", date=day(fact.since)))
+    if fact.until is not None:
+        parts.append(say("fact.until", date=day(fact.until)))
+    sure = guide.certainty_of(fact)
+    if sure == "copied":
+        source = guide.source(fact.source)
+        parts.append(say("fact.copied", date=day(source.data_date or source.checked_on)))
+    elif sure == "conflicting":
+        parts.append(say("fact.conflicting"))
+    return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A fact in words, and apart from it the remark that says how sure it is."""
+
+    text: str
+    remark: str
+
+
+def told(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: Say, *, note: bool = True) -> Told:
+    """A fact in words: its case first if that is still open, then the text and the note."""
+    line = (text + (f". {fact.note}" if fact.note and note else "")).rstrip(".") + "."
+    opened = case(guide, fact.when, answers, say) if fit is Fit.MAYBE else ""
+    return Told(say("fact.if", case=opened, text=lower(line)) if opened else line, remark(guide, fact, say))
+
+
+def lines(facts: Iterable[Told]) -> tuple[str, ...]:
+    """The facts of one row as lines; a remark that they all share stands once, behind the last."""
+    told = tuple(dict.fromkeys(facts))
+    remarks = {one.remark for one in told}
+    if len(told) > 1 and len(remarks) == 1:
+        shared = remarks.pop()
+        return tuple(one.text for one in told) + ((f"({shared})",) if shared else ())
+    return tuple(f"{one.text.rstrip('.')} ({one.remark})." if one.remark else one.text for one in told)
+
+
+def worst(certainties: Iterable[Certainty]) -> Certainty:
+    """The least sure of several; unsure of nothing at all is `unknown`."""
+    order: tuple[Certainty, ...] = ("verified", "copied", "conflicting", "unverified", "unknown")
+    return max(certainties, key=order.index, default="unknown")

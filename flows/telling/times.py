@@ -1,0 +1,59 @@
+"""How long a procedure takes, until when a person must act, and what they receive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from flows.telling.plain import lines, lower, told
+from flows.texts import Say
+from knowledge.guide import Duration, Guide, Notice, Unit
+from knowledge.tailor import Answers, holding
+
+
+def time_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
+    """How long the office may take, one line for each part or case; at least one line."""
+    facts = []
+    for time, fit in holding(guide.times, answers, today):
+        at = f" {say('fact.or')} ".join(say(f"at.{how}") for how in time.at)
+        what = ", ".join(part for part in (time.what, at) if part)
+        length = _length(guide, time, say)
+        text = f"{what[0].upper()}{what[1:]}: {lower(length)}" if what else length
+        facts.append(told(guide, time, fit, text, answers, say))
+    return lines(facts) or (say("time.unknown"),)
+
+
+def _length(guide: Guide, time: Duration, say: Say) -> str:
+    if time.unit == "same_day":
+        text = say("time.same_day")
+    elif time.amount is not None:
+        text = _amount(time.amount, time.unit, say)
+    elif guide.certainty_of(time) == "unverified":
+        text = say("time.ask_desk").rstrip(".")
+    else:
+        text = say("time.unknown").rstrip(".")
+    if time.verify is not None:
+        text += ", " + say("time.verify", n=_amount(time.verify, time.verify_unit, say))
+    return text
+
+
+def _amount(amount: int, unit: Unit, say: Say) -> str:
+    return say("time.same_day") if unit == "same_day" else say(f"time.{unit}", n=amount)
+
+
+def notice_lines(guide: Guide, notices: Iterable[Notice], answers: Answers, today: date, say: Say) -> tuple[str, ...]:
+    """Deadlines, conditions, mistakes: each as a line with its case and how sure it is."""
+    return tuple(
+        told(guide, notice, fit, notice.text, answers, say) for notice, fit in holding(notices, answers, today)
+    )
+
+
+def result_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
+    """What a person receives in the end."""
+    found = holding(guide.results, answers, today)
+    return lines(told(guide, result, fit, result.name, answers, say) for result, fit in found)
+
+
+def step_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
+    """The steps, in order."""
+    return lines(told(guide, step, fit, step.text, answers, say) for step, fit in holding(guide.steps, answers, today))
