@@ -76,7 +76,7 @@ class Library:
     def most_asked(self, today: date) -> tuple[Guide, ...]:
         """What people come for most, in order."""
         guides = (self.by_code(code) for code in self.first)
-        return tuple(dict.fromkeys(guide for guide in guides if guide is not None and guide.visible(today)))
+        return tuple({guide.id: guide for guide in guides if guide is not None and guide.visible(today)}.values())
 
     def find(self, text: str, today: date, context: Sequence[str] = ()) -> Finding:
         """The guides that a message may mean, the best first; hidden ones are never found.
