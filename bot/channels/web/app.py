@@ -1,0 +1,207 @@
+"""The web page's addresses: what may be asked for, in what form, and what is answered when something is amiss."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from starlette.applications import Starlette
+from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.channels.web import forms
+from bot.channels.web.forms import Form, FormRefused
+from bot.channels.web.pages import Again, Pages, Trouble
+from bot.channels.web.sessions import Sessions
+from bot.channels.web.static_files import StaticFiles
+from bot.desk import Address, Arrival, Desk, StoreError
+from flows.state import Language
+from flows.texts import Say
+
+log = logging.getLogger(__name__)
+
+SECURITY: Mapping[str, str] = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; "
+        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    # Not "no-referrer": with that, browsers send forms of our own pages with "Origin: null".
+    "referrer-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+}
+
+STATUS: Mapping[Trouble, int] = {
+    "bad": 400,
+    "lost": 403,
+    "foreign": 403,
+    "not_found": 404,
+    "not_allowed": 405,
+    "too_long": 413,
+    "broken": 500,
+    "store": 503,
+}
+
+_GUIDE = re.compile(r"[a-z0-9-]{1,62}")
+"""With "g_" before it, still a payload that Telegram takes too."""
+
+
+def app(
+    desk: Desk,
+    texts: Mapping[Language, Say],
+    *,
+    public_url: str | None,
+    secret: bytes,
+    health: Callable[[], Awaitable[bool]],
+) -> Starlette:
+    """The page as an ASGI application.
+
+    `public_url` is where people reach it, when that is not the address it listens at; https there makes cookies
+    secure. `secret` seals form tokens and must outlive a restart. `health` tells whether the store answers.
+    """
+    static = StaticFiles()
+    sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
+    kiosk = Kiosk(desk, Pages(texts, static), sessions, static, public_url, health)
+    squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
+    return Starlette(
+        routes=[
+            Route("/", kiosk.page, middleware=squeezed),
+            Route("/say", kiosk.hear, methods=["POST"]),
+            Route("/press", kiosk.hear, methods=["POST"]),
+            Route("/start", kiosk.hear, methods=["POST"]),
+            Route("/g/{guide}", kiosk.opening),
+            Route("/health", kiosk.health),
+            Route("/favicon.svg", kiosk.icon),
+            Route("/static/{print}/{name:path}", kiosk.file),
+        ],
+        middleware=[Middleware(Secured)],
+        exception_handlers={
+            HTTPException: kiosk.no_such_page,
+            ClientDisconnect: kiosk.nobody_waits,
+            Exception: kiosk.broken,
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Kiosk:
+    """What each address answers."""
+
+    desk: Desk
+    pages: Pages
+    sessions: Sessions
+    static: StaticFiles
+    public_url: str | None
+    store_answers: Callable[[], Awaitable[bool]]
+
+    async def page(self, request: Request) -> Response:
+        """Where the talk stands; looking changes nothing."""
+        session = self.sessions.of(request) or self.sessions.new()
+        try:
+            reply = await self.desk.see(Address("web", session))
+        except StoreError:
+            log.exception("the store did not answer; the page says that nothing was lost")
+            return self._trouble("store")
+        return self._kept(_html(self.pages.talk(reply, self.sessions.token(session))), session)
+
+    async def opening(self, request: Request) -> Response:
+        """The page of a link to a guide, with the button that opens it."""
+        guide = request.path_params["guide"]
+        if not _GUIDE.fullmatch(guide):
+            return self._trouble("not_found")
+        session = self.sessions.of(request) or self.sessions.new()
+        return self._kept(_html(self.pages.opening(f"g_{guide}", self.sessions.token(session))), session)
+
+    async def hear(self, request: Request) -> Response:
+        """A form: take it, then send the browser to the page, so that a reload sends nothing twice."""
+        try:
+            form = await forms.read(request, self.public_url)
+            event = form.event()
+        except FormRefused as refused:
+            return self._trouble(refused.trouble)
+        session = self.sessions.of(request)
+        if session is None or not self.sessions.belongs(form.token, session):
+            return self._lost(form, session)
+        try:
+            await self.desk.hear(Arrival(Address("web", session), form.arrival, event))
+        except StoreError:
+            log.exception("the store did not answer; the page offers the same form again")
+            return self._trouble("store", Again(form.action, {**form.fields, "token": form.token}))
+        return self._kept(RedirectResponse("/", 303), session)
+
+    async def health(self, request: Request) -> Response:
+        """For whoever watches the process: 200 while the store answers."""
+        if await self.store_answers():
+            return PlainTextResponse("ok")
+        return PlainTextResponse("the store does not answer", 503)
+
+    async def icon(self, request: Request) -> Response:
+        """The icon, at the address that browsers and bookmarks keep."""
+        return self.static.answer(request, "icon.svg", forever=False) or self._trouble("not_found")
+
+    async def file(self, request: Request) -> Response:
+        """A file of the page. One asked for by the print of another release is given, but not to keep."""
+        name, printed = request.path_params["name"], request.path_params["print"]
+        found = self.static.answer(request, name, forever=self.static.at == f"/static/{printed}/")
+        return found or self._trouble("not_found")
+
+    async def no_such_page(self, request: Request, error: Exception) -> Response:
+        """An address, or a way to ask for it, that we do not have."""
+        not_allowed = isinstance(error, HTTPException) and error.status_code == STATUS["not_allowed"]
+        response = self._trouble("not_allowed" if not_allowed else "not_found")
+        if isinstance(error, HTTPException):
+            response.headers.update(error.headers or {})
+        return response
+
+    async def nobody_waits(self, request: Request, error: Exception) -> Response:
+        """The browser went away before its form was whole: nothing was taken."""
+        return Response(status_code=STATUS["bad"])
+
+    async def broken(self, request: Request, error: Exception) -> Response:
+        """A fault of ours. The server logs it; the person reads a way on."""
+        response = self._trouble("broken")
+        response.headers.update(SECURITY)  # this answer is made outside every middleware
+        return response
+
+    def _lost(self, form: Form, session: str | None) -> Response:
+        """A page of another session, or of before the secret changed: its words are offered again, a press is not."""
+        session = session or self.sessions.new()
+        fields = {**form.fields, "token": self.sessions.token(session)}
+        again = None if form.action == "/press" else Again(form.action, fields)
+        return self._kept(self._trouble("lost", again), session)
+
+    def _trouble(self, trouble: Trouble, again: Again | None = None) -> Response:
+        return _html(self.pages.trouble(trouble, again), STATUS[trouble])
+
+    def _kept(self, response: Response, session: str) -> Response:
+        self.sessions.keep(response, session)
+        return response
+
+
+def _html(page: str, status: int = 200) -> Response:
+    return HTMLResponse(page, status, {"cache-control": "no-store"})
+
+
+class Secured:
+    """Says in every answer what a browser must not do with it."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def secured(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY)
+            await send(message)
+
+        await self._app(scope, receive, secured)

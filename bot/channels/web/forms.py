@@ -1,0 +1,106 @@
+"""What a form may bring: how many bytes, how many fields, from which page, and the event that it means."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import parse_qsl, urlsplit
+
+from starlette.requests import Request
+
+from flows.events import Event, Pressed, Said, Started
+
+FORM_BYTES = 64 * 1024
+WORDS = 200_000
+"""Characters of one message. The engine says kindly that less would do; beyond this the page does."""
+SAY_BYTES = WORDS * 12 + FORM_BYTES
+"""A character is at most four bytes, and each byte three in a form."""
+DRAINED_BYTES = 32 * 1024 * 1024
+"""A browser shows our answer to a form that is too long only when we let it finish sending; here we stop."""
+FIELDS = 16
+
+Refusal = Literal["bad", "too_long", "foreign"]
+"""bad: not a form of ours; too_long: more bytes, fields or words than our pages send; foreign: another site's page."""
+
+_PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
+_TURN = re.compile(r"[0-9]{1,9}")
+
+
+class FormRefused(Exception):
+    """A form that we do not take, and the trouble that the person is told of."""
+
+    def __init__(self, trouble: Refusal) -> None:
+        super().__init__(trouble)
+        self.trouble: Refusal = trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form as it came: where to, its token, and the other fields."""
+
+    action: str
+    token: str
+    fields: Mapping[str, str]
+
+    @property
+    def arrival(self) -> str:
+        """The same for the same form sent twice; another for other words from the same page (back, and asked anew)."""
+        content = hashlib.sha256(repr((self.action, sorted(self.fields.items()))).encode()).hexdigest()
+        return f"{self.token[:32]}-{content[:16]}"
+
+    def event(self) -> Event:
+        """What the person did; FormRefused when the fields are not those of a page of ours."""
+        match self.action:
+            case "/say":
+                return Said(self.fields.get("words", ""))
+            case "/press" if _TURN.fullmatch(self.fields.get("turn", "")) and self.fields.get("choice"):
+                return Pressed(self.fields["choice"], int(self.fields["turn"]))
+            case "/start" if _PAYLOAD.fullmatch(self.fields.get("payload", "")):
+                return Started(self.fields.get("payload", ""))
+            case _:
+                raise FormRefused("bad")
+
+
+async def read(request: Request, public_url: str | None) -> Form:
+    """The form that was sent; FormRefused when it is too long, foreign or not one."""
+    if _foreign(request, public_url):
+        raise FormRefused("foreign")
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
+        raise FormRefused("bad")
+    body = await _body(request, SAY_BYTES if request.url.path == "/say" else FORM_BYTES)
+    try:
+        fields = dict(parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=FIELDS))
+    except ValueError as error:
+        raise FormRefused("too_long") from error
+    if len(fields.get("words", "")) > WORDS:
+        raise FormRefused("too_long")
+    return Form(request.url.path, fields.pop("token", ""), fields)
+
+
+async def _body(request: Request, limit: int) -> bytes:
+    body = bytearray()
+    came = 0
+    async for chunk in request.stream():
+        came += len(chunk)
+        if came <= limit:
+            body += chunk
+        if came > DRAINED_BYTES:
+            break
+    if came > limit:
+        raise FormRefused("too_long")
+    return bytes(body)
+
+
+def _foreign(request: Request, public_url: str | None) -> bool:
+    # Sec-Fetch-Site comes over https and to localhost only; plain http in an office has Origin, old browsers none.
+    site = request.headers.get("sec-fetch-site")
+    if site is not None:
+        return site not in {"same-origin", "none"}
+    origin = request.headers.get("origin")
+    if origin is None:
+        return False
+    ours = {request.headers.get("host", "")} | ({urlsplit(public_url).netloc} if public_url else set())
+    return urlsplit(origin).netloc not in ours

@@ -1,0 +1,136 @@
+"""How a reply looks as a page: every kind of block, the choices as buttons, the box for words, and what went wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Literal, assert_never, cast
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from bot.channels.web.static_files import StaticFiles
+from flows.replies import Bullets, Choice, Group, Heading, Line, Notice, Papers, Reply, Rows
+from flows.state import Language
+from flows.texts import Say
+
+Trouble = Literal["lost", "foreign", "bad", "too_long", "not_found", "not_allowed", "store", "broken"]
+
+TROUBLES: Mapping[Trouble, tuple[str, str]] = {
+    "lost": ("web.lost_title", "web.lost_body"),
+    "foreign": ("web.foreign_title", "web.foreign_body"),
+    "bad": ("web.bad_title", "web.bad_body"),
+    "too_long": ("web.too_long_title", "web.too_long_body"),
+    "not_found": ("web.not_found_title", "web.not_found_body"),
+    "not_allowed": ("web.not_allowed_title", "web.not_allowed_body"),
+    "store": ("web.store_title", "web.store_body"),
+    "broken": ("web.broken_title", "web.broken_body"),
+}
+"""What each page of trouble says; in every language at once, for where the talk stands may be what cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A choice and the number that picks it when typed."""
+
+    number: int
+    choice: Choice
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """Neighbouring choices of one group."""
+
+    group: Group
+    members: tuple[Numbered, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A form to send once more, as it was: where to, and its fields, the token among them."""
+
+    action: str
+    fields: Mapping[str, str]
+
+
+class Pages:
+    """Writes pages in every language; knows no person and no store."""
+
+    def __init__(self, texts: Mapping[Language, Say], static: StaticFiles) -> None:
+        self._texts = texts
+        self._jinja = Environment(
+            loader=PackageLoader("bot.channels.web"),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._jinja.globals["static"] = static.at
+        self._talk = self._jinja.get_template("talk.html")
+        self._opening = self._jinja.get_template("opening.html")
+        self._trouble = self._jinja.get_template("trouble.html")
+
+    def talk(self, reply: Reply, token: str) -> str:
+        """Where a talk stands."""
+        numbered = tuple(Numbered(number, choice) for number, choice in enumerate(reply.choices, 1))
+        ticks = _ticks(reply, numbered)
+        sections = _sections(tuple(one for one in numbered if one not in ticks))
+        heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), None)
+        say = self._texts[reply.language]
+        return self._talk.render(
+            say=say,
+            title=heading,
+            token=token,
+            reply=reply,
+            blocks=self._shown(reply, say, iter(ticks)),
+            sections=[section for section in sections if section.group != "way"],
+            ways=[section for section in sections if section.group == "way"],
+        )
+
+    def opening(self, payload: str, token: str, language: Language = "vi") -> str:
+        """Before a link is followed: looking at a link changes nothing, pressing its one button does."""
+        say = self._texts[language]
+        return self._opening.render(say=say, title=say("web.open_title"), token=token, payload=payload)
+
+    def trouble(self, trouble: Trouble, again: Again | None = None) -> str:
+        """What went wrong, that nothing is lost, and the way on."""
+        title, body = TROUBLES[trouble]
+        first, *others = self._texts.values()
+        return self._trouble.render(
+            say=first, others=others, title=first(title), title_name=title, body_name=body, again=again
+        )
+
+    def _shown(self, reply: Reply, say: Say, ticks: Iterator[Numbered]) -> Iterator[Markup]:
+        for block in reply.blocks:
+            match block:
+                case Heading():
+                    yield self._macro("heading")(block)
+                case Line():
+                    yield self._macro("line")(block)
+                case Rows():
+                    yield self._macro("rows")(block)
+                case Bullets():
+                    yield self._macro("bullets")(block)
+                case Papers():
+                    # A button stands at its paper, not below the list.
+                    yield self._macro("papers")(block, say, [(paper, next(ticks, None)) for paper in block.papers])
+                case Notice():
+                    yield self._macro("notice")(block)
+                case _:
+                    assert_never(block)
+
+    def _macro(self, name: str) -> Callable[..., Markup]:
+        return cast("Callable[..., Markup]", getattr(self._jinja.get_template("blocks.html").module, name))
+
+
+def _ticks(reply: Reply, numbered: tuple[Numbered, ...]) -> tuple[Numbered, ...]:
+    """The choices that tick a paper, in the papers' order; none when they are not one a paper."""
+    papers = [paper for block in reply.blocks if isinstance(block, Papers) for paper in block.papers]
+    choices = tuple(one for one in numbered if one.choice.group == "paper")
+    return choices if len(choices) == len(papers) else ()
+
+
+def _sections(numbered: tuple[Numbered, ...]) -> list[Section]:
+    runs = groupby(numbered, key=lambda one: one.choice.group)
+    return [Section(group, tuple(members)) for group, members in runs]
