@@ -19,7 +19,7 @@ class StoreTooNew(StoreError):
 
 
 class StoreFull(StoreError):
-    """The disk is full, or the database may not grow."""
+    """The disk is full, or a quota or size limit is reached. The store goes on once there is room."""
 
 
 class StoreBusy(StoreError):
@@ -75,7 +75,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class KeptFact:
-    """A fact as it lies in the store: its number, when it happened (aware, UTC), whose it is (a random key), its JSON."""
+    """A fact as it lies in the store: its number, when (aware, UTC), whose (a random key that leads nowhere), its JSON.
+
+    Numbers only grow, and none is given twice, so whoever reads on from a number misses nothing.
+    """
 
     number: int
     at: datetime
@@ -90,7 +93,9 @@ class Store(Protocol):
         """One turn in one transaction, exclusive for that person.
 
         `take` gets the person's talk (None for a newcomer) and says what to keep; it is not called when the
-        arrival id of that person was seen before, and what it raises undoes the turn.
+        arrival id of that person was seen before, and what it raises undoes the turn and comes out as it is.
+        It must be pure: a store may run it on a thread of its own. A caller that is cancelled meanwhile does not
+        stop the turn half way: it is kept whole, or not at all.
         """
 
     async def talk_of(self, address: Address) -> str | None:
@@ -103,10 +108,10 @@ class Store(Protocol):
         """Mark a message delivered and empty its body; a second call changes nothing."""
 
     async def refused(self, number: int, reason: str, now: datetime) -> None:
-        """Mark a message as refused for good, with the reason, and empty its body."""
+        """Mark a message as refused for good, with the reason, and empty its body; as `delivered` if it was."""
 
     async def tried(self, number: int, now: datetime) -> None:
-        """Count one more failed try of a message that stays to be delivered."""
+        """Count one more failed try of a message that stays to be delivered; nothing if it was delivered meanwhile."""
 
     async def facts(self, since: int = 0, limit: int = 10_000) -> tuple[KeptFact, ...]:
         """The facts whose number is above `since`, oldest first."""

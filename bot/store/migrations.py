@@ -1,0 +1,105 @@
+"""How the database came to its present shape: every step ever taken, in order. A released step is never edited."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    """One step: its number (PRAGMA user_version after it), a sentence that says it, and its statements."""
+
+    number: int
+    says: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS = (
+    Migration(
+        1,
+        "Keep people, how to reach them, their talks, what arrived, facts, and messages to deliver",
+        (
+            # A person is a random key. Everything else hangs on it, so that erasing is deleting one row.
+            """create table people (
+                id text primary key,
+                day text not null
+            ) without rowid""",
+            """create table addresses (
+                channel text not null,
+                id text not null,
+                person text not null references people on delete cascade,
+                primary key (channel, id)
+            ) without rowid""",
+            "create index addresses_person on addresses (person)",
+            # Days, not moments: enough for pruning, an index that changes once a day, and less known about a person.
+            """create table talks (
+                person text primary key references people on delete cascade,
+                day text not null,
+                talk text not null
+            )""",
+            "create index talks_day on talks (day)",
+            """create table arrivals (
+                person text not null references people on delete cascade,
+                id text not null,
+                day text not null,
+                primary key (person, id)
+            ) without rowid""",
+            "create index arrivals_day on arrivals (day)",
+            # autoincrement: a number is never given twice, so a report that reads on from a number misses nothing.
+            """create table facts (
+                number integer primary key autoincrement,
+                at text not null,
+                person text not null references people on delete cascade,
+                body text not null,
+                kind text generated always as (json_extract(body, '$.kind')) virtual,
+                guide text generated always as (json_extract(body, '$.guide')) virtual
+            )""",
+            "create index facts_person on facts (person)",
+            # autoincrement again: a late "delivered" must never meet another message of the same number.
+            """create table outgoing (
+                number integer primary key autoincrement,
+                person text not null references people on delete cascade,
+                body text not null,
+                about text not null,
+                made text not null,
+                tries integer not null default 0,
+                tried text,
+                ended text,
+                refusal text
+            )""",
+            # `ended` is null until delivered or refused: one index for what is open, oldest first, and for pruning.
+            "create index outgoing_ended on outgoing (ended)",
+            "create index outgoing_person on outgoing (person)",
+        ),
+    ),
+)
+
+NEWEST = MIGRATIONS[-1].number
+
+
+def version(db: sqlite3.Connection) -> int:
+    """The number of the last step that was taken; 0 for a new database."""
+    number: int = db.execute("pragma user_version").fetchone()[0]
+    return number
+
+
+def migrate(db: sqlite3.Connection) -> None:
+    """Take the steps still to take, each in a transaction of its own.
+
+    The version is read again inside the transaction: another process may have taken the step while we waited.
+    """
+    for step in MIGRATIONS:
+        if version(db) >= step.number:
+            continue
+        db.execute("begin immediate")
+        try:
+            if version(db) < step.number:
+                for statement in step.statements:
+                    db.execute(statement)
+                db.execute(f"pragma user_version = {step.number}")
+            db.execute("commit")
+        except BaseException:
+            if db.in_transaction:
+                db.execute("rollback")
+            raise

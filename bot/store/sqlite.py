@@ -1,0 +1,162 @@
+"""The store in one SQLite file: a turn is one transaction and one trip to the thread that owns the connection."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TypeVar, assert_never
+
+import aiosqlite
+
+from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, Taken, statements, troubles
+from bot.store.migrations import NEWEST, migrate, version
+
+T = TypeVar("T")
+
+OURS = 0x74687475
+"""PRAGMA application_id, "thtu": tells our file from another program's."""
+
+
+class _Connection(aiosqlite.Connection):
+    """aiosqlite's connection, thread and queue, with a whole transaction as one trip instead of one a statement.
+
+    The queue is also what lets one turn in at a time. A caller that goes away does not stop a trip half way.
+    """
+
+    async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        trip: Callable[[Callable[[], T]], Awaitable[T]] = self._execute
+        return await trip(partial(work, self._conn))
+
+
+class SQLiteStore:
+    """A Store. Processes may share the file: each write begins by taking SQLite's write lock, and waits for it."""
+
+    def __init__(self, db: _Connection, path: Path) -> None:
+        self._db = db
+        self._path = path
+        self._closed = False
+
+    @classmethod
+    async def open(cls, path: Path, *, busy_seconds: float = 5.0) -> SQLiteStore:
+        """Open or make the file (and its folder), and bring it to the present shape; StoreError when that fails.
+
+        `busy_seconds` is how long a call waits for another process before StoreBusy.
+        """
+        db = _Connection(partial(_connect, path, busy_seconds), iter_chunk_size=64)
+        try:
+            await db
+        except sqlite3.Error as error:
+            raise troubles.of(error, path) from error
+        store = cls(db, path)
+        try:
+            await store._run(partial(_prepare, path=path, busy_seconds=busy_seconds))
+        except BaseException:
+            await store.close()
+            raise
+        return store
+
+    async def turn(self, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]) -> Taken:
+        """As Store.turn. `take` runs on the store's thread."""
+        came = await self._run(partial(statements.turn, address=address, arrival=arrival, now=now, take=take))
+        match came:
+            case statements.TakeRaised(error):
+                raise error
+            case statements.Turned(taken, forgot):
+                if forgot:
+                    await self._run(statements.empty_log)
+                return taken
+            case _:
+                assert_never(came)
+
+    async def talk_of(self, address: Address) -> str | None:
+        """As Store.talk_of."""
+        return await self._run(partial(statements.talk_of, address=address))
+
+    async def undelivered(self, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:
+        """As Store.undelivered."""
+        return await self._run(partial(statements.undelivered, channel=channel, limit=limit))
+
+    async def delivered(self, number: int, now: datetime) -> None:
+        """As Store.delivered."""
+        await self._run(partial(statements.delivered, number=number, now=now))
+
+    async def refused(self, number: int, reason: str, now: datetime) -> None:
+        """As Store.refused."""
+        await self._run(partial(statements.refused, number=number, reason=reason, now=now))
+
+    async def tried(self, number: int, now: datetime) -> None:
+        """As Store.tried."""
+        await self._run(partial(statements.tried, number=number, now=now))
+
+    async def facts(self, since: int = 0, limit: int = 10_000) -> tuple[KeptFact, ...]:
+        """As Store.facts."""
+        return await self._run(partial(statements.facts, since=since, limit=limit))
+
+    async def prune(self, now: datetime) -> None:
+        """As Store.prune: arrivals after 7 days, ended messages after 1, idle talks with their addresses after 30.
+
+        The facts of an idle talk stay, under a key that leads nowhere any more.
+        """
+        for let_go in (statements.let_arrivals_go, statements.let_ended_go, statements.let_idle_go):
+            while await self._run(partial(let_go, now=now)) == statements.SLICE:
+                pass
+        await self._run(statements.empty_log)
+
+    async def close(self) -> None:
+        """As Store.close; a second call changes nothing."""
+        if not self._closed:
+            self._closed = True
+            await self._db.close()
+
+    async def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        if self._closed:
+            raise troubles.closed(self._path)
+        try:
+            return await self._db.run(work)
+        except sqlite3.Error as error:
+            raise troubles.of(error, self._path) from error
+
+
+def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            path.touch(mode=0o600)  # what people asked is nobody else's business on a shared machine
+    except OSError as error:
+        raise troubles.unreachable(path, str(error)) from error
+    return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
+
+
+def _prepare(db: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
+    # SQLite does not wait by itself while another process turns the new file to WAL, so we do.
+    deadline = time.monotonic() + busy_seconds
+    while True:
+        try:
+            return _try_prepare(db, path)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
+def _try_prepare(db: sqlite3.Connection, path: Path) -> None:
+    found = version(db)
+    application = db.execute("pragma application_id").fetchone()[0]
+    if application != OURS and db.execute("select count(*) from sqlite_master").fetchone()[0]:
+        raise troubles.foreign(path)
+    if found > NEWEST:
+        raise troubles.too_new(path, found, NEWEST)
+    if db.execute("pragma journal_mode = wal").fetchone()[0] != "wal":
+        raise troubles.no_wal(path)
+    # A killed process loses nothing with NORMAL; a power cut may take the last seconds, never the order. See DECISIONS.
+    db.execute("pragma synchronous = normal")
+    db.execute("pragma foreign_keys = on")
+    db.execute("pragma secure_delete = on")
+    db.execute("pragma temp_store = memory")
+    if application != OURS:
+        db.execute(f"pragma application_id = {OURS}")
+    migrate(db)

@@ -1,0 +1,203 @@
+"""What the store says to SQLite: one function a call of the protocol, each a whole transaction."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, Taken
+
+ARRIVALS_KEPT = timedelta(days=7)
+"""Telegram delivers an update again for 24 hours at most; the rest is for a machine that was switched off."""
+ENDED_KEPT = timedelta(days=1)
+IDLE_KEPT = timedelta(days=30)
+SLICE = 500
+"""Rows let go in one transaction, so that nobody's turn waits long behind a pruning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turned:
+    """What came of a turn, and whether something was erased on the way."""
+
+    taken: Taken
+    forgot: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TakeRaised:
+    """The turn was undone because `take` raised this. A value, so that nobody mistakes it for SQLite's own trouble."""
+
+    error: BaseException
+
+
+@contextmanager
+def _writing(db: sqlite3.Connection) -> Iterator[None]:
+    db.execute("begin immediate")
+    try:
+        yield
+        if db.in_transaction:  # else the caller has already undone it
+            db.execute("commit")
+    except BaseException:
+        if db.in_transaction:  # SQLite has rolled back by itself when the disk is full
+            db.execute("rollback")
+        raise
+
+
+def turn(
+    db: sqlite3.Connection, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]
+) -> Turned | TakeRaised:
+    """Store.turn."""
+    with _writing(db):
+        row: tuple[str, str, bool] | None = db.execute(
+            "select a.person, t.talk, exists (select 1 from arrivals r where r.person = a.person and r.id = ?)"
+            " from addresses a join talks t on t.person = a.person where a.channel = ? and a.id = ?",
+            (arrival, address.channel, address.id),
+        ).fetchone()
+        person, talk = (None, None) if row is None else row[:2]
+        if row is not None and row[2]:
+            return Turned(Taken(True, row[1], _open_of(db, row[0], address)))
+        try:
+            kept = take(talk)
+        except BaseException as error:  # noqa: BLE001 -- handed on as it is, whatever it is
+            db.execute("rollback")
+            return TakeRaised(error)
+        if person is None or kept.forget:
+            person = _newcomer(db, person, address, now)
+        _keep(db, person, arrival, now, kept)
+        return Turned(Taken(False, kept.talk, _open_of(db, person, address)), kept.forget)
+
+
+def _newcomer(db: sqlite3.Connection, before: str | None, address: Address, now: datetime) -> str:
+    """A new random key for the address; all that hung on the key before is erased with it."""
+    db.execute("delete from people where id = ?", (before,))
+    person = secrets.token_hex(16)
+    db.execute("insert into people (id, day) values (?, ?)", (person, _day(now)))
+    db.execute("insert into addresses (channel, id, person) values (?, ?, ?)", (address.channel, address.id, person))
+    return person
+
+
+def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept: Kept) -> None:
+    day, at = _day(now), _moment(now)
+    db.execute("insert into arrivals (person, id, day) values (?, ?, ?)", (person, arrival, day))
+    db.execute(
+        "insert into talks (person, day, talk) values (?, ?, ?)"
+        " on conflict (person) do update set day = excluded.day, talk = excluded.talk",
+        (person, day, kept.talk),
+    )
+    for fact in kept.facts:
+        db.execute("insert into facts (at, person, body) values (?, ?, ?)", (at, person, fact))
+    for body in kept.outgoing:
+        db.execute(
+            "insert into outgoing (person, body, about, made) values (?, ?, ?, ?)", (person, body, kept.about, at)
+        )
+
+
+def _open_of(db: sqlite3.Connection, person: str, address: Address) -> tuple[Outgoing, ...]:
+    rows = db.execute(
+        "select number, body, about, tries from outgoing where person = ? and +ended is null order by number", (person,)
+    )
+    return tuple(Outgoing(number, address, body, about, tries) for number, body, about, tries in rows)
+
+
+def talk_of(db: sqlite3.Connection, address: Address) -> str | None:
+    """Store.talk_of."""
+    row = db.execute(
+        "select t.talk from addresses a join talks t on t.person = a.person where a.channel = ? and a.id = ?",
+        (address.channel, address.id),
+    ).fetchone()
+    return None if row is None else row[0]
+
+
+def undelivered(db: sqlite3.Connection, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:
+    """Store.undelivered."""
+    rows = db.execute(
+        "select o.number, a.id, o.body, o.about, o.tries"
+        " from outgoing o indexed by outgoing_ended cross join addresses a on a.person = o.person"
+        " where o.ended is null and a.channel = ? order by o.number limit ?",
+        (channel, limit),
+    )
+    return tuple(Outgoing(number, Address(channel, to), body, about, tries) for number, to, body, about, tries in rows)
+
+
+def delivered(db: sqlite3.Connection, number: int, now: datetime) -> None:
+    """Store.delivered."""
+    with _writing(db):
+        db.execute(
+            "update outgoing set ended = ?, body = '' where number = ? and ended is null", (_moment(now), number)
+        )
+
+
+def refused(db: sqlite3.Connection, number: int, reason: str, now: datetime) -> None:
+    """Store.refused."""
+    with _writing(db):
+        db.execute(
+            "update outgoing set ended = ?, refusal = ?, body = '' where number = ? and ended is null",
+            (_moment(now), reason, number),
+        )
+
+
+def tried(db: sqlite3.Connection, number: int, now: datetime) -> None:
+    """Store.tried."""
+    with _writing(db):
+        db.execute(
+            "update outgoing set tries = tries + 1, tried = ? where number = ? and ended is null",
+            (_moment(now), number),
+        )
+
+
+def facts(db: sqlite3.Connection, since: int, limit: int) -> tuple[KeptFact, ...]:
+    """Store.facts."""
+    rows = db.execute(
+        "select number, at, person, body from facts where number > ? order by number limit ?", (since, limit)
+    )
+    return tuple(KeptFact(number, datetime.fromisoformat(at), person, body) for number, at, person, body in rows)
+
+
+def let_arrivals_go(db: sqlite3.Connection, now: datetime) -> int:
+    """Delete a slice of the old arrivals; how many there were."""
+    with _writing(db):
+        old = db.execute(
+            "select person, id from arrivals where day < ? limit ?", (_day(now - ARRIVALS_KEPT), SLICE)
+        ).fetchall()
+        db.executemany("delete from arrivals where person = ? and id = ?", old)
+    return len(old)
+
+
+def let_ended_go(db: sqlite3.Connection, now: datetime) -> int:
+    """Delete a slice of the messages that were delivered or refused; how many there were."""
+    with _writing(db):
+        old = db.execute(
+            "select number from outgoing where ended < ? limit ?", (_moment(now - ENDED_KEPT), SLICE)
+        ).fetchall()
+        db.executemany("delete from outgoing where number = ?", old)
+    return len(old)
+
+
+def let_idle_go(db: sqlite3.Connection, now: datetime) -> int:
+    """Let a slice of idle people go, but for their facts; how many there were."""
+    with _writing(db):
+        idle = db.execute("select person from talks where day < ? limit ?", (_day(now - IDLE_KEPT), SLICE)).fetchall()
+        for table in ("addresses", "arrivals", "outgoing", "talks"):
+            db.executemany(f"delete from {table} where person = ?", idle)  # noqa: S608 -- names from the line above
+        db.executemany("delete from people where id = ?1 and not exists (select 1 from facts where person = ?1)", idle)
+    return len(idle)
+
+
+def empty_log(db: sqlite3.Connection) -> None:
+    """Move the write-ahead log into the file and cut it off, so that nothing erased survives there.
+
+    Another process that is reading may put this off; the next pruning does it then.
+    """
+    db.execute("pragma wal_checkpoint(truncate)").fetchone()
+
+
+def _day(moment: datetime) -> str:
+    return moment.astimezone(UTC).date().isoformat()
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
