@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from knowledge.vietnamese import Word, level_key, words
 
-Kind = Literal["filler", "ask", "means", "turn", "law", "off", "emergency", "scam", "safe"]
+Kind = Literal["filler", "ask", "means", "turn", "law", "elsewhere", "emergency", "scam", "safe"]
 
 _GAP: Final = 3
 """Silent words that may stand between two words of a pattern: "mẹ (em vừa) mất"."""
@@ -46,12 +46,17 @@ class Words:
 
     short: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()
+    silent_unmarked: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
-    patterns: Mapping[str, tuple[Pattern, ...]] = field(default_factory=dict)
+    patterns: Mapping[str, Mapping[str, tuple[Pattern, ...]]] = field(default_factory=dict)
     meanings: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     common: Mapping[str, float] = field(default_factory=dict)
+
+    def is_silent(self, word: Word) -> bool:
+        """Whether a word only binds others; one typed without marks only when it can hardly mean anything else."""
+        return word.marked in self.silent if word.marked else word.plain in self.silent_unmarked
 
     def spelt_out(self, text: str) -> tuple[Word, ...]:
         """The words of a text with its short forms written out."""
@@ -67,17 +72,26 @@ class Words:
                 out.extend(Word(w.typed, w.plain, w.marked, word.clause) for w in long)
         return tuple(out)
 
-    def hits(self, said: Sequence[Word], kinds: Iterable[Kind], free: Sequence[bool]) -> Iterator[Hit]:
-        """The patterns of some kinds in the words that are free, the longest first at each place."""
-        wanted = frozenset(kinds)
+    def hits(self, said: Sequence[Word], kinds: frozenset[Kind], free: Sequence[bool]) -> list[Hit]:
+        """The patterns of some kinds in the words that are free."""
+        found: list[Hit] = []
+        quiet = [self.is_silent(word) for word in said]
         for at, word in enumerate(said):
-            if not free[at]:
+            after = self.patterns.get(word.plain) if free[at] else None
+            if after is None:
                 continue
-            for pattern in self.patterns.get(word.plain, ()):
-                if pattern.kind in wanted and (places := self._places(pattern, said, at, free)):
-                    yield Hit(pattern, places)
+            for pattern in after.get("", ()):
+                if pattern.kind in kinds and (places := self._places(pattern, said, at, free, quiet)):
+                    found.append(Hit(pattern, places))
+            for here in range(at + 1, min(at + 2 + _GAP, len(said))):
+                for pattern in after.get(said[here].plain, ()):
+                    if pattern.kind in kinds and (places := self._places(pattern, said, at, free, quiet)):
+                        found.append(Hit(pattern, places))
+                if not quiet[here]:
+                    break
+        return found
 
-    def _places(self, pattern: Pattern, said: Sequence[Word], at: int, free: Sequence[bool]) -> tuple[int, ...]:
+    def _places(self, pattern: Pattern, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]) -> tuple[int, ...]:
         places: list[int] = []
         wrong = seen = gap = 0
         here = at
@@ -87,7 +101,7 @@ class Words:
                     return ()
                 if said[here].plain == wanted:
                     break
-                if said[here].plain not in self.silent or not places or gap >= _GAP:
+                if not quiet[here] or not places or gap >= _GAP:
                     return ()
                 gap += 1
                 here += 1
@@ -133,18 +147,24 @@ def read_words(
         shown = tuple(tuple(w.plain for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown"))
         turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
         add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
-    kinds: tuple[Kind, ...] = ("law", "off", "emergency", "scam", "safe")
+    kinds: tuple[Kind, ...] = ("law", "elsewhere", "emergency", "scam", "safe")
     for kind in kinds:
         add(kind, _texts(everyday.get(kind), kind), kind)
 
-    by_first: dict[str, list[Pattern]] = {}
-    for pattern in patterns:
-        by_first.setdefault(pattern.plain[0], []).append(pattern)
+    by_words: dict[str, dict[str, list[Pattern]]] = {}
+    for pattern in sorted(patterns, key=lambda p: -len(p.plain)):
+        second = pattern.plain[1] if len(pattern.plain) > 1 else ""
+        by_words.setdefault(pattern.plain[0], {}).setdefault(second, []).append(pattern)
     return Words(
         short={short: words(str(long)) for short, long in (abbreviations or {}).items()},
-        silent=frozenset(w.plain for text in _texts(everyday.get("silent"), "silent") for w in words(text)),
+        silent=frozenset(level_key(w) for text in _texts(everyday.get("silent"), "silent") for w in words(text)),
+        silent_unmarked=frozenset(
+            w.plain for text in _texts(everyday.get("silent_unmarked"), "silent_unmarked") for w in words(text)
+        ),
         weak=frozenset(w.plain for text in _texts(everyday.get("weak"), "weak") for w in words(text)),
-        patterns={first: tuple(sorted(these, key=lambda p: -len(p.plain))) for first, these in by_first.items()},
+        patterns={
+            first: {second: tuple(these) for second, these in after.items()} for first, after in by_words.items()
+        },
         meanings=meanings,
         turns=tuple(turns),
         phrases={code: tuple(_texts(said, code)) for code, said in (phrases or {}).items()},

@@ -33,18 +33,18 @@ class Postings:
     owners: array[int]
     kinds: bytes
     lengths: array[float]
-    exact: dict[str, tuple[int, ...]]
+    said: tuple[str, ...]
     texts: tuple[str, ...]
 
 
-def keys_of(said: Sequence[Word], silent: frozenset[str]) -> list[tuple[str, str]]:
+def keys_of(said: Sequence[Word], words: Words) -> list[tuple[str, str]]:
     """(plain, marked) keys of the words and pairs of a text, silent words left out."""
     keys: list[tuple[str, str]] = []
     last: tuple[str, str, int] | None = None
     for word in said:
-        if word.plain in silent:
-            continue
         marked = level_key(word)
+        if marked in words.silent:
+            continue
         keys.append((word.plain, marked))
         if last is not None and last[2] == word.clause:
             keys.append((f"{last[0]} {word.plain}", f"{last[1]} {marked}"))
@@ -58,17 +58,17 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
     held: dict[str, list[int]] = {}
     own_keys: list[list[str]] = []
     side_keys: list[frozenset[str]] = []
-    exact: dict[str, list[int]] = {}
+    spoken: list[str] = []
     for at, entry in enumerate(entries):
         for kind, text in _texts_of(entry, words):
             number = len(texts)
-            keys = keys_of(words.spelt_out(text), words.silent)
+            keys = keys_of(words.spelt_out(text), words)
             plain = list(dict.fromkeys(p for p, _ in keys))
             for key in {*plain, *(m for _, m in keys if m)}:
                 held.setdefault(key, []).append(number)
             main = _outside_brackets(text) if kind == NAME and "(" in text else text
             if main != text:
-                inside = frozenset(plain) - {p for p, _ in keys_of(words.spelt_out(main), words.silent)}
+                inside = frozenset(plain) - {p for p, _ in keys_of(words.spelt_out(main), words)}
             else:
                 inside = frozenset()
             texts.append(text)
@@ -76,7 +76,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             kinds.append(kind)
             own_keys.append(plain)
             side_keys.append(inside)
-            exact.setdefault(" ".join(p for p, _ in keys if " " not in p), []).append(number)
+            spoken.append(f" {' '.join(p for p, _ in keys if ' ' not in p)} ")
     numbers = {key: n for n, key in enumerate(held)}
     starts, posts = array("I", [0]), array("I")
     for texts_with in held.values():
@@ -88,7 +88,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
         lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
     return Postings(
         numbers, starts, posts, tells, owners, bytes(kinds), lengths,
-        {said: tuple(these) for said, these in exact.items()}, tuple(texts),
+        tuple(spoken), tuple(texts),
     )  # fmt: skip
 
 

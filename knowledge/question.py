@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.entries import Alarm
-from knowledge.everyday import Hit, Words
+from knowledge.everyday import Hit, Kind, Words
 from knowledge.vietnamese import Word, level_key
 
 _MARKED_SHARE: Final = 0.55
@@ -22,7 +22,7 @@ class Question:
     turns: set[str] = field(default_factory=set)
     asks: set[str] = field(default_factory=set)
     law: float = 0.0
-    off: float = 0.0
+    elsewhere: float = 0.0
     alarm: Alarm = "none"
 
     def content(self) -> list[int]:
@@ -30,40 +30,34 @@ class Question:
         return [at for at, free in enumerate(self.free) if free]
 
 
+_CUES: Final[frozenset[Kind]] = frozenset(("law", "elsewhere", "emergency", "scam", "safe", "turn"))
+_ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
+_MEANS: Final[frozenset[Kind]] = frozenset(("means",))
+
+
 def understand(text: str, words: Words) -> Question:
     """Take a message apart by the patterns of `words`."""
-    said = list(words.spelt_out(text))
-    said = _with_level_tones(said)
+    said = _with_level_tones(list(words.spelt_out(text)))
     q = Question(said, [True] * len(said))
-    everywhere = [True] * len(said)
-    for hit in words.hits(said, ("law", "off", "emergency", "scam", "safe", "turn"), everywhere):
-        match hit.pattern.kind:
-            case "law":
-                q.law += 1
-            case "off":
-                q.off += 1
-            case "turn":
-                q.turns.add(hit.pattern.about)
-            case _:
-                pass
-    q.alarm = _alarm(said, words)
-    for hit in words.hits(said, ("ask", "filler"), q.free):
+    cues = words.hits(said, _CUES, q.free)
+    q.turns = {hit.pattern.about for hit in cues if hit.pattern.kind == "turn"}
+    q.law = sum(1.0 for hit in cues if hit.pattern.kind == "law")
+    q.elsewhere = sum(1.0 for hit in cues if hit.pattern.kind == "elsewhere")
+    q.alarm = _alarm(cues)
+    for hit in sorted(words.hits(said, _ASIDE, q.free), key=lambda h: -len(h.places)):
         if all(q.free[at] for at in hit.places):
             for at in hit.places:
                 q.free[at] = False
             if hit.pattern.kind == "ask":
                 q.asks.add(hit.pattern.about)
-    q.meant = _longest(list(words.hits(said, ("means",), q.free)))
+    q.meant = _longest(words.hits(said, _MEANS, q.free))
     return q
 
 
-def _alarm(said: Sequence[Word], words: Words) -> Alarm:
+def _alarm(cues: Sequence[Hit]) -> Alarm:
     """Danger or fraud, unless the same words stand inside a name that is neither ("phòng cháy", "nổi bật")."""
-    free = [True] * len(said)
-    for hit in words.hits(said, ("safe",), free):
-        for at in hit.places:
-            free[at] = False
-    kinds = {hit.pattern.kind for hit in words.hits(said, ("emergency", "scam"), free)}
+    safe = {at for hit in cues if hit.pattern.kind == "safe" for at in hit.places}
+    kinds = {hit.pattern.kind for hit in cues if safe.isdisjoint(hit.places)}
     if "emergency" in kinds:
         return "emergency"
     return "scam" if "scam" in kinds else "none"

@@ -58,7 +58,7 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
     last: tuple[int, Word] | None = None
     for at in places:
         word = q.words[at]
-        if word.plain in words.silent:
+        if words.is_silent(word):
             continue
         number = numbers.get(word.plain)
         tell = tells[number] if number is not None else scale.unknown
@@ -78,7 +78,7 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
         if chosen.issuperset(hit.places):
             meant[hit.pattern.about] = max(meant.get(hit.pattern.about, 0.0), hit.pattern.weight)
     for about, weight in meant.items():
-        for plain, _ in keys_of(words.meanings[about], words.silent):
+        for plain, _ in keys_of(words.meanings[about], words):
             if keys.get(plain, 0.0) < weight * scale.meant:
                 number = numbers.get(plain)
                 if number is not None and plain not in keys:
@@ -121,4 +121,4 @@ def _best(shared: dict[int, float], count: int) -> dict[int, float]:
 def text_score(shared: float, asked: float, length: float, kind: int, scale: Scale) -> float:
     """0..1: the shared weight against the lengths of question and text."""
     share = scale.asked_name if kind == NAME else scale.asked
-    return shared / (scale.base + share * max(min(asked, scale.most), shared * 0.8) + (1.0 - share) * length)
+    return shared / (scale.base + share * max(min(asked, scale.most), shared) + (1.0 - share) * length)

@@ -40,7 +40,7 @@ class Index:
         ranked = self._ranked(q, context)
         decision = decide(q, ranked, self)
         found = tuple(
-            Found(self.entries[at].id, self.entries[at].code, self.entries[at].name, round(score, 4))
+            Found(self.entries[at].id, self.entries[at].code, self.entries[at].name, round(min(1.0, max(0.0, score)), 4))
             for at, score in ranked[:limit]
         )
         return Finding(decision, found, q.alarm)
@@ -82,5 +82,5 @@ class Index:
                     score += turn.cost * 0.5 if turn.name in said else -turn.cost
                 elif turn.name in said:
                     score -= turn.cost * 0.5
-            out[at] = max(0.0, min(1.0, score))
+            out[at] = score
         return out
