@@ -9,19 +9,12 @@ from dataclasses import dataclass
 from typing import Any, get_args
 from urllib.parse import urlsplit
 
-import aiogram.methods
-from aiogram.methods import TelegramMethod
-from aiogram.types import BufferedInputFile, InputFile
 from pydantic import BaseModel, ValidationError
 
 from .markup import BadMarkupError, Marked, read_html, units
+from .models import BufferedInputFile, InputFile, TelegramMethod, method_model
 from .state import Json, RefusedError, bad
 
-METHODS: dict[str, type[TelegramMethod[Any]]] = {
-    model.__api_method__.lower(): model
-    for model in vars(aiogram.methods).values()
-    if isinstance(model, type) and issubclass(model, TelegramMethod) and model is not TelegramMethod
-}
 # Texts that are no message: (method, field) -> the most characters, and the refusal.
 LENGTHS: dict[tuple[str, str], tuple[int, str]] = {
     ("answercallbackquery", "text"): (200, "MESSAGE_TOO_LONG"),
@@ -70,15 +63,10 @@ class Request:
         return self.values.get(field)
 
 
-def known_method(name: str) -> type[TelegramMethod[Any]]:
-    """The model of a method, however its name is cased. Raises RefusedError(404)."""
-    if name.lower() not in METHODS:
-        raise RefusedError(404, "Not Found")
-    return METHODS[name.lower()]
-
-
-def examine(model: type[TelegramMethod[Any]], sent: Mapping[str, Any], files: Mapping[str, Upload]) -> Request:
+def examine(name: str, sent: Mapping[str, Any], files: Mapping[str, Upload]) -> Request:
     """`sent` holds text from a form or values from JSON. Raises RefusedError as Telegram would."""
+    if (model := method_model(name)) is None:
+        raise RefusedError(404, "Not Found")
     method = model.__api_method__.lower()
     unknown = sorted(set(sent) - set(model.model_fields))
     if unknown:

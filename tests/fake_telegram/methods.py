@@ -7,10 +7,9 @@ import time
 from collections.abc import Callable
 from typing import Any, get_args
 
-from aiogram.types import Message as AiogramMessage
-
-from .checks import METHODS, Request, Upload
+from .checks import Request, Upload
 from .markup import Marked
+from .models import METHODS, MessageModel
 from .pictures import picture_size
 from .state import Json, Message, State, Stored, bad
 
@@ -51,7 +50,7 @@ def answer(state: State, request: Request) -> Any:
         if "chat_id" in request.values:
             state.chat_to_write(request.values["chat_id"])
         return True
-    if returned is AiogramMessage and "chat_id" in request.values:
+    if returned is MessageModel and "chat_id" in request.values:
         return written(state, request, body=request.body, attachment=_parts(request)).json()
     raise bad(f"the fake Bot API does not do {request.name}: it answers neither True nor a message")
 

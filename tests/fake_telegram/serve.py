@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 if __package__ in (None, ""):
@@ -44,12 +45,16 @@ async def act(person: Person, line: str) -> None:
 async def show(api: FakeTelegram, person: Person) -> None:
     shown = 0
     while True:
-        await api.state.bell.until(lambda: person.mark > shown, None)
+        await api.state.bell.until(changed_since(person, shown), None)
         new = [message for message in person.answers if message.revision > shown]
         shown = person.mark
         for message in new:
             rows = "".join("\n    " + " ".join(f"[{label}]" for label in row) for row in message.buttons)
             print(f"bot {message.id}: {message.text}{rows}", flush=True)  # noqa: T201 - a script speaks by printing
+
+
+def changed_since(person: Person, mark: int) -> Callable[[], bool]:
+    return lambda: person.mark > mark
 
 
 def main() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 import httpx
 
@@ -51,10 +54,11 @@ class Mailbox:
     state: State
     faults: Faults
     retry: float
-    waiting: list[Waiting] = field(default_factory=list)
+    waiting: dict[int, Waiting] = field(default_factory=dict)
     allowed: frozenset[str] | None = None
     webhook: Webhook | None = None
     sent: int = 100_000
+    _held: list[Waiting] = field(default_factory=list)
     _poller: object | None = None
     _flying: set[int] = field(default_factory=set)
     _flights: set[asyncio.Task[None]] = field(default_factory=set)
@@ -73,7 +77,8 @@ class Mailbox:
                 self.faults.late -= 1
                 self.faults.injected["update out of order"] += 1
                 update.held = update.late = True
-            self.waiting.append(update)
+                self._held.append(update)
+            self.waiting[update.id] = update
             self.state.bell.ring()
         return self.sent
 
@@ -89,6 +94,7 @@ class Mailbox:
 
     def forget(self) -> None:
         self.waiting.clear()
+        self._held.clear()
         self.state.bell.ring()
 
     def confirmed(self, update: Waiting) -> None:
@@ -96,10 +102,10 @@ class Mailbox:
         if update.copies:
             update.handed, update.late = False, True
         else:
-            self.waiting.remove(update)
-        for other in self.waiting:
-            if other.held and other.id < update.id:
-                other.held = False
+            self.waiting.pop(update.id, None)
+        for other in [held for held in self._held if held.id < update.id]:
+            other.held = False
+            self._held.remove(other)
         self.state.bell.ring()
 
     async def poll(self, values: Json) -> list[Json]:
@@ -112,31 +118,33 @@ class Mailbox:
         me = self._poller = object()
         self.state.bell.ring()
         seconds = min(max(values.get("timeout") or 0, 0), 50)
-        await self.state.bell.until(lambda: self._interrupted(me) or bool(self._ready()), seconds)
+        await self.state.bell.until(lambda: self._interrupted(me) or any(True for _ in self._ready()), seconds)
         if self._poller is not me:
             raise RefusedError(409, OTHER_POLLER)
         self._poller = None
         if self.webhook is not None:
             raise RefusedError(409, WEBHOOK_ACTIVE)
-        batch = self._ready()[:limit]
+        batch = list(islice(self._ready(), limit))
         for update in batch:
             update.handed = True
         return [update.json() for update in batch]
 
     def _confirm_below(self, offset: int) -> None:
         if offset < 0:
-            self.waiting = self.waiting[offset:]
+            self.waiting = dict(list(self.waiting.items())[offset:])
             return
-        for update in list(self.waiting):
+        # Numbers only grow along the mailbox, so the first at or above the offset ends the search.
+        for update in list(takewhile(lambda waiting: waiting.id < offset, self.waiting.values())):
             # A late one was never shown to the bot, so the bot's higher offset does not speak of it.
-            if update.id < offset and (update.handed or not update.late):
+            if update.handed or not update.late:
                 self.confirmed(update)
 
     def _interrupted(self, me: object) -> bool:
-        return self.state.stopping or self._poller is not me or self.webhook is not None
+        gone = self.state.stopping or self.state.revoked
+        return gone or self._poller is not me or self.webhook is not None
 
-    def _ready(self) -> list[Waiting]:
-        return [update for update in self.waiting if not update.held]
+    def _ready(self) -> Iterator[Waiting]:
+        return (update for update in self.waiting.values() if not update.held)
 
     def set_webhook(self, values: Json) -> None:
         if values.get("drop_pending_updates"):
@@ -164,7 +172,8 @@ class Mailbox:
 
     async def push_forever(self) -> None:
         """Deliver to the webhook while one is set: one queue in order, different ones side by side."""
-        async with httpx.AsyncClient(timeout=60) as client:
+        # No certificates are loaded: it costs time in every test, and webhooks here are plain HTTP on this machine.
+        async with httpx.AsyncClient(timeout=60, verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)) as client:
             try:
                 while not self.state.stopping:
                     await self.state.bell.until(lambda: self.state.stopping or self._next() is not None, None)
@@ -201,7 +210,7 @@ class Mailbox:
             self.state.bell.ring()
             pause = min(self.retry * 2 ** (update.failures - 1), 1.0)
             await self.state.bell.until(lambda: self.state.stopping or self.webhook is not hook, pause)
-        elif update in self.waiting:
+        elif update.id in self.waiting:
             self.confirmed(update)
         self._flying.discard(update.queue)
         self.state.bell.ring()
