@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-TOOLS = ("sh", "dirname", "readlink", "cmp", "cp", "mkdir", "rm", "cat", "flock")
+TOOLS = ("sh", "awk", "dirname", "readlink", "cmp", "cp", "mkdir", "rm", "cat", "flock")
 
 
 class Machine:
@@ -142,7 +142,7 @@ def test_no_network(machine: Machine) -> None:
         + f'"{shutil.which("chmod")}" +x "$3/bin/python" ;; esac',
     )
     assert "Không tải được thư viện" in machine.refuses()
-    assert (machine.checkout / ".venv" / "install.log").read_text(encoding="utf-8") == "no route\n"
+    assert (machine.checkout / ".venv" / "install.log").read_text(encoding="utf-8") == "no route\n" * 2
     assert not (machine.checkout / ".venv" / "run.installed").exists(), "the next ./run tries again"
 
 
@@ -196,6 +196,13 @@ def test_test_runs_pytest_at_home(machine: Machine, tmp_path: Path) -> None:
     assert out == f"-m|pytest|-k|hai chữ\n{machine.checkout}\n"
 
 
+def test_half_a_download_is_no_download(machine: Machine) -> None:
+    machine.has_environment('case "$*" in *half-0*) exit 1 ;; *install*) exit 0 ;; *bot*) echo started ;; esac')
+    machine.has("python3", NEW_ENOUGH)
+    (machine.checkout / ".venv" / "run.installed").unlink()
+    assert "Không tải được thư viện" in machine.refuses()
+
+
 def test_changed_requirements_are_installed_again(machine: Machine) -> None:
     machine.has_environment('case "$*" in *install*) exit 0 ;; *bot*) echo started ;; esac')
     machine.has("python3", NEW_ENOUGH)
@@ -205,4 +212,6 @@ def test_changed_requirements_are_installed_again(machine: Machine) -> None:
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (0, "started\n")
     assert "Đang cài thư viện" in err
+    halves = [(machine.checkout / ".venv" / f"half-{half}.txt").read_text(encoding="utf-8") for half in (0, 1)]
+    assert sorted("".join(halves).splitlines()) == sorted(lock.read_text(encoding="utf-8").splitlines())
     assert (machine.checkout / ".venv" / "run.installed").read_bytes() == lock.read_bytes()
