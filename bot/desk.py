@@ -18,7 +18,11 @@ from flows.replies import Reply
 from flows.state import Aside, Language, Talk
 from flows.turn import World
 
-__all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]  # what a channel needs, so that none asks the store
+# All that a channel needs, so that none has to know the store.
+__all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]
+
+__all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]
+"""What a channel needs to know of the desk and what lies behind it."""
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +84,22 @@ class Desk:
     async def see(self, address: Address, language: Language = "vi") -> Reply:
         """The page a person is at, without changing anything: a reload, a return after days."""
         return engine.show(_talk(await self._store.talk_of(address), language), self._world())
+
+    async def undelivered(self, channel: ChannelName, limit: int = 100) -> tuple[Outgoing, ...]:
+        """What is still to be delivered on a channel, oldest first."""
+        return await self._store.undelivered(channel, limit)
+
+    async def delivered(self, message: Outgoing) -> None:
+        """The channel has handed the message over."""
+        await self._store.delivered(message.number, self._world().now)
+
+    async def refused(self, message: Outgoing, reason: str) -> None:
+        """The message can never be handed over: the person blocked us, the chat is gone."""
+        await self._store.refused(message.number, reason, self._world().now)
+
+    async def tried(self, message: Outgoing) -> None:
+        """The message could not be handed over now and stays to be delivered."""
+        await self._store.tried(message.number, self._world().now)
 
 
 def _talk(kept: str | None, language: Language) -> Talk:

@@ -57,7 +57,7 @@ def case(guide: Guide, when: When, answers: Answers, say: Say) -> str:
             lower(label(ask.choices[id], say)) for id in (others if shorter else accepted)
         )
         parts.append(say("fact.unless", case=told) if shorter else told)
-    return ", ".join(parts)
+    return f" {say('fact.and')} ".join(parts)
 
 
 def lower(text: str) -> str:

@@ -43,9 +43,8 @@ def _amount(amount: int, unit: Unit, say: Say) -> str:
 
 def notice_lines(guide: Guide, notices: Iterable[Notice], answers: Answers, today: date, say: Say) -> tuple[str, ...]:
     """Deadlines, conditions, mistakes: each as a line with its case and how sure it is."""
-    return tuple(
-        told(guide, notice, fit, notice.text, answers, say) for notice, fit in holding(notices, answers, today)
-    )
+    found = holding(notices, answers, today)
+    return lines(told(guide, notice, fit, notice.text, answers, say) for notice, fit in found)
 
 
 def result_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:

@@ -1,0 +1,166 @@
+"""The commands: serve, chat, find, check, help. Each reads settings, builds what it needs, and says what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import shutil
+import sys
+import socket
+from collections.abc import AsyncIterator, Coroutine
+from pathlib import Path
+from typing import Annotated, Any, NoReturn, TextIO
+
+import typer
+
+from bot import assembly, finding, serving, settings
+from bot.channels import terminal
+from bot.settings import Settings, WrongSettings
+from bot.shelf import NoGuides
+from bot.store import StoreError
+from flows.texts import WrongTexts
+from knowledge import checking
+from knowledge.loading import GUIDES
+
+HELP = """\
+./run                  mở trang hỏi đáp (và Telegram khi có TELEGRAM_TOKEN)    serve the page, and Telegram with a token
+./run chat             hỏi ngay trong cửa sổ này                               talk in this terminal
+./run find "..."       tìm thủ tục theo câu hỏi                                find guides by a question
+./run check [thư mục]  kiểm tra các tệp hướng dẫn                              check the guide files
+./run test             chạy mọi bài kiểm                                       run all tests
+./run help             bản này                                                 this list
+
+Cài đặt bằng biến môi trường (đều có thể bỏ trống) / settings, all optional:
+"""
+
+MIRRORS = Path(__file__).parents[1] / "tests" / "guides"
+"""Where the mirrors of our own guides lie in a checkout; an installed package has none."""
+
+app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the page, and Telegram when a token is set, until stopped."""
+    ours = _settings()
+    _logging(ours)
+    try:
+        sock = serving.listen(ours)
+    except serving.CannotListen as error:
+        _stop(str(error))
+    with sock:
+        _run(_serve(ours, sock))
+
+
+async def _serve(ours: Settings, sock: socket.socket) -> None:
+    async with assembly.build(ours) as parts:
+        telegram = " Telegram: bật." if ours.telegram_token else ""
+        await serving.serve(
+            parts, sock, lambda address: print(f"Thứ Tư đang chạy: {address}{telegram} (Ctrl+C để dừng)", flush=True)
+        )
+
+
+@app.command()
+def chat(record: Annotated[Path | None, typer.Option(help="ghi cuộc trò chuyện thành tệp kiểm thử")] = None) -> None:
+    """Talk in the terminal; lines from a pipe are played and the program ends with them."""
+    ours = _settings()
+    _logging(ours)
+    _run(_chat(ours, record))
+
+
+async def _chat(ours: Settings, record: Path | None) -> None:
+    tty = sys.stdin.isatty()
+    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
+    async with assembly.build(ours) as parts:
+        person = terminal.Terminal(parts.desk, lambda text: print(text, flush=True), width)
+        await terminal.talk(
+            person, _lines(sys.stdin, prompt="> " if tty else ""), record=record, today=assembly.today()
+        )
+
+
+async def _lines(source: TextIO, prompt: str) -> AsyncIterator[str]:
+    while True:
+        if prompt:
+            print(prompt, end="", flush=True)
+        line = await asyncio.to_thread(source.readline)
+        if not line:
+            return
+        yield line
+
+
+@app.command()
+def find(
+    words: Annotated[list[str] | None, typer.Argument(help="câu hỏi")] = None,
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="mỗi dòng vào một câu hỏi, mỗi dòng ra một JSON")] = False,
+    guides: Annotated[list[Path] | None, typer.Option(help="thư mục hướng dẫn thêm")] = None,
+) -> None:
+    """Find guides by a question, or by many, one a line, with --jsonl."""
+    ours = _settings()
+    _logging(ours)
+    try:
+        library = assembly.shelf((*ours.guides, *(guides or ()))).library
+    except NoGuides as error:
+        _stop(str(error))
+    if jsonl:
+        for line in sys.stdin:
+            if line.strip():
+                print(finding.as_json(library, line, assembly.today()), flush=True)
+    elif words:
+        print(finding.as_text(library, " ".join(words), assembly.today()))
+    else:
+        _stop('Xin ghi câu hỏi, ví dụ: ./run find "làm giấy khai sinh"')
+
+
+@app.command()
+def check(folders: Annotated[list[Path] | None, typer.Argument(help="thư mục hướng dẫn")] = None) -> None:
+    """Check guide folders: one line of counts, or every problem, one a line."""
+    mirrors = MIRRORS if not folders and MIRRORS.is_dir() else None
+    checked = checking.check(tuple(folders or (GUIDES,)), assembly.today(), mirrors)
+    for line in checked.warned:
+        print(line, file=sys.stderr)
+    for line in checked.said:
+        print(line)
+    raise typer.Exit(checked.status)
+
+
+@app.command(name="help")
+def help_() -> None:
+    """List the commands and settings."""
+    lines = (f"  {one.name:<18} {one.meaning} (mặc định: {_default(one)})" for one in settings.ALL)
+    print(HELP + "\n".join(lines))
+
+
+def _default(one: settings.Setting[object]) -> str:
+    return str(one.default) if one.default not in (None, ()) else "không"
+
+
+def _settings() -> Settings:
+    try:
+        return settings.read(os.environ)
+    except WrongSettings as error:
+        _stop(str(error))
+
+
+def _logging(ours: Settings) -> None:
+    logging.basicConfig(level=ours.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines at INFO hold the token
+
+
+def _run(main: Coroutine[Any, Any, None]) -> None:
+    try:
+        asyncio.run(main)
+    except (StoreError, NoGuides, WrongTexts) as error:
+        _stop(str(error))
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise typer.Exit(0) from None
+
+
+def _stop(message: str) -> NoReturn:
+    print(message, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+if __name__ == "__main__":
+    app()

@@ -1,0 +1,90 @@
+"""Where the parts meet: settings in, store, shelf, desk and page out; nothing else makes any of them."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+
+from bot.channels.web.app import app as page_of
+from bot.desk import Desk
+from bot.settings import Settings
+from bot.shelf import Shelf
+from bot.store import Store, StoreBroken, StoreError
+from bot.store.sqlite import SQLiteStore
+from flows import texts
+from flows.state import Language
+from flows.texts import Say
+from flows.turn import VIETNAM, World
+from knowledge.loading import GUIDES
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Everything that one start of the product is made of."""
+
+    settings: Settings
+    texts: Mapping[Language, Say]
+    shelf: Shelf
+    store: Store
+    desk: Desk
+    page: Starlette
+
+
+def now() -> datetime:
+    """The one clock, in UTC; what day it is in Vietnam is the World's business."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The day in Vietnam."""
+    return now().astimezone(VIETNAM).date()
+
+
+def shelf(guides: tuple[Path, ...]) -> Shelf:
+    """The product's own guides and those of the folders beside them."""
+    return Shelf((GUIDES, *guides), today)
+
+
+@asynccontextmanager
+async def build(settings: Settings) -> AsyncIterator[Parts]:
+    """The parts, ready for use; StoreError, NoGuides or WrongTexts when one cannot be made."""
+    sentences = texts.load()
+    books = shelf(settings.guides)
+    store = await SQLiteStore.open(settings.data / "thu-tu.sqlite3")
+    try:
+
+        def world() -> World:
+            return World(books.library, sentences, now())
+
+        async def answers() -> bool:
+            try:
+                await store.facts(limit=1)
+            except StoreError:
+                return False
+            return True
+
+        desk = Desk(store, world)
+        secret = _secret(settings.data / "web.key")
+        page = page_of(desk, sentences, public_url=settings.public_url, secret=secret, health=answers)
+        yield Parts(settings, sentences, books, store, desk, page)
+    finally:
+        await store.close()
+
+
+def _secret(path: Path) -> bytes:
+    """The key that seals the page's form tokens, made once; readable by its owner only."""
+    try:
+        if path.exists():
+            return path.read_bytes()
+        key = secrets.token_bytes(32)
+        path.touch(mode=0o600)
+        path.write_bytes(key)
+    except OSError as error:
+        raise StoreBroken(f"Không đọc hoặc ghi được {path}: {error.strerror}. Xem lại quyền của thư mục.") from error
+    return key

@@ -1,0 +1,131 @@
+"""The terminal: a full channel with numbers for buttons; it can record a talk as a test file."""
+
+from __future__ import annotations
+
+import secrets
+import textwrap
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Final, assert_never
+
+from bot import privacy
+from bot.desk import Address, Arrival, Desk
+from flows.events import Said, Started
+from flows.replies import Block, Bullets, Heading, Line, Mark, Notice, Papers, Reply, Rows
+
+MARKS: Final[dict[Mark, str]] = {"have": "[x]", "missing": "[ ]", "open": "[?]"}
+
+
+@dataclass
+class Recording:
+    """A talk as it goes on, to be kept as a test file."""
+
+    steps: list[tuple[str, str]] = field(default_factory=list)
+
+    def said(self, words: str, reply: Reply) -> None:
+        """One exchange: what was typed, and the heading that answered it."""
+        self.steps.append(("say", privacy.masked(words)))
+        heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), "")
+        if heading:
+            self.steps.append(("see", heading))
+
+    def text(self, name: str, on: date) -> str:
+        """The talk as YAML, each text in double quotes so that no typed sign changes its meaning."""
+        lines = [f"- name: {_quoted(name)}", f"  on: {on.isoformat()}", "  talk:"]
+        lines += [f"    - {what}: {_quoted(words)}" for what, words in self.steps]
+        return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str) -> str:
+    plain = "".join(c if c.isprintable() else " " for c in text)
+    return '"' + plain.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+class Terminal:
+    """One person at the terminal, in a talk of their own."""
+
+    def __init__(self, desk: Desk, write: Callable[[str], None], width: int = 0) -> None:
+        self._desk = desk
+        self._write = write
+        self._width = width
+        self._address = Address("terminal", secrets.token_hex(16))
+        self._count = 0
+
+    async def start(self) -> Reply:
+        """Open the talk and show the greeting."""
+        return await self._hear(Started())
+
+    async def say(self, words: str) -> Reply:
+        """One typed line, and the page that answers it."""
+        return await self._hear(Said(words))
+
+    async def _hear(self, event: Started | Said) -> Reply:
+        self._count += 1
+        heard = await self._desk.hear(Arrival(self._address, str(self._count), event))
+        reply = heard.reply if heard.reply is not None else await self._desk.see(self._address)
+        self._write(text(reply, self._width) + "\n")
+        return reply
+
+
+async def talk(
+    terminal: Terminal, lines: AsyncIterator[str], *, record: Path | None = None, today: date | None = None
+) -> None:
+    """Play every line until the input ends; with `record`, keep the talk there as a test file."""
+    recording = Recording()
+    await terminal.start()
+    async for line in lines:
+        words = line.rstrip("\r\n")
+        recording.said(words, await terminal.say(words))
+        if record is not None and today is not None:
+            record.write_text(recording.text(record.stem, today), encoding="utf-8")
+
+
+def text(reply: Reply, width: int = 0) -> str:
+    """A reply as plain text; `width` in characters, 0 for lines as long as they are."""
+    parts = ["\n".join(_wrapped(line, width) for line in _block(block)) for block in reply.blocks]
+    choices = []
+    for number, choice in enumerate(reply.choices, 1):
+        mark = "" if choice.ticked is None else ("[x] " if choice.ticked else "[ ] ")
+        choices.append(f"{number:>3}. {mark}{choice.label}")
+    return "\n\n".join([*parts, "\n".join(choices)]) + "\n"
+
+
+def _block(block: Block) -> Iterator[str]:
+    match block:
+        case Heading(text=words):
+            yield words
+            yield "=" * min(len(words), 72)
+        case Line(text=words):
+            yield words
+        case Notice(text=words, tone=tone):
+            yield f"{'!!' if tone == 'warning' else 'ⓘ'} {words}"
+        case Rows(rows=rows):
+            for row in rows:
+                yield f"{row.label}:"
+                for value in row.values:
+                    yield f"  {value}"
+        case Bullets(items=items, title=title, ordered=ordered):
+            if title:
+                yield f"{title}:"
+            for number, item in enumerate(items, 1):
+                yield f"  {number}) {item}" if ordered else f"  • {item}"
+        case Papers(papers=papers, title=title):
+            if title:
+                yield f"{title}:"
+            for paper in papers:
+                yield f"  {MARKS[paper.mark]} {paper.name}" + (f" – {paper.amount}" if paper.amount else "")
+                for detail in paper.details:
+                    yield f"        {detail}"
+        case _:
+            assert_never(block)
+
+
+def _wrapped(line: str, width: int) -> str:
+    if not width or len(line) <= width:
+        return line
+    indent = " " * (len(line) - len(line.lstrip()) + 2)
+    return "\n".join(
+        textwrap.wrap(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
+    )

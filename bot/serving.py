@@ -1,0 +1,94 @@
+"""One process that serves every channel until it is told to stop, and then stops cleanly within five seconds."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import logging
+import socket
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+import uvicorn
+
+from bot.assembly import Parts, now
+from bot.channels.telegram.bot import serve as serve_telegram
+from bot.settings import Settings
+from bot.store import Store, StoreError
+
+log = logging.getLogger(__name__)
+
+PATIENCE = 3
+"""Seconds a request or a delivery under way may still take after the stop."""
+
+PRUNE_EVERY = 6 * 3600.0
+"""Seconds between two rounds of letting go what is older than it has to be kept."""
+
+
+class CannotListen(Exception):
+    """The address cannot be listened at; the message says why and the cure."""
+
+
+def listen(settings: Settings) -> socket.socket:
+    """A socket at HOST and PORT; CannotListen when it is taken, not ours, or not allowed."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        sock.bind((settings.host, settings.port))
+        sock.listen(socket.SOMAXCONN)
+    except OSError as error:
+        sock.close()
+        raise CannotListen(_why(settings, error)) from error
+    return sock
+
+
+def _why(settings: Settings, error: OSError) -> str:
+    at = f"{settings.host}:{settings.port}"
+    if error.errno == errno.EADDRINUSE:
+        return f"Cổng {settings.port} đang có chương trình khác dùng; hãy chọn cổng khác, ví dụ: PORT=8090 ./run"
+    if error.errno == errno.EACCES:
+        return f"Không có quyền mở {at}; hãy chọn cổng từ 1024 trở lên, ví dụ: PORT=8080 ./run"
+    return f"Không mở được {at} ({error.strerror}); hãy xem lại HOST, ví dụ: HOST=127.0.0.1 ./run"
+
+
+async def serve(parts: Parts, sock: socket.socket, ready: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT. `ready` is called once, with the address, when the page can be opened."""
+    config = uvicorn.Config(
+        parts.page,
+        access_log=False,
+        log_config=None,
+        lifespan="off",
+        server_header=False,
+        timeout_graceful_shutdown=PATIENCE,
+        proxy_headers=False,
+    )
+    server = uvicorn.Server(config)
+    host, port = sock.getsockname()[:2]
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    aside: list[Coroutine[Any, Any, None]] = [parts.shelf.watch(), _prune(parts.store)]
+    if parts.settings.telegram_token is not None:
+        aside.append(
+            serve_telegram(
+                parts.desk, parts.texts, token=parts.settings.telegram_token, api_url=parts.settings.telegram_api_url
+            )
+        )
+    tasks = [asyncio.create_task(coroutine) for coroutine in aside]
+    ready(address)
+    try:
+        await server.serve(sockets=[sock])
+    finally:
+        for task in tasks:
+            task.cancel()
+        for outcome in await asyncio.gather(*tasks, return_exceptions=True):
+            if isinstance(outcome, Exception):
+                log.error("a task beside the page had failed", exc_info=outcome)
+
+
+async def _prune(store: Store) -> None:
+    while True:
+        try:
+            await store.prune(now())
+        except StoreError:
+            log.exception("could not let go of old data; tried again later")
+        await asyncio.sleep(PRUNE_EVERY)
