@@ -50,13 +50,10 @@ def load(folders: Sequence[Path], today: date | None = None, *, tolerate: bool =
     """
     problems: list[Problem] = []
     laid: dict[str, Page] = {}
-    for at, folder in enumerate(folders):
-        pages, found = _read_folder(folder, at, today)
+    for folder in folders:
+        pages, found = _read_folder(folder, today)
         problems.extend(found)
-        for page in pages:
-            for covered in [own for own, under in laid.items() if under.folder < at and _covers(page, under)]:
-                del laid[covered]
-            laid[page.guide.id] = page
+        laid = _lie_over(laid, pages)
     between = of_all(tuple(laid.values()))
     problems.extend(between)
     bad = {problem.file for problem in between if problem.severity == "error"}
@@ -70,11 +67,13 @@ def library_of(guides: Iterable[Guide]) -> Library:
     return Library({guide.id: guide for guide in guides}, fields(), everyday_words(), _fields_file().first)
 
 
-def _covers(page: Page, under: Page) -> bool:
-    return page.guide.id == under.guide.id or page.guide.code == under.guide.code
+def _lie_over(laid: dict[str, Page], pages: Sequence[Page]) -> dict[str, Page]:
+    codes = {page.guide.code for page in pages}
+    kept = {own: page for own, page in laid.items() if page.guide.code not in codes}
+    return kept | {page.guide.id: page for page in pages}
 
 
-def _read_folder(folder: Path, at: int, today: date | None) -> tuple[list[Page], list[Problem]]:
+def _read_folder(folder: Path, today: date | None) -> tuple[list[Page], list[Problem]]:
     """The good pages of a folder in order of name, and its problems."""
     pages: dict[str, Page] = {}
     problems: list[Problem] = []
@@ -88,7 +87,7 @@ def _read_folder(folder: Path, at: int, today: date | None) -> tuple[list[Page],
         problems.extend(found)
         if guide is None:
             continue
-        page = Page(guide, yaml, at)
+        page = Page(guide, yaml)
         own = of_one(page, today)
         problems.extend(own)
         if (first := pages.get(guide.id)) is not None:

@@ -17,6 +17,7 @@ class Scale:
 
     plain: float = 0.4  # share of a marked word that its unmarked spelling still earns
     meant: float = 0.85  # an official word that people's own words stand for
+    meaning: float = 2.6  # all words of one meaning together weigh at most this
     explained: float = 0.35  # length of a word whose meaning was found
     unknown: float = 0.45  # length of a word that no guide holds
     asked: float = 0.55  # how much the question's length counts, the text's length counts the rest
@@ -24,11 +25,13 @@ class Scale:
     most: float = 4.2  # a longer question is not a worse one
     base: float = 0.35
     second: float = 0.12  # of a guide's name beside its best phrase
-    commune: float = 0.03
-    published: float = 0.03
-    common: float = 0.06
+    commune: float = 0.08
+    published: float = 0.06
+    common: float = 0.10
+    whole: float = 0.12  # the text stands in the question word by word
     frequent: int = 900  # keys held by more texts than this only add to texts found otherwise
-    candidates: int = 400
+    candidates: int = 60
+    thin: float = 1.3  # a question with less content than this leans on what was said before
 
 
 @dataclass(slots=True)
@@ -45,7 +48,13 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
     keys: dict[str, float] = {}
     numbers, tells = postings.numbers, postings.tells
     chosen = set(places)
-    explained = {at for hit in q.meant for at in hit.places if chosen.issuperset(hit.places)}
+    meant: dict[str, float] = {}
+    explained: set[int] = set()
+    for hit in q.meant:
+        if chosen.issuperset(hit.places):
+            meant[hit.pattern.about] = max(meant.get(hit.pattern.about, 0.0), hit.pattern.weight)
+            official = {w.plain for w in words.meanings[hit.pattern.about]}
+            explained.update(at for at in hit.places if q.words[at].plain not in official)
     length = content = 0.0
 
     def add(plain: str, marked: str, weight: float) -> None:
@@ -73,17 +82,15 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
             marked = f"{last[1].marked} {word.marked}" if word.marked and last[1].marked else ""
             add(pair, marked, 1.0)
         last = (at, word)
-    meant: dict[str, float] = {}
-    for hit in q.meant:
-        if chosen.issuperset(hit.places):
-            meant[hit.pattern.about] = max(meant.get(hit.pattern.about, 0.0), hit.pattern.weight)
     for about, weight in meant.items():
-        for plain, _ in keys_of(words.meanings[about], words):
-            if keys.get(plain, 0.0) < weight * scale.meant:
-                number = numbers.get(plain)
-                if number is not None and plain not in keys:
-                    length += tells[number] * weight * scale.meant * 0.7
-                keys[plain] = weight * scale.meant
+        official_keys = [(k, n) for k, _ in keys_of(words.meanings[about], words) if (n := numbers.get(k)) is not None]
+        whole = sum(tells[n] for _, n in official_keys)
+        share = weight * scale.meant * min(1.0, scale.meaning / whole) if whole else 0.0
+        for key, number in official_keys:
+            if keys.get(key, 0.0) < share:
+                if key not in keys:
+                    length += tells[number] * share * 0.7
+                keys[key] = share
     return Weighed(keys, length, content)
 
 

@@ -1,5 +1,6 @@
 """Words in, guides out: the index over all guides, the search through it and its reasons."""
 
+import heapq
 from collections.abc import Sequence
 
 from knowledge.bands import decide
@@ -54,33 +55,47 @@ class Index:
         )
 
     def _ranked(self, q: Question, context: Sequence[str]) -> list[tuple[int, float]]:
-        if codes := [at for w in q.words if (at := self._at_code.get(w.plain)) is not None and "." in w.plain]:
+        if codes := [at for w in q.words if "." in w.plain and (at := self._at_code.get(w.plain)) is not None]:
             return [(at, 1.0) for at in dict.fromkeys(codes)]
         weighed = weigh(q, q.content(), self.postings, self.words, self.scale)
         best = self._scored(q, weighed)
+        if context and weighed.content < self.scale.thin:
+            self._with_context(best, context, weighed.content)
         return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+
+    def _with_context(self, best: dict[int, float], context: Sequence[str], content: float) -> None:
+        """A question that names no matter of its own is about what was just talked of."""
+        share = 1.0 - 0.5 * content / self.scale.thin
+        for back, said in enumerate(reversed(context[-3:])):
+            fade = share * 0.8**back
+            if (at := self._at_id.get(said)) is not None:
+                best[at] = max(best.get(at, 0.0), fade)
+                continue
+            for at, score in self._ranked(understand(said, self.words), ())[:5]:
+                best[at] = max(best.get(at, 0.0), min(1.0, score) * fade)
 
     def _scored(self, q: Question, weighed: Weighed) -> dict[int, float]:
         s, p = self.scale, self.postings
         shared = match(weighed, p, s)
         best: dict[int, float] = {}
         names: dict[int, float] = {}
+        said = " " + " ".join(w.plain for w in q.words if not self.words.is_silent(w)) + " "
         for text, weight in shared.items():
             owner, kind = p.owners[text], p.kinds[text]
             score = text_score(weight, weighed.length, p.lengths[text], kind, s)
+            if score > 0.4 and p.said[text] in said:
+                score += s.whole * min(1.0, p.lengths[text] / 2.0)
             if kind == NAME:
                 names[owner] = score
             if score > best.get(owner, 0.0):
                 best[owner] = score
-        top = sorted(best, key=lambda at: -best[at])[: s.candidates]
-        said = q.turns
         out: dict[int, float] = {}
-        for at in top:
-            score = best[at] + s.second * names.get(at, 0.0) + self._prior[at] * min(1.0, best[at] * 2)
+        for at in heapq.nlargest(s.candidates, best, key=best.__getitem__):
+            score = (best[at] + s.second * names.get(at, 0.0)) * (1.0 + self._prior[at])
             for turn in self.words.turns:
                 if turn.name in self._turns[at]:
-                    score += turn.cost * 0.5 if turn.name in said else -turn.cost
-                elif turn.name in said:
+                    score += turn.cost * 0.5 if turn.name in q.turns else -turn.cost
+                elif turn.name in q.turns:
                     score -= turn.cost * 0.5
             out[at] = score
         return out

@@ -123,55 +123,47 @@ class _Builder:
         """Use one event; False when reading on is useless."""
         start = event.start_mark
         place = (start.line + 1, start.column + 1) if start is not None else (1, 1)
-        if isinstance(event, yaml.DocumentStartEvent):
+        if isinstance(event, yaml.NodeEvent):
+            return self._node(event, place)
+        if isinstance(event, yaml.CollectionEndEvent):
+            self._end()
+        elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
                 self.refuse(place, "có hai phần ngăn bằng ---", "mỗi tệp chỉ một phần", "xóa dòng --- hoặc tách tệp")
                 return False
-        if isinstance(event, yaml.NodeEvent):
-            self._left -= 1
-            if self._left < 0:
-                self.refuse(place, "quá nhiều mục", f"một tệp tối đa {self._max_nodes} mục", "tách thành nhiều tệp")
-                return False
+        return True
+
+    def _node(self, event: yaml.NodeEvent, place: Place) -> bool:
+        self._left -= 1
+        if self._left < 0:
+            self.refuse(place, "quá nhiều mục", f"một tệp tối đa {self._max_nodes} mục", "tách thành nhiều tệp")
+            return False
+        if event.anchor is not None or getattr(event, "tag", None) is not None:
             self._refuse_tricks(event, place)
-        if self._open and self._open[-1].wants_key and isinstance(event, yaml.NodeEvent):
+        if self._open and self._open[-1].wants_key:
             return self._key(event, place)
-        if isinstance(event, yaml.AliasEvent):
-            self._put(None, place)
-        elif isinstance(event, yaml.ScalarEvent):
+        if isinstance(event, yaml.ScalarEvent):
             self._scalar(event, place)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            if len(self._open) >= MAX_DEPTH:
-                self.refuse(place, "lồng quá sâu", f"tối đa {MAX_DEPTH} cấp", "xem lại cách thụt dòng và các dấu [ {")
-                return False
+        elif isinstance(event, yaml.AliasEvent):
+            self._put(None, place)
+        elif len(self._open) >= MAX_DEPTH:
+            self.refuse(place, "lồng quá sâu", f"tối đa {MAX_DEPTH} cấp", "xem lại cách thụt dòng và các dấu [ {")
+            return False
+        else:
             self._start({} if isinstance(event, yaml.MappingStartEvent) else [], place)
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self._end()
         return True
 
     def _refuse_tricks(self, event: yaml.NodeEvent, place: Place) -> None:
+        quote = "là chữ thì đặt cả câu trong ngoặc kép"
         if isinstance(event, yaml.AliasEvent):
-            self.refuse(
-                place,
-                f"tham chiếu “*{event.anchor}”",
-                "không dùng tham chiếu",
-                "chép lại nội dung vào đây; nếu dấu * là chữ thì đặt cả câu trong ngoặc kép",
-            )
+            cure = f"chép lại nội dung vào đây; nếu dấu * {quote}"
+            self.refuse(place, f"tham chiếu “*{event.anchor}”", "không dùng tham chiếu", cure)
         elif event.anchor:
-            self.refuse(
-                place,
-                f"neo “&{event.anchor}”",
-                "không dùng neo",
-                "xóa đi; nếu dấu & là chữ thì đặt cả câu trong ngoặc kép",
-            )
+            self.refuse(place, f"neo “&{event.anchor}”", "không dùng neo", f"xóa đi; nếu dấu & {quote}")
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self.refuse(
-                place,
-                f"thẻ kiểu “{tag}”",
-                "không dùng dấu ! để ghi kiểu",
-                "xóa đi; nếu dấu ! là chữ thì đặt cả câu trong ngoặc kép",
-            )
+            self.refuse(place, f"thẻ kiểu “{tag}”", "không dùng dấu ! để ghi kiểu", f"xóa đi; nếu dấu ! {quote}")
 
     def _scalar(self, event: yaml.ScalarEvent, place: Place) -> None:
         text: str = event.value
