@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import errno
 import logging
+import signal
 import socket
 from collections.abc import Callable, Coroutine
 from typing import Any
@@ -74,6 +75,8 @@ async def serve(parts: Parts, sock: socket.socket, ready: Callable[[str], None])
             )
         )
     tasks = [asyncio.create_task(coroutine) for coroutine in aside]
+    # uvicorn raises the signal once more after its own stop: the rest of us must still close in peace.
+    signal.signal(signal.SIGTERM, lambda *_: None)
     ready(address)
     try:
         await server.serve(sockets=[sock])

@@ -8,11 +8,11 @@ import sys
 import sysconfig
 import zipfile
 from collections.abc import AsyncIterator
-from html.parser import HTMLParser
 from pathlib import Path
 
-import httpx
 import pytest
+
+from tests.channels.page import WebDriver
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("bot", "flows", "knowledge")
@@ -75,22 +75,6 @@ def test_commands_work_away_from_the_checkout(python: Path, tmp_path: Path) -> N
     assert len(checked.stdout.splitlines()) == 1
 
 
-class Page(HTMLParser):
-    """What a browser would load with a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.loads: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = {name: value or "" for name, value in attrs}
-        if tag == "link" and has.get("rel") in {"stylesheet", "icon"}:
-            self.loads.append(has["href"])
-        elif tag in {"script", "img"} and "src" in has:
-            self.loads.append(has["src"])
-
-
 @pytest.fixture
 async def kiosk(python: Path, tmp_path: Path) -> AsyncIterator[tuple[asyncio.subprocess.Process, str]]:
     """A kiosk started in an empty folder, and its address."""
@@ -113,18 +97,22 @@ async def kiosk(python: Path, tmp_path: Path) -> AsyncIterator[tuple[asyncio.sub
 
 async def test_the_kiosk_serves_from_the_wheel(kiosk: tuple[asyncio.subprocess.Process, str], tmp_path: Path) -> None:
     process, address = kiosk
-    asks_again = httpx.AsyncHTTPTransport(retries=5)  # while nothing listens yet; each time later
-    async with httpx.AsyncClient(base_url=address, transport=asks_again, follow_redirects=True) as browser:
-        assert (await browser.get("/health")).status_code == 200
-        home = await browser.get("/")
-        assert home.status_code == 200
-        loads = Page(home.text).loads
-        assert any(name.endswith(".css") for name in loads)
-        for name in loads:
-            loaded = await browser.get(name)
-            assert loaded.status_code == 200, name
-            assert loaded.content, name
-    assert any((tmp_path / "data").iterdir()), "data stays in the folder it was started in"
+    person = WebDriver(address)
+    try:
+        assert (await person.http.get("/health")).status_code == 200
+        await person.start()
+        loads = [node.attributes for node in person.page.tree.tagged("link", "script", "img")]
+        files = [has.get("href") or has["src"] for has in loads if has.get("rel") != "alternate"]
+        assert any(name.endswith(".css") for name in files)
+        for name in files:
+            file = await person.http.get(name)
+            assert file.status_code == 200, name
+            assert file.content, name
+        await person.say("đăng ký khai sinh cho con")
+        assert any("Đăng ký khai sinh" in words for words in person.words)
+    finally:
+        await person.close()
+    assert any((tmp_path / "data").iterdir()), "data lies in the folder it was started in"
     process.terminate()
     async with asyncio.timeout(5):
         assert await process.wait() == 0
