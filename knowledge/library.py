@@ -28,7 +28,7 @@ class Field:
 class Library:
     """Guides by id. `first` holds the codes that people ask for most, the most asked first."""
 
-    guides: Mapping[str, Guide]
+    guides: Mapping[str, Guide] = field(repr=False)
     fields: tuple[Field, ...] = ()
     words: Words = field(default_factory=Words, repr=False)
     first: tuple[str, ...] = ()

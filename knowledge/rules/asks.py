@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from itertools import combinations as pairs
 
-from knowledge.guide import When
+from knowledge.guide import Pointer, When
 from knowledge.problems import Problem, perhaps
 from knowledge.rules.page import Page
 from knowledge.tailor import UNSURE, Answers, Fit, combinations, diverted, fits, papers
 from knowledge.yaml_lines import Path
 
-MOST_COMBINATIONS = 3_000
+MOST_COMBINATIONS = 2_000
 """More cases than anyone can read through; a guide with more is refused before they are all made."""
 
 
@@ -69,17 +69,18 @@ def choices_matter(page: Page, today: date | None) -> Iterator[Problem]:
             for choice_id in accepted:
                 used.setdefault((ask_id, choice_id), []).append(n)
     for at, ask in enumerate(page.guide.asks):
-        for one, other in pairs(ask.choices, 2):
-            instead = ask.choices[one].instead, ask.choices[other].instead
-            if used.get((ask.id, one)) != used.get((ask.id, other)) or instead[0] != instead[1]:
-                continue
-            yield page.error(
-                ("asks", at, "choices", other),
-                f"“{one}” và “{other}” cho cùng một kết quả",
-                "không giấy tờ, phí, thời gian hay nơi nộp nào khác nhau giữa hai câu trả lời (when, instead)",
-                "gộp thành một, thêm when cho mục cần khác, hoặc bỏ câu hỏi",
-                key=True,
-            )
+        alike: dict[tuple[tuple[int, ...], Pointer | None], list[str]] = {}
+        for choice_id, choice in ask.choices.items():
+            alike.setdefault((tuple(used.get((ask.id, choice_id), ())), choice.instead), []).append(choice_id)
+        for names in alike.values():
+            if len(names) > 1:
+                yield page.error(
+                    ("asks", at, "choices", names[1]),
+                    f"{', '.join(f'“{name}”' for name in names)} cho cùng một kết quả",
+                    "không giấy tờ, phí, thời gian hay nơi nộp nào khác nhau giữa các câu trả lời này (when, instead)",
+                    "gộp thành một, thêm when cho mục cần khác, hoặc bỏ câu hỏi",
+                    key=True,
+                )
 
 
 def unsure_is_reserved(page: Page, today: date | None) -> Iterator[Problem]:

@@ -25,11 +25,10 @@ FACT_LISTS = (
 
 @dataclass(frozen=True, eq=False)
 class Page:
-    """A guide and its file; `folder` counts the guide folders in the order in which they lie over each other."""
+    """A guide and its file."""
 
     guide: Guide
     yaml: Yaml
-    folder: int = 0
 
     def error(self, path: Path, what: str, why: str, cure: str, *, key: bool = False) -> Problem:
         """A problem that keeps the guide from being used."""

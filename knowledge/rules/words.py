@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from knowledge.problems import Problem
@@ -12,20 +13,9 @@ from knowledge.yaml_lines import Path
 LONGEST_SENTENCE = 30
 """Words (syllables, as Vietnamese counts them)."""
 
-_NOT_OUR_WORDS = {
-    "id",
-    "code",
-    "phrases",
-    "words",
-    "url",
-    "get",
-    "replaces",
-    "same",
-    "when",
-    "field",
-    "en",
-    "summary_en",
-}
+_NOT_OUR_WORDS = frozenset(
+    ("id code phrases words url get replaces same when field en summary_en sources source legal_basis status").split()
+)
 _OFFICIAL = {"name", "title", "case", "issued_by", "from", "agency"}
 _SENTENCE = re.compile(r"[^.!?;\n…]+")
 _TOO_CLOSE = re.compile(
@@ -34,30 +24,35 @@ _TOO_CLOSE = re.compile(
 )
 
 
-def texts(page: Page) -> Iterator[tuple[Path, str]]:
-    """Every text that a citizen reads, with its path; people's own phrases, codes and English left out."""
-    value = page.yaml.value
-    if isinstance(value, Mapping):
-        yield from _texts((), {key: part for key, part in value.items() if key not in {"sources", "legal_basis"}})
+Texts = tuple[tuple[Path, str, bool], ...]
 
 
-def _texts(path: Path, value: Any) -> Iterator[tuple[Path, str]]:
+@lru_cache(maxsize=1)
+def texts(page: Page) -> Texts:
+    """Every text that a citizen reads, with its path, and whether it is an official name, as long as it is.
+
+    People's own phrases, codes, titles of laws and English are left out.
+    """
+    return tuple(_texts((), page.yaml.value, official=False))
+
+
+def _texts(path: Path, value: Any, *, official: bool) -> Iterator[tuple[Path, str, bool]]:
     if isinstance(value, str):
-        yield path, value
+        yield path, value, official
     elif isinstance(value, Mapping):
         for key, part in value.items():
             if key not in _NOT_OUR_WORDS:
-                yield from _texts((*path, key), part)
+                yield from _texts((*path, key), part, official=official or key in _OFFICIAL)
     elif isinstance(value, tuple):
         for at, part in enumerate(value):
-            yield from _texts((*path, at), part)
+            yield from _texts((*path, at), part, official=official)
 
 
 def polite_and_neutral(page: Page, today: date | None) -> Iterator[Problem]:
     """Officials do not call citizens "bạn" or themselves "mình"."""
     if page.guide.status == "imported":
         return
-    for path, text in texts(page):
+    for path, text, _ in texts(page):
         if found := _TOO_CLOSE.search(text):
             yield page.warning(
                 path,
@@ -71,8 +66,8 @@ def sentences_are_short(page: Page, today: date | None) -> Iterator[Problem]:
     """A long sentence is not understood at the first reading; official names are as long as they are."""
     if page.guide.status == "imported":
         return
-    for path, text in texts(page):
-        if _OFFICIAL.intersection(part for part in path if isinstance(part, str)):
+    for path, text, official in texts(page):
+        if official:
             continue
         for sentence in _SENTENCE.findall(text):
             count = len(sentence.split())
@@ -87,6 +82,6 @@ def quiet_at_a_death(page: Page, today: date | None) -> Iterator[Problem]:
     """No exclamation mark for someone who has lost a relative."""
     if page.guide.event != "death":
         return
-    for path, text in texts(page):
+    for path, text, _ in texts(page):
         if "!" in text:
             yield page.error(path, "có dấu chấm than", "người đọc vừa mất người thân", "thay bằng dấu chấm")
