@@ -94,6 +94,9 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
     (DIGITS, _rule(rf"(?:stk|tài\ khoản|tai\ khoan|số\ thẻ|so\ the) {_AFTER}")),
 )
 
+_ANYTHING = re.compile("[0-9@:=]")
+"""No rule finds anything without one of these, and most questions have none."""
+
 _NUMBER = _rule(
     rf"""{_KEPT}
     | (?P<paper> (?<!\d) 0\d\d (?:{_JOIN}\d){{9}} (?!\d) )
@@ -130,6 +133,8 @@ _PLAIN = _Plain()
 def masked(text: str) -> str:
     """The text (in NFC) with such numbers replaced by what they were, in brackets."""
     text = unicodedata.normalize("NFC", text)
+    if _ANYTHING.search(text.translate(_PLAIN)) is None:
+        return text
     for mask, rule in _RULES:
         text = _replaced(text, [(*found.span("hide"), mask) for found in rule.finditer(text.translate(_PLAIN))])
     numbers = _NUMBER.finditer(text.translate(_PLAIN))
