@@ -6,8 +6,11 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from knowledge.loading import load
 from knowledge.yaml_lines import read
@@ -219,3 +222,41 @@ def test_a_thousand_guides_load_in_a_second(put: Put) -> None:
     assert loaded.library is not None
     assert len(loaded.library.guides) == 1000
     assert took < 8, f"{took:.1f} s of processor time"  # about 1 s on a quiet machine
+
+
+VALUES = [
+    "",
+    "x",
+    "1",
+    "-1",
+    "true",
+    "2026-11-22",
+    "9999-12-31",
+    "[]",
+    "{}",
+    "[[1]]",
+    "{a: b}",
+    "“x”",
+    "8.000",
+    "'" + "y" * 3000 + "'",
+]
+SPOILABLE = [at for at, row in enumerate(GOOD.splitlines()) if ": " in row and not row.startswith("#")]
+
+
+@given(st.dictionaries(st.sampled_from(SPOILABLE), st.sampled_from(VALUES), min_size=1, max_size=3))
+@settings(max_examples=300, deadline=None)
+def test_no_value_anywhere_crashes_the_reading(spoilt: dict[int, str]) -> None:
+    rows = GOOD.splitlines()
+    for at, value in spoilt.items():
+        rows[at] = f"{rows[at].partition(': ')[0]}: {value}"
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "ho-tich" / "khai-sinh-mau.yaml"
+        path.parent.mkdir()
+        path.write_text("\n".join(rows), encoding="utf-8")
+        loaded = load([Path(folder)], TODAY)
+    assert loaded.library is not None or loaded.errors
+    for problem in loaded.problems:
+        assert problem.what
+        assert problem.why
+        assert problem.cure
+        assert 1 <= problem.line <= len(rows)
