@@ -73,7 +73,7 @@ def app(
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
     kiosk = Kiosk(desk, Pages(texts, static), sessions, static, public_url, health)
     squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
-    return Starlette(
+    page = Starlette(
         routes=[
             Route("/", kiosk.page, middleware=squeezed),
             Route("/say", kiosk.hear, methods=["POST"]),
@@ -91,6 +91,8 @@ def app(
             Exception: kiosk.broken,
         },
     )
+    page.router.redirect_slashes = False  # the redirect would repeat whatever the Host header claims
+    return page
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ function show(answer, pressed) {
   const again = pressed && document.querySelector(`.tick[value="${CSS.escape(pressed)}"]`);
   if (again) return again.focus({ preventScroll: true });
   window.scrollTo(0, 0);
-  document.querySelector("h1")?.focus({ preventScroll: true });
+  const first = document.querySelector(".reply > :first-child");
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
 }
 
 document.addEventListener("submit", async (event) => {
