@@ -6,8 +6,8 @@ import asyncio
 import logging
 import os
 import shutil
-import sys
 import socket
+import sys
 from collections.abc import AsyncIterator, Coroutine
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
@@ -19,6 +19,7 @@ from bot.channels import terminal
 from bot.settings import Settings, WrongSettings
 from bot.shelf import NoGuides
 from bot.store import StoreError
+from flows.replies import Reply
 from flows.texts import WrongTexts
 from knowledge import checking
 from knowledge.loading import GUIDES
@@ -74,9 +75,12 @@ async def _chat(ours: Settings, record: Path | None) -> None:
     width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
     async with assembly.build(ours) as parts:
         person = terminal.Terminal(parts.desk, lambda text: print(text, flush=True), width)
-        await terminal.talk(
-            person, _lines(sys.stdin, prompt="> " if tty else ""), record=record, today=assembly.today()
-        )
+        heard = terminal.Recording(record, assembly.today()).heard if record is not None else _not_recorded
+        await terminal.talk(person, _lines(sys.stdin, prompt="> " if tty else ""), heard)
+
+
+def _not_recorded(words: str, reply: Reply) -> None:
+    """What becomes of a talk that nobody wants to keep as a test."""
 
 
 async def _lines(source: TextIO, prompt: str) -> AsyncIterator[str]:

@@ -88,7 +88,7 @@ class Notice:
 Block = Annotated[Heading | Line | Rows | Bullets | Papers | Notice, Discriminator("kind")]
 
 Group = Literal["main", "answer", "paper", "more", "way"]
-"""main: the next step; answer: one of several; paper: a paper to tick; more: to read on; way: back, help, start again."""
+"""main: the next step; answer: one of several; paper: to tick; more: to read on; way: back, start again, help."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,1 @@
-"""The channels: what arrives becomes an event, a reply becomes what the channel can show. They never import each other."""
+"""The channels: what arrives becomes an event, a reply becomes what is shown. They never import each other."""

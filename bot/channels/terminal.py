@@ -20,20 +20,23 @@ MARKS: Final[dict[Mark, str]] = {"have": "[x]", "missing": "[ ]", "open": "[?]"}
 
 @dataclass
 class Recording:
-    """A talk as it goes on, to be kept as a test file."""
+    """A talk as it goes on, kept as a test file that is whole after every line."""
 
+    file: Path
+    on: date
     steps: list[tuple[str, str]] = field(default_factory=list)
 
-    def said(self, words: str, reply: Reply) -> None:
-        """One exchange: what was typed, and the heading that answered it."""
+    def heard(self, words: str, reply: Reply) -> None:
+        """One exchange: what was typed, numbers of persons masked, and the heading that answered it."""
         self.steps.append(("say", privacy.masked(words)))
         heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), "")
         if heading:
             self.steps.append(("see", heading))
+        self.file.write_text(self.text(), encoding="utf-8")
 
-    def text(self, name: str, on: date) -> str:
+    def text(self) -> str:
         """The talk as YAML, each text in double quotes so that no typed sign changes its meaning."""
-        lines = [f"- name: {_quoted(name)}", f"  on: {on.isoformat()}", "  talk:"]
+        lines = [f"- name: {_quoted(self.file.stem)}", f"  on: {self.on.isoformat()}", "  talk:"]
         lines += [f"    - {what}: {_quoted(words)}" for what, words in self.steps]
         return "\n".join(lines) + "\n"
 
@@ -69,17 +72,12 @@ class Terminal:
         return reply
 
 
-async def talk(
-    terminal: Terminal, lines: AsyncIterator[str], *, record: Path | None = None, today: date | None = None
-) -> None:
-    """Play every line until the input ends; with `record`, keep the talk there as a test file."""
-    recording = Recording()
+async def talk(terminal: Terminal, lines: AsyncIterator[str], heard: Callable[[str, Reply], None]) -> None:
+    """Play every line until the input ends; `heard` is told of each line and the page that answered it."""
     await terminal.start()
     async for line in lines:
         words = line.rstrip("\r\n")
-        recording.said(words, await terminal.say(words))
-        if record is not None and today is not None:
-            record.write_text(recording.text(record.stem, today), encoding="utf-8")
+        heard(words, await terminal.say(words))
 
 
 def text(reply: Reply, width: int = 0) -> str:

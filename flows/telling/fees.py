@@ -12,8 +12,10 @@ from knowledge.tailor import Answers, Fit, holding, in_force
 
 
 def fee_lines(guide: Guide, answers: Answers, today: date, say: Say, *, brief: bool = False) -> tuple[str, ...]:
-    """What is charged, each fee with its case and dates; unless brief, also what provinces are known to charge and
-    who is exempt. At least one line."""
+    """What is charged, each fee with its case and dates; at least one line.
+
+    Unless brief, also what provinces are known to charge, and who is exempt.
+    """
     facts: list[Told] = []
     for fee, fit in holding(guide.fees, answers, today):
         facts.append(_fee(guide, fee, fit, answers, say, brief=brief))

@@ -74,8 +74,8 @@ def remark(guide: Guide, fact: Fact | LocalFee, say: Say) -> str:
         parts.append(say("fact.until", date=day(fact.until)))
     sure = guide.certainty_of(fact)
     if sure == "copied":
-        source = guide.source(fact.source)
-        parts.append(say("fact.copied", date=day(source.data_date or source.checked_on)))
+        copied = guide.source(fact.source).data_date
+        parts.append(say("fact.copied", date=day(copied)) if copied else say("fact.copied_undated"))
     elif sure == "conflicting":
         parts.append(say("fact.conflicting"))
     return ", ".join(parts)
@@ -91,7 +91,7 @@ class Told:
 
 def told(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: Say, *, note: bool = True) -> Told:
     """A fact in words: its case first if that is still open, then the text and the note."""
-    line = (text + (f". {fact.note}" if fact.note and note else "")).rstrip(".") + "."
+    line = ". ".join(part.rstrip(".") for part in (text, fact.note if note else "") if part) + "."
     opened = case(guide, fact.when, answers, say) if fit is Fit.MAYBE else ""
     return Told(say("fact.if", case=opened, text=lower(line)) if opened else line, remark(guide, fact, say))
 
