@@ -25,11 +25,11 @@ class File:
 
 def files(root: Path) -> Iterator[File | Problem]:
     """The YAML files of a folder in order of name, and a problem for each thing that cannot be read as one."""
-    if not root.is_dir():
-        why = "đây là tệp, không phải thư mục" if root.exists() else "không có thư mục này"
-        yield _problem(root, "không đọc được thư mục", why, "xem lại đường dẫn (GUIDES hoặc tham số của lệnh)")
-        return
     try:
+        if not root.is_dir():
+            why = "đây là tệp, không phải thư mục" if root.exists() else "không có thư mục này"
+            yield _problem(root, "không đọc được thư mục", why, "xem lại đường dẫn (GUIDES hoặc tham số của lệnh)")
+            return
         for entry in _entries(root):
             if refused := _refused(entry):
                 yield refused
@@ -44,7 +44,12 @@ def files(root: Path) -> Iterator[File | Problem]:
 
 
 def _in_field(folder: Path) -> Iterator[File | Problem]:
-    for entry in _entries(folder):
+    try:
+        entries = _entries(folder)
+    except OSError as error:
+        yield _unreadable(folder, error)
+        return
+    for entry in entries:
         if refused := _refused(entry):
             yield refused
         elif entry.is_dir():
@@ -63,7 +68,10 @@ def _entries(folder: Path) -> list[Path]:
 
 
 def _refused(entry: Path) -> Problem | None:
-    mode = entry.lstat().st_mode
+    try:
+        mode = entry.lstat().st_mode
+    except OSError as error:  # gone since it was listed, as when an editor saves
+        return _unreadable(entry, error)
     if stat.S_ISLNK(mode):
         return _problem(entry, "đường dẫn tắt (symlink)", "có thể trỏ ra ngoài thư mục", "chép hẳn tệp vào đây")
     if not stat.S_ISDIR(mode) and not stat.S_ISREG(mode):

@@ -23,7 +23,7 @@ def misfits(error: ValidationError, document: Document, model: type[BaseModel]) 
     return tuple(_misfit(detail, document, model) for detail in error.errors(include_url=False))
 
 
-def problem_at(  # noqa: PLR0913  (a problem has this many parts)
+def problem_at(
     document: Document, path: Path, what: str, why: str, cure: str, *, key: bool = False, severity: Severity = "error"
 ) -> Problem:
     """A problem at the place of a path."""

@@ -3,7 +3,7 @@
 import os
 import time
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -190,21 +190,39 @@ def test_what_should_not_lie_in_a_folder_of_guides(put: Put) -> None:
     assert not any("hidden" in one or "README" in one for one in said)
 
 
-def test_a_file_that_may_not_be_read(put: Put) -> None:
-    folder = put()
-    path = folder / "ho-tich" / "khai-sinh-mau.yaml"
-    path.chmod(0)
-    for above in (folder, *folder.parents[:3]):
-        above.chmod(above.stat().st_mode | 0o055)
+@pytest.fixture
+def nobody(tmp_path: Path) -> Iterator[None]:
+    """The test goes on as a user without rights (root reads everything)."""
     root = os.geteuid() == 0
+    for above in (tmp_path, *tmp_path.parents[:2]):
+        above.chmod(above.stat().st_mode | 0o055)
     if root:
         os.seteuid(65534)
-    try:
-        said = lines(folder)
-    finally:
-        if root:
-            os.seteuid(0)
-    assert any("không mở được, máy báo: Permission denied" in line for line in said), said
+    yield
+    if root:
+        os.seteuid(0)
+
+
+@pytest.fixture
+def locked(put: Put) -> Iterator[Path]:
+    """A folder with a file, a field and a folder inside that nobody may open."""
+    folder = put()
+    shut = [folder / "ho-tich" / "khai-sinh-mau.yaml", folder / "cu-tru", folder / "kho"]
+    shut[1].mkdir()
+    shut[2].mkdir()
+    for path in shut:
+        path.chmod(0)
+    yield folder
+    for path in shut:
+        path.chmod(0o700)
+
+
+@pytest.mark.parametrize("inside", ["", "kho", "kho/sau"])
+def test_what_may_not_be_opened_is_told(locked: Path, nobody: None, inside: str) -> None:
+    said = lines(locked / inside)
+    denied = "1:1: không mở được, máy báo: Permission denied, xem lại quyền đọc của tệp và thư mục"
+    where = [f"{(locked / inside).as_posix()}:"] if inside else ["cu-tru:", "ho-tich/khai-sinh-mau.yaml:", "kho:"]
+    assert said == [f"{path}{denied}" for path in where]
 
 
 def test_a_thousand_guides_load_in_a_second(put: Put) -> None:
