@@ -108,11 +108,11 @@ def test_test_folders_do_not_shadow_packages_and_files_have_names_of_their_own()
     assert [name for name, count in names.items() if count > 1] == []
 
 
-def test_each_package_knows_itself_by_a_first_sentence() -> None:
+def test_each_module_opens_with_a_sentence() -> None:
     silent = [
         str(path.relative_to(ROOT))
         for package in ("bot", "flows", "knowledge")
         for path in (ROOT / package).rglob("*.py")
-        if path.name != "__init__.py" and not re.match(r'"""\S[^\n]+[.:…]', path.read_text(encoding="utf-8"))
+        if path.name != "__init__.py" and not re.match(r'"""\S[^\n]+[.:…?]', path.read_text(encoding="utf-8"))
     ]
     assert silent == []
