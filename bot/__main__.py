@@ -104,7 +104,8 @@ def find(
     ours = _settings()
     _logging(ours)
     try:
-        library = assembly.shelf((*ours.guides, *(guides or ()))).library
+        more = [Path(word) for word in words or ()] if jsonl else []  # --guides DIR DIR: the rest arrives as words
+        library = assembly.shelf((*ours.guides, *(guides or ()), *more)).library
     except NoGuides as error:
         _stop(str(error))
     if jsonl:

@@ -70,7 +70,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
             return True
 
         desk = Desk(store, world)
-        secret = _secret(settings.data / "web.key")
+        secret = _secret(settings.data / "page.key")
         page = page_of(desk, sentences, public_url=settings.public_url, secret=secret, health=answers)
         yield Parts(settings, sentences, books, store, desk, page)
     finally:

@@ -33,7 +33,7 @@ class CannotListen(Exception):
 def listen(settings: Settings) -> socket.socket:
     """A socket at HOST and PORT; CannotListen when it is taken, not ours, or not allowed."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    sock = socket.socket(family, socket.SOCK_STREAM)
+    sock = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)  # else asyncio leaves Nagle's delay on
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         sock.bind((settings.host, settings.port))

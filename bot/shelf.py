@@ -37,7 +37,7 @@ class Shelf:
         if loaded.library is None or not loaded.library.guides:
             found = "\n".join(str(problem) for problem in loaded.problems)
             raise NoGuides(found or "Không có tệp hướng dẫn nào dùng được.")
-        self.library: Library = loaded.library
+        self.library: Library = _ready(loaded.library, today())
 
     def look(self) -> bool:
         """Read the folders again if anything in them changed; True when another library is in use now."""
@@ -51,7 +51,7 @@ class Shelf:
         if loaded.library is None or not loaded.library.guides:
             log.error("Các hướng dẫn vừa sửa có lỗi, nên vẫn dùng bản trước. Sửa các lỗi trên rồi lưu lại.")
             return False
-        self.library = loaded.library
+        self.library = _ready(loaded.library, self._today())
         log.info("Đã nạp lại %d hướng dẫn.", len(loaded.library.guides))
         return True
 
@@ -60,6 +60,12 @@ class Shelf:
         while True:
             await asyncio.sleep(LOOK)
             await asyncio.to_thread(self.look)
+
+
+def _ready(library: Library, today: date) -> Library:
+    """The library with its index built, so that the first person does not wait for it."""
+    library.find("", today)
+    return library
 
 
 def _stamp(folders: Sequence[Path]) -> Stamp:

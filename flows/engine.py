@@ -53,7 +53,14 @@ LISTS = 20
 
 def step(talk: Talk, event: Event, world: World) -> Turn:
     """Take a talk through one event. Never raises for anything a person can do."""
+    before = talk.stage
     talk = _fitted(replace(talk, asides=()), world)
+    if talk.stage != before:
+        talk = replace(talk, turn=talk.turn + 1, last="")
+        if isinstance(event, Pressed) or (isinstance(event, Said) and hearing.number(event.text) is not None):
+            return Turn(talk, show(talk, world))  # it was meant for a page that is no more
+        if isinstance(talk.stage, Gone) and talk.stage.name:
+            talk = replace(talk, asides=(*talk.asides, Aside("aside.guide_gone", talk.stage.name)))
     match event:
         case Left():
             return Turn(talk, None)
