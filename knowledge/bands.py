@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 from knowledge.entries import Decision
 from knowledge.question import Question
+from knowledge.ranking import Ranked
 
 if TYPE_CHECKING:
     from knowledge.search import Index
 
 
-def decide(q: Question, ranked: Sequence[tuple[int, float]], index: Index) -> Decision:
+def decide(q: Question, ranked: Sequence[Ranked], index: Index) -> Decision:
     """The band of a ranked list."""
-    if not ranked or ranked[0][1] < 0.3:
+    if not ranked or ranked[0].score < 0.3:
         return "unknown"
-    if len(ranked) > 1 and ranked[0][1] - ranked[1][1] < 0.05:
+    if len(ranked) > 1 and ranked[0].score - ranked[1].score < 0.05:
         return "choose"
-    return "answer" if ranked[0][1] > 0.45 else "choose"
+    return "answer" if ranked[0].score > 0.45 else "choose"

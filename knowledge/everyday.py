@@ -6,7 +6,9 @@ from typing import Final, Literal
 
 from knowledge.vietnamese import Word, level_key, words
 
-Kind = Literal["filler", "ask", "means", "turn", "law", "elsewhere", "emergency", "scam", "safe"]
+Kind = Literal[
+    "filler", "ask", "means", "turn", "law", "law_maybe", "wants", "elsewhere", "emergency", "scam", "safe"
+]
 
 _GAP: Final = 3
 """Silent words that may stand between two words of a pattern: "mẹ (em vừa) mất"."""
@@ -55,8 +57,12 @@ class Words:
     common: Mapping[str, float] = field(default_factory=dict)
 
     def is_silent(self, word: Word) -> bool:
-        """Whether a word only binds others; one typed without marks only when it can hardly mean anything else."""
-        return word.marked in self.silent if word.marked else word.plain in self.silent_unmarked
+        """Whether a word typed with its marks only binds others."""
+        return word.marked in self.silent
+
+    def may_be_silent(self, word: Word) -> bool:
+        """Whether a word typed without marks can be one that only binds others ("ma": mà, but also mã)."""
+        return not word.marked and word.plain in self.silent_unmarked
 
     def spelt_out(self, text: str) -> tuple[Word, ...]:
         """The words of a text with its short forms written out."""
@@ -75,7 +81,7 @@ class Words:
     def hits(self, said: Sequence[Word], kinds: frozenset[Kind], free: Sequence[bool]) -> list[Hit]:
         """The patterns of some kinds in the words that are free."""
         found: list[Hit] = []
-        quiet = [self.is_silent(word) for word in said]
+        quiet = [self.is_silent(word) or self.may_be_silent(word) for word in said]
         for at, word in enumerate(said):
             after = self.patterns.get(word.plain) if free[at] else None
             if after is None:
@@ -147,7 +153,7 @@ def read_words(
         shown = tuple(tuple(w.plain for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown"))
         turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
         add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
-    kinds: tuple[Kind, ...] = ("law", "elsewhere", "emergency", "scam", "safe")
+    kinds: tuple[Kind, ...] = ("law", "law_maybe", "wants", "elsewhere", "emergency", "scam", "safe")
     for kind in kinds:
         add(kind, _texts(everyday.get(kind), kind), kind)
 

@@ -14,6 +14,8 @@ from knowledge.vietnamese import Word, level_key
 
 NAME, PHRASE, ENGLISH = 0, 1, 2
 
+FREQUENT: Final = 250
+"""A key held by more texts than this also has them as a set."""
 _PAIR: Final = 0.7
 """A pair tells this much of what its rarity says: its two words already spoke."""
 _WEAK: Final = 0.3
@@ -30,7 +32,9 @@ class Postings:
     starts: array[int]
     posts: array[int]
     tells: array[float]
+    frequent: dict[int, frozenset[int]]
     owners: array[int]
+    firsts: array[int]
     kinds: bytes
     lengths: array[float]
     said: tuple[str, ...]
@@ -59,7 +63,9 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
     own_keys: list[list[str]] = []
     side_keys: list[frozenset[str]] = []
     spoken: list[str] = []
+    firsts = array("I")
     for at, entry in enumerate(entries):
+        firsts.append(len(texts))
         for kind, text in _texts_of(entry, words):
             number = len(texts)
             keys = keys_of(words.spelt_out(text), words)
@@ -77,17 +83,19 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             own_keys.append(plain)
             side_keys.append(inside)
             spoken.append(f" {' '.join(p for p, _ in keys if ' ' not in p)} ")
+    firsts.append(len(texts))
     numbers = {key: n for n, key in enumerate(held)}
     starts, posts = array("I", [0]), array("I")
     for texts_with in held.values():
         posts.extend(texts_with)
         starts.append(len(posts))
     tells = _tells(held, owners, len(entries), words)
+    frequent = {numbers[k]: frozenset(these) for k, these in held.items() if len(these) > FREQUENT}
     lengths = array("f")
     for plain, inside in zip(own_keys, side_keys, strict=True):
         lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
     return Postings(
-        numbers, starts, posts, tells, owners, bytes(kinds), lengths,
+        numbers, starts, posts, tells, frequent, owners, firsts, bytes(kinds), lengths,
         tuple(spoken), tuple(texts),
     )  # fmt: skip
 

@@ -18,11 +18,11 @@ class Question:
 
     words: list[Word]
     free: list[bool]
+    stress: list[float]
     meant: list[Hit] = field(default_factory=list)
     turns: set[str] = field(default_factory=set)
     asks: set[str] = field(default_factory=set)
-    law: float = 0.0
-    elsewhere: float = 0.0
+    cues: dict[Kind, int] = field(default_factory=dict)
     alarm: Alarm = "none"
 
     def content(self) -> list[int]:
@@ -30,7 +30,12 @@ class Question:
         return [at for at, free in enumerate(self.free) if free]
 
 
-_CUES: Final[frozenset[Kind]] = frozenset(("law", "elsewhere", "emergency", "scam", "safe", "turn"))
+_ASIDE_STRESS: Final = 0.45
+_IF_STRESS: Final = 0.8
+_PURPOSE: Final = frozenset(("dang", "vay", "mua", "di", "nop", "xin", "ket", "cuoi", "lay", "bo", "ban"))
+_CUES: Final[frozenset[Kind]] = frozenset(
+    ("law", "law_maybe", "wants", "elsewhere", "emergency", "scam", "safe", "turn")
+)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
 _MEANS: Final[frozenset[Kind]] = frozenset(("means",))
 
@@ -38,11 +43,11 @@ _MEANS: Final[frozenset[Kind]] = frozenset(("means",))
 def understand(text: str, words: Words) -> Question:
     """Take a message apart by the patterns of `words`."""
     said = _with_level_tones(list(words.spelt_out(text)))
-    q = Question(said, [True] * len(said))
+    q = Question(said, [True] * len(said), _stress(said))
     cues = words.hits(said, _CUES, q.free)
     q.turns = {hit.pattern.about for hit in cues if hit.pattern.kind == "turn"}
-    q.law = sum(1.0 for hit in cues if hit.pattern.kind == "law")
-    q.elsewhere = sum(1.0 for hit in cues if hit.pattern.kind == "elsewhere")
+    for hit in _longest(cues):
+        q.cues[hit.pattern.kind] = q.cues.get(hit.pattern.kind, 0) + 1
     q.alarm = _alarm(cues)
     for hit in sorted(words.hits(said, _ASIDE, q.free), key=lambda h: -len(h.places)):
         if all(q.free[at] for at in hit.places):
@@ -52,6 +57,31 @@ def understand(text: str, words: Words) -> Question:
                 q.asks.add(hit.pattern.about)
     q.meant = _longest(words.hits(said, _MEANS, q.free))
     return q
+
+
+def _stress(said: Sequence[Word]) -> list[float]:
+    """How much each word is the matter of its clause: what is only asked or wanted for counts less.
+
+    "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate.
+    """
+    stress = [1.0] * len(said)
+    for at, word in enumerate(said):
+        after = said[at + 1].plain if at + 1 < len(said) else ""
+        if word.plain == "co" and after in ("can", "phai", "bat") and at > 1:
+            end = next((i for i in range(at + 2, len(said)) if said[i].plain in ("khong", "ko", "k")), None)
+            for i in range(at + 2, end or at + 2):
+                stress[i] = _ASIDE_STRESS
+        if word.plain == "neu" or (word.plain == "sau" and after == "khi"):
+            for i in range(at + 1, len(said)):
+                if said[i].clause != word.clause:
+                    break
+                stress[i] = min(stress[i], _IF_STRESS)
+        if (word.marked == "đê3" or (not word.marked and word.plain == "de")) and at > 2 and after in _PURPOSE:
+            for i in range(at + 1, len(said)):
+                if said[i].clause != word.clause:
+                    break
+                stress[i] = min(stress[i], _ASIDE_STRESS)
+    return stress
 
 
 def _alarm(cues: Sequence[Hit]) -> Alarm:

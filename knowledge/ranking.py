@@ -1,12 +1,12 @@
 """How well each guide answers a question: weighted words and pairs, what they mean, brothers, levels, custom."""
 
-from collections.abc import Mapping, Sequence
+import heapq
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
 
-from knowledge.entries import Entry
 from knowledge.everyday import Words
-from knowledge.postings import ENGLISH, NAME, Postings, keys_of
+from knowledge.postings import FREQUENT, NAME, Postings, keys_of
 from knowledge.question import Question
 from knowledge.vietnamese import Word
 
@@ -19,18 +19,23 @@ class Scale:
     meant: float = 0.85  # an official word that people's own words stand for
     meaning: float = 2.6  # all words of one meaning together weigh at most this
     explained: float = 0.35  # length of a word whose meaning was found
+    perhaps: float = 0.3  # a word typed without marks that may only bind others
     unknown: float = 0.45  # length of a word that no guide holds
     asked: float = 0.55  # how much the question's length counts, the text's length counts the rest
     asked_name: float = 0.62
     most: float = 4.2  # a longer question is not a worse one
     base: float = 0.35
     second: float = 0.12  # of a guide's name beside its best phrase
+    union: float = 0.3  # of the question's share that all texts of a guide explain together
+    unioned: int = 16  # guides for which that is looked up
+    recent: float = 0.25  # a guide that was just talked about
     commune: float = 0.08
     published: float = 0.06
     common: float = 0.10
     whole: float = 0.12  # the text stands in the question word by word
-    frequent: int = 900  # keys held by more texts than this only add to texts found otherwise
-    candidates: int = 60
+    budget: int = 2_500  # postings read for candidates; more frequent keys only add to these
+    candidates: int = 300  # texts scored
+    kept: int = 60  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
 
 
@@ -43,6 +48,17 @@ class Weighed:
     content: float
 
 
+@dataclass(slots=True)
+class Ranked:
+    """A guide with its score, the share of the question it explains and the share of its text that was said."""
+
+    at: int
+    score: float
+    text: int
+    cover: float
+    held: float
+
+
 def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, scale: Scale) -> Weighed:
     """The keys of some words of a question with their weights 0..1, and the length these words have together."""
     keys: dict[str, float] = {}
@@ -52,7 +68,8 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
     explained: set[int] = set()
     for hit in q.meant:
         if chosen.issuperset(hit.places):
-            meant[hit.pattern.about] = max(meant.get(hit.pattern.about, 0.0), hit.pattern.weight)
+            weight = hit.pattern.weight * min(q.stress[at] for at in hit.places)
+            meant[hit.pattern.about] = max(meant.get(hit.pattern.about, 0.0), weight)
             official = {w.plain for w in words.meanings[hit.pattern.about]}
             explained.update(at for at in hit.places if q.words[at].plain not in official)
     length = content = 0.0
@@ -64,24 +81,29 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
         else:
             keys[plain] = max(keys.get(plain, 0.0), weight)
 
-    last: tuple[int, Word] | None = None
+    before: list[Word] = []
     for at in places:
         word = q.words[at]
         if words.is_silent(word):
             continue
+        maybe = words.may_be_silent(word)
         number = numbers.get(word.plain)
         tell = tells[number] if number is not None else scale.unknown
-        share = scale.explained if at in explained else 1.0
-        length += tell * share
-        content += tell
-        add(word.plain, word.marked, 1.0)
-        if last is not None and last[1].clause == word.clause:
-            pair = f"{last[1].plain} {word.plain}"
+        share = (scale.explained if at in explained else 1.0) * q.stress[at]
+        worth = q.stress[at] * (scale.perhaps if maybe else 1.0)
+        length += tell * share * (scale.perhaps if maybe else 1.0)
+        content += tell * (scale.perhaps if maybe else 1.0)
+        add(word.plain, word.marked, worth)
+        if before and before[-1].clause != word.clause:
+            before = []
+        for back, other in enumerate(reversed(before)):
+            pair = f"{other.plain} {word.plain}"
             number = numbers.get(pair)
-            length += (tells[number] if number is not None else 0.0) * share
-            marked = f"{last[1].marked} {word.marked}" if word.marked and last[1].marked else ""
-            add(pair, marked, 1.0)
-        last = (at, word)
+            if number is not None:
+                length += tells[number] * share if back == 0 else 0.0
+                marked = f"{other.marked} {word.marked}" if word.marked and other.marked else ""
+                add(pair, marked, q.stress[at])
+        before = [*before[-2:], word] if maybe else [word]
     for about, weight in meant.items():
         official_keys = [(k, n) for k, _ in keys_of(words.meanings[about], words) if (n := numbers.get(k)) is not None]
         whole = sum(tells[n] for _, n in official_keys)
@@ -95,34 +117,49 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
 
 
 def match(weighed: Weighed, postings: Postings, scale: Scale) -> dict[int, float]:
-    """Texts that share words with the question and the weight they share."""
-    todo: list[tuple[int, int, int, float]] = []
+    """The texts that share most with the question and the weight they share.
+
+    Rare keys bring candidates; frequent keys only add to the best of these, so that the cost hardly grows with the
+    number of guides.
+    """
+    todo: list[tuple[int, int, float]] = []
     for key, weight in weighed.keys.items():
         number = postings.numbers.get(key)
         if number is not None:
-            start, end = postings.starts[number], postings.starts[number + 1]
-            todo.append((end - start, start, end, weight * postings.tells[number]))
+            size = postings.starts[number + 1] - postings.starts[number]
+            todo.append((size, number, weight * postings.tells[number]))
     todo.sort()
     shared: dict[int, float] = {}
-    posts = postings.posts
     get = shared.get
-    for size, start, end, worth in todo:
-        if size <= scale.frequent or len(shared) < 50:
-            for text in posts[start:end]:
-                shared[text] = get(text, 0.0) + worth
-        else:
-            if len(shared) > 4 * scale.candidates:
-                shared = _best(shared, 2 * scale.candidates)
-                get = shared.get
-            for text in posts[start:end]:
-                if text in shared:
-                    shared[text] += worth
+    spent = 0
+    late: list[tuple[int, float]] = []
+    for size, number, worth in todo:
+        spent += size
+        if spent > scale.budget and shared and size > FREQUENT:
+            late.append((number, worth))
+            continue
+        for text in postings.posts[postings.starts[number] : postings.starts[number + 1]]:
+            shared[text] = get(text, 0.0) + worth
+    if len(shared) > scale.candidates:
+        shared = {text: shared[text] for text in heapq.nlargest(scale.candidates, shared, key=shared.__getitem__)}
+    for number, worth in late:
+        for text in postings.frequent[number].intersection(shared):
+            shared[text] += worth
     return shared
 
 
-def _best(shared: dict[int, float], count: int) -> dict[int, float]:
-    kept = sorted(shared.items(), key=lambda item: -item[1])[:count]
-    return dict(kept)
+def explained(weighed: Weighed, postings: Postings, first: int, end: int) -> float:
+    """The weight of the question's keys that any of the texts from `first` up to `end` holds."""
+    worth = 0.0
+    posts, starts = postings.posts, postings.starts
+    for key, weight in weighed.keys.items():
+        number = postings.numbers.get(key)
+        if number is not None:
+            stop = starts[number + 1]
+            place = bisect_left(posts, first, starts[number], stop)
+            if place < stop and posts[place] < end:
+                worth += weight * postings.tells[number]
+    return worth
 
 
 def text_score(shared: float, asked: float, length: float, kind: int, scale: Scale) -> float:

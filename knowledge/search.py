@@ -8,7 +8,7 @@ from knowledge.entries import Entry, Finding, Found
 from knowledge.everyday import Words
 from knowledge.postings import NAME, build
 from knowledge.question import Question, understand
-from knowledge.ranking import Scale, Weighed, match, text_score, weigh
+from knowledge.ranking import Ranked, Scale, Weighed, explained, match, text_score, weigh
 from knowledge.turns import turns_of
 
 __all__ = ["Entry", "Finding", "Found", "Index"]
@@ -38,11 +38,11 @@ class Index:
         `context` holds earlier messages of the same person, or the id of the guide that is open, oldest first.
         """
         q = understand(text, self.words)
-        ranked = self._ranked(q, context)
+        ranked = self.ranked(q, context)
         decision = decide(q, ranked, self)
         found = tuple(
-            Found(self.entries[at].id, self.entries[at].code, self.entries[at].name, round(min(1.0, max(0.0, score)), 4))
-            for at, score in ranked[:limit]
+            Found(self.entries[r.at].id, self.entries[r.at].code, self.entries[r.at].name, shown(r.score))
+            for r in ranked[:limit]
         )
         return Finding(decision, found, q.alarm)
 
@@ -54,30 +54,35 @@ class Index:
             + s.common * self.words.common.get(entry.code, 0.0)
         )
 
-    def _ranked(self, q: Question, context: Sequence[str]) -> list[tuple[int, float]]:
+    def ranked(self, q: Question, context: Sequence[str]) -> list[Ranked]:
+        """The guides in order of score, the best first."""
         if codes := [at for w in q.words if "." in w.plain and (at := self._at_code.get(w.plain)) is not None]:
-            return [(at, 1.0) for at in dict.fromkeys(codes)]
+            return [Ranked(at, 2.0, -1, 1.0, 1.0) for at in dict.fromkeys(codes)]
         weighed = weigh(q, q.content(), self.postings, self.words, self.scale)
         best = self._scored(q, weighed)
         if context and weighed.content < self.scale.thin:
             self._with_context(best, context, weighed.content)
-        return sorted(best.items(), key=lambda item: (-item[1], item[0]))
+        return sorted(best.values(), key=lambda r: (-r.score, r.at))
 
-    def _with_context(self, best: dict[int, float], context: Sequence[str], content: float) -> None:
+    def _with_context(self, best: dict[int, Ranked], context: Sequence[str], content: float) -> None:
         """A question that names no matter of its own is about what was just talked of."""
         share = 1.0 - 0.5 * content / self.scale.thin
         for back, said in enumerate(reversed(context[-3:])):
             fade = share * 0.8**back
             if (at := self._at_id.get(said)) is not None:
-                best[at] = max(best.get(at, 0.0), fade)
-                continue
-            for at, score in self._ranked(understand(said, self.words), ())[:5]:
-                best[at] = max(best.get(at, 0.0), min(1.0, score) * fade)
+                earlier = [Ranked(at, 1.2, -1, 1.0, 1.0)]
+            else:
+                earlier = self.ranked(understand(said, self.words), ())[:5]
+            for old in earlier:
+                here = best.get(old.at)
+                score = min(1.3, old.score) * fade
+                score = max(score, here.score) + self.scale.recent * score if here else score
+                best[old.at] = Ranked(old.at, score, old.text, old.cover, old.held)
 
-    def _scored(self, q: Question, weighed: Weighed) -> dict[int, float]:
+    def _scored(self, q: Question, weighed: Weighed) -> dict[int, Ranked]:
         s, p = self.scale, self.postings
         shared = match(weighed, p, s)
-        best: dict[int, float] = {}
+        best: dict[int, tuple[float, int]] = {}
         names: dict[int, float] = {}
         said = " " + " ".join(w.plain for w in q.words if not self.words.is_silent(w)) + " "
         for text, weight in shared.items():
@@ -87,15 +92,26 @@ class Index:
                 score += s.whole * min(1.0, p.lengths[text] / 2.0)
             if kind == NAME:
                 names[owner] = score
-            if score > best.get(owner, 0.0):
-                best[owner] = score
-        out: dict[int, float] = {}
-        for at in heapq.nlargest(s.candidates, best, key=best.__getitem__):
-            score = (best[at] + s.second * names.get(at, 0.0)) * (1.0 + self._prior[at])
+            if owner not in best or score > best[owner][0]:
+                best[owner] = (score, text)
+        out: dict[int, Ranked] = {}
+        length = max(weighed.length, 0.1)
+        for place, at in enumerate(heapq.nlargest(s.kept, best, key=lambda at: best[at][0])):
+            score, text = best[at]
+            cover = shared[text]
+            if place < s.unioned:
+                cover = explained(weighed, p, p.firsts[at], p.firsts[at + 1])
+            cover = min(1.0, cover / length)
+            score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self._prior[at])
             for turn in self.words.turns:
                 if turn.name in self._turns[at]:
                     score += turn.cost * 0.5 if turn.name in q.turns else -turn.cost
                 elif turn.name in q.turns:
                     score -= turn.cost * 0.5
-            out[at] = score
+            out[at] = Ranked(at, score, text, cover, min(1.0, shared[text] / max(p.lengths[text], 0.1)))
         return out
+
+
+def shown(score: float) -> float:
+    """A score as people see it, 0..1."""
+    return round(min(1.0, max(0.0, score / 1.3)), 4)
