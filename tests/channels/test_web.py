@@ -27,6 +27,7 @@ from tests.channels.page import WebDriver, page_of, read, serving
 SECRET = b"a secret that outlives a restart"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 TEXTS = texts.load()
+PAGES = Pages(TEXTS, StaticFiles())
 GUIDE = "dang-ky-khai-sinh"
 
 
@@ -325,7 +326,7 @@ EVERY_KIND = Reply(
 
 
 def shown(reply: Reply) -> str:
-    return Pages(TEXTS, StaticFiles()).talk(reply, "token")
+    return PAGES.talk(reply, "token")
 
 
 def test_every_kind_of_block_and_choice_is_shown() -> None:
@@ -349,7 +350,7 @@ def test_a_tick_without_its_paper_is_still_a_choice() -> None:
 
 
 def test_texts_never_become_markup() -> None:
-    hostile = """</p><script>alert("x")</script>'"&lt;<img src=x onerror=alert(1)> javascript:alert(1)"""
+    hostile = """</p><script>alert("x")</script>'"&lt;<img src=x onerror=alert(1)> javascript:alert(1) https://x.vn/"onclick=alert(1) https://y.vn/&lt;b>"""
     tame = replies.dump(EVERY_KIND)
     for text in replies.words(EVERY_KIND):
         reply = replies.load(tame.replace(f'"{text}"', '"' + hostile.replace("\\", "").replace('"', '\\"') + '"'))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from collections.abc import Mapping
@@ -71,13 +72,18 @@ async def read(request: Request, public_url: str | None) -> Form:
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise FormRefused("bad")
     body = await _body(request, SAY_BYTES if request.url.path == "/say" else FORM_BYTES)
-    try:
-        fields = dict(parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=FIELDS))
-    except ValueError as error:
-        raise FormRefused("too_long") from error
+    # Two hundred thousand letters take a third of a second: not on the loop that also answers everybody else.
+    fields = _fields(body) if len(body) <= FORM_BYTES else await asyncio.to_thread(_fields, body)
     if len(fields.get("words", "")) > WORDS:
         raise FormRefused("too_long")
     return Form(request.url.path, fields.pop("token", ""), fields)
+
+
+def _fields(body: bytes) -> dict[str, str]:
+    try:
+        return dict(parse_qsl(body.decode("ascii", "replace"), keep_blank_values=True, max_num_fields=FIELDS))
+    except ValueError as error:
+        raise FormRefused("too_long") from error
 
 
 async def _body(request: Request, limit: int) -> bytes:

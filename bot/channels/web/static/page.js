@@ -27,6 +27,7 @@ document.addEventListener("submit", async (event) => {
     const fields = new FormData(form, submitter);
     const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(fields) });
     show(await answer.text(), submitter?.value);
+    history.pushState(null, "", "/");
   } catch {
     // No answer came. The browser sends the same form itself and says what is wrong; taken twice, it counts once.
     if (submitter?.name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name: submitter.name, value: submitter.value }));
@@ -35,6 +36,9 @@ document.addEventListener("submit", async (event) => {
     waiting = false;
   }
 });
+
+// Back shows where the talk stands, as it does without a script; it does not leave the page.
+window.addEventListener("popstate", () => location.reload());
 
 document.addEventListener("click", (event) => {
   if (event.target.closest(".print")) window.print();
