@@ -1,14 +1,14 @@
 """The library: all guides of one reading, by id, code, field and words. Built once, never changed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, lru_cache
 
 from knowledge.entries import Entry, Finding
 from knowledge.everyday import Words
-from knowledge.guide import Guide
+from knowledge.guide import Guide, Pointer
 from knowledge.search import Index
 
 
@@ -26,12 +26,17 @@ class Field:
 
 @dataclass(frozen=True, eq=False)
 class Library:
-    """Guides by id. `first` holds the codes that people ask for most, the most asked first."""
+    """Guides by id. `first` holds the codes that people ask for most, the most asked first.
+
+    `names` holds procedures that are known by code and name only, so that a question about one of them is not
+    answered with a guide that is merely near.
+    """
 
     guides: Mapping[str, Guide] = field(repr=False)
     fields: tuple[Field, ...] = ()
     words: Words = field(default_factory=Words, repr=False)
     first: tuple[str, ...] = ()
+    names: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @cached_property
     def edition(self) -> str:
@@ -65,6 +70,22 @@ class Library:
             last, code = successor, successor.code
         return last
 
+    def name_only(self, code: str) -> str | None:
+        """The name of a procedure that there is no guide for; None when there is one, or nothing is known."""
+        return self.known_by_name.get(code)
+
+    @cached_property
+    def known_by_name(self) -> Mapping[str, str]:
+        """Code -> name of every procedure without a guide: those of the list, and those that guides point to."""
+        pointed = {
+            pointer.code: pointer.name
+            for guide in self.guides.values()
+            if guide.status == "published"
+            for pointer in (*guide.next, *guide.not_this, *_instead(guide))
+        }
+        known = {code: name for code, name in {**pointed, **self.names}.items() if self.by_code(code) is None}
+        return dict(sorted(known.items()))
+
     def in_field(self, id: str, today: date) -> tuple[Guide, ...]:
         """What citizens may see of a field: our own guides before imported ones, the most asked first."""
         rank = {code: at for at, code in enumerate(self.first)}
@@ -80,6 +101,8 @@ class Library:
 
     def find(self, text: str, today: date, context: Sequence[str] = ()) -> Finding:
         """The guides that a message may mean, the best first; hidden ones are never found.
+
+        A procedure known by name only is found under its code instead of an id.
 
         `context` holds earlier messages, or the id of the guide that is open, oldest first. The first call builds the
         index.
@@ -108,7 +131,16 @@ class Library:
 def _index(library: Library, over: frozenset[str]) -> Index:
     """The index of what may be found; another one is needed only on a day when a guide expires."""
     shown = (guide for own, guide in library.guides.items() if own not in over)
-    return Index([entry(guide) for guide in shown if guide.status in {"published", "imported"}], library.words)
+    entries = [entry(guide) for guide in shown if guide.status in {"published", "imported"}]
+    named = [Entry(code, code, name, levels=("commune",)) for code, name in library.known_by_name.items()]
+    return Index([*entries, *named], library.words)
+
+
+def _instead(guide: Guide) -> Iterator[Pointer]:
+    for ask in guide.asks:
+        for choice in ask.choices.values():
+            if choice.instead is not None:
+                yield choice.instead
 
 
 def entry(guide: Guide) -> Entry:

@@ -64,7 +64,7 @@ def load(folders: Sequence[Path], today: date | None = None, *, tolerate: bool =
 
 def library_of(guides: Iterable[Guide]) -> Library:
     """A library of these guides, with the product's fields and everyday words."""
-    return Library({guide.id: guide for guide in guides}, fields(), everyday_words(), _fields_file().first)
+    return Library({guide.id: guide for guide in guides}, fields(), everyday_words(), _fields_file().first, names())
 
 
 def _lie_over(laid: dict[str, Page], pages: Sequence[Page]) -> dict[str, Page]:
@@ -151,6 +151,12 @@ def _fields_file() -> _FieldsFile:
     data = _own("fields.yaml")
     rows = tuple(Field(order=at, **row) for at, row in enumerate(data["fields"]))
     return _FieldsFile(rows, tuple(data["most_asked"]))
+
+
+@cache
+def names() -> Mapping[str, str]:
+    """Procedures known by name, from names.yaml: code -> name."""
+    return _own("names.yaml")
 
 
 @cache
