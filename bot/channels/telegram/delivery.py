@@ -1,0 +1,213 @@
+"""Hands stored messages over to Telegram: each chat in its own order, tried again until taken or refused for good."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Coroutine, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+
+from bot.channels.telegram.showing import show
+from bot.desk import Desk, Outgoing, StoreError
+from flows import replies
+
+log = logging.getLogger(__name__)
+
+AT_ONCE: Final = 16
+"""Chats written to side by side; more costs throughput in HTTPX's pool."""
+
+IN_HAND: Final = 1000
+"""Messages held here at most; the others lie in the store until the sweep finds room for them."""
+
+SLICE: Final = 100
+FIRST_PAUSE: Final = 0.5
+LONGEST_PAUSE: Final = 60.0
+QUIET: Final = LinkPreviewOptions(is_disabled=True)
+
+
+@dataclass
+class _InHand:
+    """A message on its way: how many of its texts Telegram has, how often it failed, and what is still to be noted."""
+
+    message: Outgoing
+    sent: int = 0
+    failures: int = 0
+    taken: bool = False
+    refusal: str | None = None
+
+
+class Delivery:
+    """Delivers for one bot. A message in hand is never taken up a second time, nor is one that was handed over."""
+
+    def __init__(self, bot: Bot, desk: Desk) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._chats: dict[str, deque[_InHand]] = {}
+        self._numbers: set[int] = set()
+        self._ended: deque[int] = deque(maxlen=2 * IN_HAND)
+        self._messages = asyncio.Semaphore(AT_ONCE)
+        self._presses = asyncio.Semaphore(AT_ONCE)
+        self._stopping = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def take(self, messages: Iterable[Outgoing]) -> int:
+        """Begin to deliver the messages, given oldest first; how many of them were new and found room.
+
+        Where one finds no room none after it does: it must not overtake.
+        """
+        new = 0
+        for message in messages:
+            if message.number in self._numbers or message.number in self._ended:
+                continue
+            if len(self._numbers) >= IN_HAND or self._stopping.is_set():
+                break
+            new += 1
+            self._numbers.add(message.number)
+            chat = message.address.id
+            if chat in self._chats:
+                self._chats[chat].append(_InHand(message))
+            else:
+                self._chats[chat] = deque([_InHand(message)])
+                self._aside(self._deliver(chat))
+        return new
+
+    async def sweep(self) -> bool:
+        """Take up what an earlier attempt or an earlier process left; True when there may be more of it."""
+        left = await self._desk.undelivered("telegram", len(self._numbers) + SLICE)
+        return self.take(left) >= SLICE
+
+    def answer(self, press: str) -> None:
+        """Let the pressed button stop turning, meanwhile. Too late, or unknown after a restart, is no harm."""
+        self._aside(self._answer(press))
+
+    def say(self, chat: str, text: str) -> None:
+        """Try once to say something that is not kept."""
+        self._aside(self._say(int(chat), text))
+
+    async def close(self, patience: float) -> None:
+        """Finish what is under way, for so many seconds at most; the rest stays in the store."""
+        self._stopping.set()
+        if self._tasks:
+            _, late = await asyncio.wait(self._tasks, timeout=patience)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+
+    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _deliver(self, chat: str) -> None:
+        waiting = self._chats[chat]
+        while waiting:
+            async with self._messages:
+                pause = await self._attempt(waiting[0])
+            if pause is not None:
+                if not await self._rest(pause):
+                    return
+                continue
+            number = waiting.popleft().message.number
+            self._ended.append(number)
+            self._numbers.discard(number)
+        del self._chats[chat]
+
+    async def _rest(self, seconds: float) -> bool:
+        """False when it is time to stop instead."""
+        try:
+            await asyncio.wait_for(self._stopping.wait(), seconds)
+        except TimeoutError:
+            return True
+        return False
+
+    async def _attempt(self, one: _InHand) -> float | None:
+        """Hand the message over and note it; None when it is over and done with, else the seconds to wait."""
+        if not one.taken and one.refusal is None:
+            try:
+                await self._hand_over(one)
+            except (Forbidden, BadRequest) as error:
+                one.refusal = error.message
+                gone = isinstance(error, Forbidden) or "chat not found" in error.message
+                log.log(logging.INFO if gone else logging.ERROR, "Telegram từ chối hẳn một tin: %s", error.message)
+            except TelegramError as error:
+                return await self._later(one, error)
+            except Exception as error:
+                one.refusal = repr(error)
+                log.exception("Không đọc được một tin đã lưu; bỏ tin này để các tin sau vẫn đi.")
+            else:
+                one.taken = True
+        try:
+            if one.refusal is None:
+                await self._desk.delivered(one.message)
+            else:
+                await self._desk.refused(one.message, one.refusal)
+        except StoreError as error:
+            log.error("Chưa ghi được rằng một tin đã đi (%s); sẽ ghi lại, không gửi lại.", error)
+            return self._pause(one)
+        return None
+
+    async def _later(self, one: _InHand, error: TelegramError) -> float:
+        pause = _seconds(error) if isinstance(error, RetryAfter) else self._pause(one)
+        log.warning("Một tin chưa đi được (%s); thử lại sau %.1f giây.", error.message, pause)
+        try:
+            await self._desk.tried(one.message)
+        except StoreError as trouble:
+            log.warning("Chưa ghi được lần thử (%s).", trouble)
+        return pause
+
+    def _pause(self, one: _InHand) -> float:
+        one.failures += 1
+        return min(FIRST_PAUSE * 2.0 ** min(one.failures - 1, 10), LONGEST_PAUSE)
+
+    async def _hand_over(self, one: _InHand) -> None:
+        """A press changes the message it was made in; whatever does not fit there, or was said, comes as a new one."""
+        shown = show(replies.load(one.message.body))
+        chat = int(one.message.address.id)
+        for at, text in enumerate(shown.texts[one.sent :], one.sent):
+            keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
+            about = one.message.about if at == 0 else ""
+            if not about or not await self._edited(chat, int(about), text, keyboard):
+                await self._bot.send_message(
+                    chat, text, parse_mode=ParseMode.HTML, link_preview_options=QUIET, reply_markup=keyboard
+                )
+            one.sent = at + 1
+
+    async def _edited(self, chat: int, about: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+        """True when the message reads so now, or did already; False when it cannot be changed."""
+        try:
+            await self._bot.edit_message_text(
+                text,
+                chat_id=chat,
+                message_id=about,
+                parse_mode=ParseMode.HTML,
+                link_preview_options=QUIET,
+                reply_markup=keyboard,
+            )
+        except BadRequest as error:
+            return "not modified" in error.message
+        return True
+
+    async def _answer(self, press: str) -> None:
+        async with self._presses:
+            try:
+                await self._bot.answer_callback_query(press)
+            except TelegramError as error:
+                log.debug("a press could not be answered: %s", error.message)
+
+    async def _say(self, chat: int, text: str) -> None:
+        async with self._messages:
+            try:
+                await self._bot.send_message(chat, text)
+            except TelegramError as error:
+                log.warning("Không báo được cho một người rằng máy có lỗi: %s", error.message)
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait if isinstance(wait, int | float) else wait.total_seconds()

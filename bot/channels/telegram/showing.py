@@ -1,0 +1,166 @@
+"""How a reply looks on Telegram: HTML in pieces that a message can hold, and an inline keyboard under the last."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+from typing import Final, Literal, assert_never
+
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+
+from bot.channels.telegram.hearing import data
+from flows.replies import Block, Bullets, Choice, Heading, Line, Mark, Notice, Paper, Papers, Reply, Rows
+
+LONGEST: Final = 4000
+"""UTF-16 units of a message as it is read; Telegram refuses more than 4,096."""
+
+BUTTON: Final = 32
+"""Characters that a button shows on a narrow phone; longer labels are written out in the text too."""
+
+MARKS: Final[dict[Mark, str]] = {"have": "✓", "missing": "☐", "open": "○"}
+"""None of these is an emoji, so all phones show them in the colour of the text."""
+
+WAYS_IN_A_ROW: Final = 2
+
+Style = Literal["", "b", "i"]
+Span = tuple[Style, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A reply as Telegram takes it: one or more texts; the keyboard belongs to the last."""
+
+    texts: tuple[str, ...]
+    keyboard: InlineKeyboardMarkup
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """A line as it is read: its spans, whether it is set off with a bar, how many line ends stand before it."""
+
+    spans: tuple[Span, ...]
+    aside: bool = False
+    above: int = 1
+
+
+def show(reply: Reply) -> Shown:
+    """The reply as texts and keyboard; a text is cut between lines, and only a line too long for one in itself."""
+    numbered = list(enumerate(reply.choices, 1))
+    ticks = [number for number, choice in numbered if choice.ticked is not None]
+    lines = [line for block in reply.blocks for line in _apart(_block(block, ticks))]
+    answers = [(number, choice.label) for number, choice in numbered if choice.group == "answer"]
+    if any(len(label) > BUTTON for _, label in answers):
+        lines += _apart(_Printed((("", f"{number}. {label}"),)) for number, label in answers)
+    return Shown(tuple(_html(piece) for piece in _pieces(lines)), _keyboard(reply))
+
+
+def _apart(lines: Iterator[_Printed]) -> Iterator[_Printed]:
+    """The lines of a block, with an empty line above the first."""
+    for at, line in enumerate(lines):
+        yield line if at else _Printed(line.spans, line.aside, 2)
+
+
+def _block(block: Block, ticks: Sequence[int]) -> Iterator[_Printed]:
+    match block:
+        case Heading(text=text):
+            yield _Printed((("b", text),))
+        case Line(text=text):
+            yield _Printed((("", text),))
+        case Notice(text=text, tone="warning"):
+            yield _Printed((("b", f"⚠ {text}"),))
+        case Notice(text=text):
+            yield _Printed((("i", text),))
+        case Rows(rows=rows):
+            for row in rows:
+                if len(row.values) == 1:
+                    yield _Printed((("b", f"{row.label}: "), ("", row.values[0])), above=2)
+                else:
+                    yield _Printed((("b", f"{row.label}:"),), above=2)
+                    yield from (_Printed((("", f"• {value}"),)) for value in row.values)
+        case Bullets(items=items, title=title, ordered=ordered):
+            if title:
+                yield _Printed((("b", title),))
+            for number, item in enumerate(items, 1):
+                yield _Printed((("", f"{number}. {item}" if ordered else f"• {item}"),))
+        case Papers(papers=papers, title=title):
+            if title:
+                yield _Printed((("b", title),))
+            for at, paper in enumerate(papers):
+                yield from _paper(paper, ticks[at] if len(ticks) == len(papers) else None)
+        case _:
+            assert_never(block)
+
+
+def _paper(paper: Paper, number: int | None) -> Iterator[_Printed]:
+    """A paper under the number of its button, what is worth knowing set off below."""
+    name = paper.name if number is None else f"{number}. {paper.name}"
+    amount = f" – {paper.amount}" if paper.amount else ""
+    yield _Printed((("", f"{MARKS[paper.mark]} "), ("b", name), ("", amount)), above=2)
+    yield from (_Printed((("", detail),), aside=True) for detail in paper.details)
+
+
+def _pieces(lines: Sequence[_Printed]) -> Iterator[list[_Printed]]:
+    piece: list[_Printed] = []
+    size = 0
+    for line in (part for whole in lines for part in _parts(whole)):
+        length = line.above + sum(_units(text) for _, text in line.spans)
+        if piece and size + length > LONGEST:
+            yield piece
+            piece, size = [], 0
+        piece.append(line)
+        size += length
+    yield piece
+
+
+def _parts(line: _Printed) -> Iterator[_Printed]:
+    """The line, cut only when it alone would not fit: at spaces where there are any."""
+    if sum(_units(text) for _, text in line.spans) < LONGEST - 2:
+        yield line
+        return
+    for style, text in line.spans:
+        rest = text
+        while rest:
+            part = rest[: LONGEST // 2 - 2]
+            if len(part) < len(rest) and " " in part.strip():
+                part = part[: part.rindex(" ") + 1]
+            yield _Printed(((style, part),), line.aside)
+            rest = rest[len(part) :]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def _html(piece: Sequence[_Printed]) -> str:
+    written = ""
+    for aside, run in groupby(piece, key=lambda line: line.aside):
+        lines = list(run)
+        text = ""
+        for at, line in enumerate(lines):
+            text += ("\n" * line.above if at else "") + "".join(_tagged(span) for span in line.spans)
+        above = "\n" * lines[0].above if written else ""
+        written += above + (f"<blockquote>{text}</blockquote>" if aside else text)
+    return written
+
+
+def _tagged(span: Span) -> str:
+    style, text = span
+    plain = escape(text, quote=False)
+    return f"<{style}>{plain}</{style}>" if style else plain
+
+
+def _keyboard(reply: Reply) -> InlineKeyboardMarkup:
+    rows: list[list[InlineKeyboardButton]] = []
+    numbered = list(enumerate(reply.choices, 1))
+    for way, some in groupby(numbered, key=lambda one: one[1].group == "way"):
+        buttons = [_button(number, choice, reply.turn) for number, choice in some]
+        step = WAYS_IN_A_ROW if way else 1
+        rows += [buttons[at : at + step] for at in range(0, len(buttons), step)]
+    return InlineKeyboardMarkup(rows)
+
+
+def _button(number: int, choice: Choice, turn: int) -> InlineKeyboardButton:
+    mark = "" if choice.ticked is None else f"{MARKS['have' if choice.ticked else 'missing']} "
+    return InlineKeyboardButton(f"{mark}{number}. {choice.label}", callback_data=data(choice.id, turn))
