@@ -21,6 +21,7 @@ from flows.state import (
     Aside,
     Asking,
     AtGuide,
+    ByName,
     Case,
     Changing,
     Choosing,
@@ -46,6 +47,9 @@ ASKED_LONGEST = 500
 
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
+
+OFFERED = 3
+"""How many procedures a choice offers."""
 
 LISTS = 20
 """How many guides a person's answers and ticks are kept for; the oldest goes first."""
@@ -178,21 +182,25 @@ def _question(talk: Talk, words: str, world: World) -> Turn:
     """Words that no stage wanted: find the guide, or say honestly that there is a choice or nothing."""
     here = guide_of(talk.stage)
     finding = world.library.find(words, world.today, (here,) if here else ())
-    found = [guide for one in finding.found if (guide := world.library.get(one.id))]
+    found = tuple(one.id for one in finding.found[:OFFERED])
     alarmed = finding.alarm != "none"
     sure = finding.decision == "answer" and bool(found) and not alarmed
-    if isinstance(talk.stage, Asking) and not alarmed and not (sure and found[0].id != here):
+    if isinstance(talk.stage, Asking) and not alarmed and not (sure and found[0] != here):
         return _stay(talk, Aside("aside.not_understood"), world)
     band: Band = finding.alarm if finding.alarm != "none" else finding.decision
-    asked: Fact = Asked(words[:ASKED_LONGEST], band, tuple(guide.id for guide in found[:3]))
-    if sure:
-        move = opened(found[0], "words")
-        elsewhere = here and found[0].id != here
-        asides = (Aside("aside.new_topic", found[0].title),) if elsewhere else ()
+    asked: Fact = Asked(words[:ASKED_LONGEST], band, found)
+    asides: tuple[Aside, ...] = ()
+    guide = world.library.get(found[0]) if sure else None
+    if guide is not None:
+        move = opened(guide, "words")
+        if here and guide.id != here:
+            asides = (Aside("aside.new_topic", guide.title),)
+    elif sure:
+        move = Move(ByName(found[0]))
     elif finding.decision == "choose" and found and not alarmed:
-        move, asides = Move(Choosing(tuple(guide.id for guide in found[:3]))), ()
+        move = Move(Choosing(found))
     else:
-        move, asides = Move(NotKnown(finding.alarm)), ()
+        move = Move(NotKnown(finding.alarm))
     return _moved(talk, replace(move, facts=(asked, *move.facts), asides=asides), world)
 
 

@@ -8,7 +8,7 @@ from typing import Literal
 from flows.events import Pressed, Said
 from flows.facts import Opened
 from flows.replies import Choice
-from flows.state import Asking, AtGuide, Case, Collecting, Elsewhere, Talk
+from flows.state import Asking, AtGuide, ByName, Case, Collecting, Elsewhere, Talk
 from flows.telling.plain import short
 from flows.turn import Move, World
 from knowledge.guide import Guide
@@ -17,10 +17,22 @@ from knowledge.tailor import diverted, next_ask
 OPEN = "g:"
 """A choice whose id begins so opens the guide named behind it."""
 
+NAMED = "n:"
+"""A choice whose id begins so tells of the procedure of that code, which has no guide."""
+
 
 def open_choice(guide: Guide) -> Choice:
     """The button that opens a guide."""
     return Choice(OPEN + guide.id, short(guide.title))
+
+
+def found_choice(found: str, world: World) -> Choice | None:
+    """The button for what a search found: a guide by its id, or a code known by name; None if it is gone meanwhile."""
+    guide = world.library.get(found)
+    if guide is not None:
+        return open_choice(guide) if guide.visible(world.today) else None
+    name = world.library.name_only(found)
+    return Choice(NAMED + found, short(name)) if name is not None else None
 
 
 def opened(guide: Guide, by: Literal["words", "choice", "link"]) -> Move:
@@ -29,7 +41,9 @@ def opened(guide: Guide, by: Literal["words", "choice", "link"]) -> Move:
 
 
 def pressed_guide(event: Pressed | Said, world: World) -> Move | None:
-    """The move of a button that opens a guide, if the event is one."""
+    """The move of a button that opens a guide or tells of a procedure known by name, if the event is one."""
+    if isinstance(event, Pressed) and event.choice.startswith(NAMED):
+        return Move(ByName(event.choice.removeprefix(NAMED)))
     if isinstance(event, Pressed) and event.choice.startswith(OPEN):
         guide = world.library.get(event.choice.removeprefix(OPEN))
         if guide is not None and guide.visible(world.today):

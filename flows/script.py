@@ -9,6 +9,7 @@ from flows.events import Pressed, Said
 from flows.stages import (
     asking,
     at_guide,
+    by_name,
     changing,
     choosing,
     collecting,
@@ -48,6 +49,8 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return not_known.hear(at, talk, event, world)
         case s.AtGuide():
             return at_guide.hear(at, talk, event, world)
+        case s.ByName():
+            return by_name.hear(at, talk, event, world)
         case s.Reading():
             return reading.hear(at, talk, event, world)
         case s.NotThis():
@@ -97,6 +100,8 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return not_known.show(at, talk, world)
         case s.AtGuide():
             return at_guide.show(at, talk, world)
+        case s.ByName():
+            return by_name.show(at, talk, world)
         case s.Reading():
             return reading.show(at, talk, world)
         case s.NotThis():

@@ -44,7 +44,7 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """A question that two or three guides could answer."""
+    """A question that two or three procedures could answer: ids of guides, or codes of those known by name only."""
 
     guides: tuple[str, ...]
     kind: Literal["choosing"] = "choosing"
@@ -65,6 +65,14 @@ class AtGuide:
 
     guide: str
     kind: Literal["at_guide"] = "at_guide"
+
+
+@dataclass(frozen=True, slots=True)
+class ByName:
+    """A procedure that is known by code and name only."""
+
+    code: str
+    kind: Literal["by_name"] = "by_name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +206,7 @@ Stage = Annotated[
     | Choosing
     | NotKnown
     | AtGuide
+    | ByName
     | Reading
     | NotThis
     | Asking

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from flows.events import Pressed, Said
-from flows.moves import open_choice, pressed_guide
+from flows.moves import found_choice, pressed_guide
 from flows.replies import Bullets, Choice, Heading, Line
 from flows.state import Choosing, NotKnown, Talk
 from flows.telling.plain import named
+from flows.texts import Say
 from flows.turn import Move, Page, World
-from knowledge.guide import Guide
 
 
 def hear(at: Choosing, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
@@ -21,15 +21,19 @@ def hear(at: Choosing, talk: Talk, event: Pressed | Said, world: World) -> Move 
 def show(at: Choosing, talk: Talk, world: World) -> Page:
     """Each guide by name with what it is for; one withdrawn meanwhile is left out."""
     say = world.texts[talk.language]
-    guides = [guide for id in at.guides if (guide := world.library.get(id)) and guide.visible(world.today)]
-
-    def line(guide: Guide) -> str:
-        name = named(guide.title, guide.en, say)
-        summary = named(guide.summary, guide.summary_en, say)
-        return say("choosing.item", name=name, summary=summary) if summary else name
-
+    choices = [(id, choice) for id in at.guides if (choice := found_choice(id, world))]
+    lines = tuple(_line(id, world, say) for id, _ in choices)
     return Page(
-        (Heading(say("choosing.title")), Line(say("choosing.ask")), Bullets(tuple(line(guide) for guide in guides))),
-        (*(open_choice(guide) for guide in guides), Choice("none", say("choosing.none"), "more")),
+        (Heading(say("choosing.title")), Line(say("choosing.ask")), *((Bullets(lines),) if lines else ())),
+        (*(choice for _, choice in choices), Choice("none", say("choosing.none"), "more")),
         say("choosing.prompt"),
     )
+
+
+def _line(found: str, world: World, say: Say) -> str:
+    guide = world.library.get(found)
+    if guide is None:
+        return world.library.name_only(found) or found
+    name = named(guide.title, guide.en, say)
+    summary = named(guide.summary, guide.summary_en, say)
+    return say("choosing.item", name=name, summary=summary) if summary else name

@@ -21,11 +21,8 @@ def show(at: NotThis, talk: Talk, world: World) -> Page:
     """What tells the confusable procedures apart; those with a guide here can be opened."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    here = [
-        other
-        for pointer in guide.not_this
-        if (other := world.library.by_code(pointer.code)) and other.id != guide.id and other.visible(world.today)
-    ]
+    found = (world.library.by_code(pointer.code) for pointer in guide.not_this)
+    here = [other for other in found if other and other.id != guide.id and other.visible(world.today)]
     blocks: list[Block] = [Heading(say("not_this.title"))]
     if guide.not_this:
         blocks.append(Line(say("not_this.body", name=named(guide.title, guide.en, say))))

@@ -115,7 +115,7 @@ def test_a_number_that_is_not_offered_is_said_to_be_none(world: World) -> None:
 
 
 def test_an_old_button_changes_nothing_and_shows_where_we_are(world: World) -> None:
-    talk, page, _ = play(world, Started(), Said("đăng ký kết hôn"))
+    talk, _page, _ = play(world, Started(), Said("đăng ký kết hôn"))
     later, _, _ = play(world, Pressed("prepare", talk.turn), talk=talk)
     after, reply, facts = play(world, Pressed("steps", talk.turn), talk=later)
     assert after.stage == later.stage
@@ -142,13 +142,13 @@ def test_an_invented_button_is_answered_and_changes_nothing(world: World, choice
 
 @pytest.mark.parametrize("said", ["", "   ", "🙂🙂🙂", "?!...", "\u202e\u200b", "\x00\x01"])
 def test_no_words_are_asked_for_words(world: World, said: str) -> None:
-    talk, reply, facts = play(world, Started(), Said(said))
+    _talk, reply, facts = play(world, Started(), Said(said))
     assert notices(reply)[0] == "Xin viết bằng lời điều cần hỏi."
     assert facts == []
 
 
 def test_a_very_long_message_is_answered_from_its_beginning(world: World) -> None:
-    talk, reply, facts = play(world, Said("đăng ký kết hôn cần giấy gì " + "a" * 100_000))
+    _talk, reply, facts = play(world, Said("đăng ký kết hôn cần giấy gì " + "a" * 100_000))
     assert notices(reply)[0].startswith("Tin nhắn dài")
     assert len(next(fact.text for fact in facts if isinstance(fact, Asked))) == engine.ASKED_LONGEST
 
@@ -195,7 +195,7 @@ def test_leaving_keeps_the_talk_and_answers_nobody(world: World) -> None:
     ("payload", "stage"), [(f"g_{MARRIAGE}", AtGuide(MARRIAGE)), ("g_nobody", Home()), ("x", Home())]
 )
 def test_a_deep_link_opens_its_guide(world: World, payload: str, stage: object) -> None:
-    talk, reply, facts = play(world, Started(payload))
+    talk, _reply, facts = play(world, Started(payload))
     assert talk.stage == stage
     assert ([fact.by for fact in facts if isinstance(fact, Opened)] == ["link"]) is isinstance(stage, AtGuide)
 
@@ -214,7 +214,7 @@ def test_back_goes_one_step_and_start_again_goes_home(world: World) -> None:
     talk, _, _ = play(world, Started(), Said("đăng ký kết hôn"))
     asking, _, _ = play(world, Said("1"), talk=talk)
     assert play(world, Said("quay lai"), talk=asking)[0].stage == talk.stage
-    home, reply, _ = play(world, Said("bắt đầu lại"), talk=asking)
+    home, _reply, _ = play(world, Said("bắt đầu lại"), talk=asking)
     assert home.stage == Home()
     assert home.past == ()
     assert notices(play(world, Said("back"), talk=home)[1])[0] == "Đây là trang đầu."
@@ -228,12 +228,12 @@ def through(world: World, talk: Talk) -> Talk:
 
 
 def test_the_whole_way_leaves_its_facts(world: World) -> None:
-    talk, _, first = play(world, Said("đăng ký kết hôn"), Said("chuẩn bị giấy tờ"))
+    talk, _, _first = play(world, Said("đăng ký kết hôn"), Said("chuẩn bị giấy tờ"))
     talk = through(world, talk)
     talk, _, facts = play(
         world, Said("1"), Said("xem tóm tắt"), Said("kết thúc"), Said("chưa"), Said("không hài lòng"), talk=talk
     )
-    talk, reply, more = play(world, Said("khó hiểu"), Said("chữ nhỏ quá"), talk=talk)
+    talk, _reply, more = play(world, Said("khó hiểu"), Said("chữ nhỏ quá"), talk=talk)
     assert [type(fact) for fact in facts] == [Ticked, Listed, Solved, Rated]
     assert [fact.level for fact in facts if isinstance(fact, Rated)] == ["not_satisfied"]
     assert more == [
@@ -253,7 +253,7 @@ def test_ticking_twice_is_unticking(world: World) -> None:
     talk = through(world, talk)
     once, page, facts = play(world, Said("1"), talk=talk)
     assert page.choices[0].ticked is True
-    twice, page, more = play(world, Said("1"), talk=once)
+    _twice, page, more = play(world, Said("1"), talk=once)
     assert page.choices[0].ticked is False
     assert [fact.have for fact in (*facts, *more) if isinstance(fact, Ticked)] == [True, False]
 
@@ -263,7 +263,7 @@ def test_changing_one_answer_keeps_the_others(world: World) -> None:
     talk = through(world, talk)
     before = talk.case(MARRIAGE)
     assert before is not None
-    talk, page, _ = play(world, Said("sửa câu trả lời"), Said("1"), talk=talk)
+    talk, _page, _ = play(world, Said("sửa câu trả lời"), Said("1"), talk=talk)
     talk, _, facts = play(world, Said("chưa rõ"), talk=talk)
     after = talk.case(MARRIAGE)
     assert after is not None
@@ -277,7 +277,7 @@ def test_an_answer_in_words_is_understood_and_others_are_not_taken_for_one(world
     talk, _, _ = play(world, Said("đăng ký kết hôn"), Said("1"))
     ask = world.guide(MARRIAGE).asks[0]
     choice, first = next(iter(ask.choices.items()))
-    told, _, facts = play(world, Said(f"dạ {first.label} ạ"), talk=talk)
+    _told, _, facts = play(world, Said(f"dạ {first.label} ạ"), talk=talk)
     assert facts == [Answered(MARRIAGE, ask.id, choice)]
     stayed, reply, facts = play(world, Said("ừm để coi lại đã"), talk=talk)
     assert (stayed.stage, facts) == (talk.stage, [])
@@ -308,7 +308,7 @@ def test_an_edited_guide_is_said_so_and_answers_that_fit_are_kept(world: World, 
 def test_an_ask_taken_out_in_the_middle_is_no_error(world: World, library: Library) -> None:
     talk, _, _ = play(world, Said("đăng ký kết hôn"), Said("1"), Said("1"))
     papers = [paper.model_dump(by_alias=True) | {"when": {}} for paper in library.guides[MARRIAGE].documents]
-    facts = {name: () for name in ("fees", "times", "channels", "deadlines", "conditions", "steps", "mistakes")}
+    facts = dict.fromkeys(("fees", "times", "channels", "deadlines", "conditions", "steps", "mistakes"), ())
     edited = World(changed(library, asks=(), documents=tuple(papers), **facts), world.texts, NOON)
     after, reply, _ = play(edited, Pressed("a:chua-ro", talk.turn), talk=talk)
     assert after.stage == Collecting(MARRIAGE)
@@ -325,7 +325,7 @@ def test_a_withdrawn_guide_is_said_so_and_the_talk_goes_on(world: World, library
     else:
         gone = library_of(guide for guide in library.guides.values() if guide.id != MARRIAGE)
     without = World(gone, world.texts, NOON)
-    after, reply, facts = play(without, Said("1"), talk=talk)
+    after, reply, _facts = play(without, Said("1"), talk=talk)
     assert heading(reply) == "Hướng dẫn này đã được rút"
     assert "Đăng ký kết hôn" in " ".join(words(reply))
     assert isinstance(after.stage, Gone) or heading(reply)
@@ -345,7 +345,7 @@ def test_erasing_asks_first_and_then_leaves_nothing(world: World) -> None:
 
 
 def test_a_death_is_met_with_condolence_and_no_rating_on_the_same_page(world: World) -> None:
-    talk, reply, _ = play(world, Said("khai tử cho ông nội"))
+    _talk, reply, _ = play(world, Said("khai tử cho ông nội"))
     text = " ".join(words(reply))
     assert "Xin chia buồn cùng gia đình." in text
     assert "hài lòng" not in text.casefold()
