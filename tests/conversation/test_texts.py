@@ -36,7 +36,7 @@ def literals() -> Iterator[tuple[str, str]]:
                 if isinstance(node, ast.Constant) and isinstance(node.value, str):
                     yield where, re.escape(node.value)
                 elif isinstance(node, ast.JoinedStr):
-                    parts = (re.escape(p.value) if isinstance(p, ast.Constant) else "[a-z_]+" for p in node.values)
+                    parts = (re.escape(str(p.value)) if isinstance(p, ast.Constant) else "[a-z_]+" for p in node.values)
                     yield where, "".join(parts)
         elif path.suffix == ".html":
             for name in re.findall(r"""["']([a-z_]+\.[a-z_]+)["']""", path.read_text(encoding="utf-8")):
