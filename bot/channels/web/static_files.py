@@ -36,7 +36,7 @@ class StaticFiles:
     """Every file of a folder by its path. Only what was there at the start can be asked for, so no path leads out."""
 
     def __init__(self, folder: Path = FOLDER) -> None:
-        paths = sorted(path for path in folder.rglob("*") if path.is_file())
+        paths = sorted(path for path in folder.rglob("*") if path.suffix in TYPES)
         self._files = {path.relative_to(folder).as_posix(): _file(path) for path in paths}
         together = hashlib.sha256(b"".join(name.encode() + file.plain for name, file in self._files.items()))
         self.at = f"/static/{together.hexdigest()[:12]}/"
