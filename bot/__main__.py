@@ -15,6 +15,7 @@ from typing import Annotated, Any, NoReturn, TextIO
 import typer
 
 from bot import assembly, finding, serving, settings
+from bot.bench import turns
 from bot.channels import terminal
 from bot.settings import Settings, WrongSettings
 from bot.shelf import NoGuides
@@ -128,6 +129,16 @@ def check(folders: Annotated[list[Path] | None, typer.Argument(help="thư mục 
     for line in checked.said:
         print(line)
     raise typer.Exit(checked.status)
+
+
+bench_app = typer.Typer(help="measure", no_args_is_help=True)
+app.add_typer(bench_app, name="bench")
+
+
+@bench_app.command(name="turns")
+def bench_turns(talks: Annotated[int, typer.Option(help="số cuộc trò chuyện", min=1)] = 200) -> None:
+    """Measure a turn: the engine alone, with the store, over HTTP."""
+    print(asyncio.run(turns.bench(talks)))
 
 
 @app.command(name="help")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -75,6 +76,14 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
         yield Parts(settings, sentences, books, store, desk, page)
     finally:
         await store.close()
+
+
+def loopback() -> socket.socket:
+    """A listening socket at a free port of this machine, for measurements."""
+    sock = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    sock.bind(("127.0.0.1", 0))
+    sock.listen()
+    return sock
 
 
 def _secret(path: Path) -> bytes:

@@ -1,0 +1,1 @@
+"""Measurements that a reader can repeat: `./run bench turns`, `./run bench search`."""
