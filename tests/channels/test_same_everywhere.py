@@ -1,0 +1,138 @@
+"""Every talk file on the engine, the web page, Telegram and the terminal: all show the same, and keep the same facts."""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+
+from bot.channels.web.app import app
+from bot.desk import Desk
+from bot.store.sqlite import SQLiteStore
+from flows import facts, replies, texts
+from flows.facts import Asked, Explained, Fact
+from flows.replies import Reply
+from flows.turn import World
+from knowledge.loading import GUIDES, load
+from tests.channels import page
+from tests.channels.channels import AtTheTerminal, OnTheWeb
+from tests.channels.telegram_driver import TelegramDriver, serving
+from tests.conversation.talks import ACTS, Alone, Channel, Screen, TalkFile, act, talks
+from tests.fake_telegram import FakeTelegram
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+TEXTS = texts.load()
+TALKS = tuple(talks())
+CHANNELS = ("web", "telegram", "terminal")
+CANNOT = {"web": {"send"}, "telegram": set[str](), "terminal": {"send", "press_id"}}
+"""What a person cannot do there at all: such a step is left out."""
+
+
+@dataclass
+class Place:
+    """All channels on one desk; its clock stands at the day of the talk that is played."""
+
+    world: World
+    store: SQLiteStore
+    api: FakeTelegram
+    url: str = ""
+    people: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    @property
+    def desk(self) -> Desk:
+        return Desk(self.store, lambda: self.world)
+
+    def person(self, channel: str) -> Channel:
+        match channel:
+            case "web":
+                return OnTheWeb(self.url)
+            case "telegram":
+                return TelegramDriver(self.api, self.api.user(next(self.people)))
+            case _:
+                return AtTheTerminal(self.desk)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
+    loaded = load([GUIDES])
+    assert loaded.library is not None, loaded.problems
+    world = World(loaded.library, TEXTS, datetime(2026, 11, 20, 3, tzinfo=UTC))
+    store = await SQLiteStore.open(tmp_path_factory.mktemp("place") / "thu-tu.sqlite3")
+    async with FakeTelegram() as api:
+        place = Place(world, store, api)
+        kiosk = app(place.desk, TEXTS, public_url=None, secret=b"for a test only", health=_true)
+        async with page.serving(kiosk) as place.url, serving(api, place.desk, TEXTS):
+            yield place
+    await store.close()
+
+
+async def _true() -> bool:
+    return True
+
+
+def collapsed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def same(reply: Reply, screen: Screen, where: str) -> None:
+    """Every text of the engine's reply is shown, in order, and the same choices under the same numbers."""
+    shown = collapsed(" ".join(screen.words))
+    at = 0
+    for words in map(collapsed, replies.words(reply)):
+        found = shown.find(words, at)
+        assert found >= 0, f"{where}: {words!r} is not shown after {shown[:at][-80:]!r} in\n{shown}"
+        at = found + len(words)
+    assert screen.choices == tuple(enumerate((collapsed(choice.label) for choice in reply.choices), 1)), where
+
+
+def plain(fact: Fact) -> Fact:
+    """Without the words a person typed: numbers in them are masked before they are kept."""
+    match fact:
+        case Asked():
+            return dataclasses.replace(fact, text="")
+        case Explained():
+            return dataclasses.replace(fact, comment="")
+        case _:
+            return fact
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: f"{talk.file}: {talk.name}")
+async def test_a_talk_is_the_same(place: Place, talk: TalkFile, channel: str) -> None:
+    place.world = dataclasses.replace(place.world, now=talk.now)
+    before = max((fact.number for fact in await place.store.facts()), default=0)
+    alone = Alone(place.world.library, dict(TEXTS), talk.now)
+    person = place.person(channel)
+    await alone.start()
+    await person.start()
+    for step in talk.steps:
+        if step.kind in ACTS:
+            await act(step, alone)
+        if step.kind in ACTS and step.kind not in CANNOT[channel]:
+            screen = await act(step, person)
+            assert screen is not None, step
+            same(alone.reply, screen, f"{channel}, {talk.file}, {talk.name}: {step.kind} {step.texts}")
+    if isinstance(person, OnTheWeb):
+        await person.close()
+    kept = [facts.load(fact.body) for fact in await place.store.facts(before)]
+    assert [plain(fact) for fact in kept] == [plain(fact) for fact in alone.facts]
+
+
+async def test_the_comparison_sees_a_missing_text() -> None:
+    """The test of the test: a text left out, two in the wrong order, a wrong number."""
+    reply = Reply((replies.Line("Một"), replies.Line("Hai")), (replies.Choice("a", "Ba"),), 1, "vi")
+    same(reply, Screen(("• Một Hai", "Ba"), ((1, "Ba"),)), "")
+    wrong = (
+        Screen(("Hai", "Ba"), ((1, "Ba"),)),
+        Screen(("Hai Một", "Ba"), ((1, "Ba"),)),
+        Screen(("Một Hai", "Ba"), ((2, "Ba"),)),
+    )
+    for screen in wrong:
+        with pytest.raises(AssertionError):
+            same(reply, screen, "")
