@@ -18,9 +18,6 @@ from flows.replies import Reply
 from flows.state import Aside, Language, Talk
 from flows.turn import World
 
-# All that a channel needs, so that none has to know the store.
-__all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]
-
 __all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]
 """What a channel needs to know of the desk and what lies behind it."""
 
