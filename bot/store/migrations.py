@@ -15,11 +15,15 @@ class Migration:
     statements: tuple[str, ...]
 
 
+APPLICATION = 0x74687475
+"""PRAGMA application_id, "thtu": tells our file from another program's."""
+
 MIGRATIONS = (
     Migration(
         1,
         "Keep people, how to reach them, their talks, what arrived, facts, and messages to deliver",
         (
+            f"pragma application_id = {APPLICATION}",
             # A person is a random key. Everything else hangs on it, so that erasing is deleting one row.
             """create table people (
                 id text primary key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
@@ -13,12 +14,12 @@ from typing import TypeVar, assert_never
 import aiosqlite
 
 from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, Taken, statements, troubles
-from bot.store.migrations import NEWEST, migrate, version
+from bot.store.migrations import APPLICATION, NEWEST, migrate, version
 
 T = TypeVar("T")
 
-OURS = 0x74687475
-"""PRAGMA application_id, "thtu": tells our file from another program's."""
+MAGIC = b"SQLite format 3\0"
+"""How every SQLite file begins."""
 
 
 class _Connection(aiosqlite.Connection):
@@ -26,6 +27,18 @@ class _Connection(aiosqlite.Connection):
 
     The queue is also what lets one turn in at a time. A caller that goes away does not stop a trip half way.
     """
+
+    def __init__(self, path: Path, busy_seconds: float) -> None:
+        super().__init__(partial(_connect, path, busy_seconds), iter_chunk_size=64)
+        self._thread.daemon = True  # a program that fails without closing must end, not wait for this thread for ever
+
+    async def start(self) -> None:
+        try:
+            await self
+        except BaseException:
+            # aiosqlite lets its thread go without waiting, and it may then meet a closed event loop.
+            await asyncio.to_thread(self._thread.join)
+            raise
 
     async def run(self, work: Callable[[sqlite3.Connection], T]) -> T:
         trip: Callable[[Callable[[], T]], Awaitable[T]] = self._execute
@@ -46,9 +59,9 @@ class SQLiteStore:
 
         `busy_seconds` is how long a call waits for another process before StoreBusy.
         """
-        db = _Connection(partial(_connect, path, busy_seconds), iter_chunk_size=64)
+        db = _Connection(path, busy_seconds)
         try:
-            await db
+            await db.start()
         except sqlite3.Error as error:
             raise troubles.of(error, path) from error
         store = cls(db, path)
@@ -126,8 +139,12 @@ def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True)
         if not path.exists():
             path.touch(mode=0o600)  # what people asked is nobody else's business on a shared machine
+        with path.open("rb") as file:
+            head = file.read(len(MAGIC))
     except OSError as error:
         raise troubles.unreachable(path, str(error)) from error
+    if head not in (b"", MAGIC):  # SQLite would take a few stray bytes for an empty database and write over them
+        raise troubles.no_database(path)
     return sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
 
 
@@ -144,9 +161,12 @@ def _prepare(db: sqlite3.Connection, path: Path, busy_seconds: float) -> None:
 
 
 def _try_prepare(db: sqlite3.Connection, path: Path) -> None:
+    db.execute("begin")  # one look at all three: another process may be making the file right now
     found = version(db)
     application = db.execute("pragma application_id").fetchone()[0]
-    if application != OURS and db.execute("select count(*) from sqlite_master").fetchone()[0]:
+    tables = db.execute("select count(*) from sqlite_master").fetchone()[0]
+    db.execute("commit")
+    if tables and application != APPLICATION:
         raise troubles.foreign(path)
     if found > NEWEST:
         raise troubles.too_new(path, found, NEWEST)
@@ -157,6 +177,4 @@ def _try_prepare(db: sqlite3.Connection, path: Path) -> None:
     db.execute("pragma foreign_keys = on")
     db.execute("pragma secure_delete = on")
     db.execute("pragma temp_store = memory")
-    if application != OURS:
-        db.execute(f"pragma application_id = {OURS}")
     migrate(db)

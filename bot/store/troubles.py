@@ -31,10 +31,7 @@ def of(error: sqlite3.Error, path: Path) -> StoreError:
                 "Cách chữa: tắt bản chạy thừa hoặc công cụ đang mở tệp này, rồi thử lại."
             )
         case sqlite3.SQLITE_NOTADB:
-            return StoreBroken(
-                f"{path}: tệp này không phải cơ sở dữ liệu SQLite. "
-                "Cách chữa: chuyển tệp đi nơi khác, hoặc đặt biến DATA sang thư mục khác."
-            )
+            return no_database(path)
         case sqlite3.SQLITE_CORRUPT:
             return StoreBroken(
                 f"{path}: cơ sở dữ liệu bị hỏng. Cách chữa: dừng chương trình, giữ lại tệp hỏng, "
@@ -54,6 +51,14 @@ def _full(path: Path) -> StoreFull:
         f"{path}: không ghi thêm được vì đĩa đầy hoặc hết hạn mức; lượt này chưa được ghi. "
         f"Cách chữa: giải phóng chỗ trong {path.parent} hoặc nới hạn mức, không cần khởi động lại; "
         "nếu vẫn còn chỗ, hãy kiểm tra ổ đĩa."
+    )
+
+
+def no_database(path: Path) -> StoreBroken:
+    """The file holds something else."""
+    return StoreBroken(
+        f"{path}: tệp này không phải cơ sở dữ liệu SQLite. Không có gì bị thay đổi. "
+        "Cách chữa: chuyển tệp đi nơi khác, hoặc đặt biến DATA sang thư mục khác."
     )
 
 
