@@ -7,7 +7,7 @@ from typing import Final, Literal
 from knowledge.vietnamese import Word, level_key, words
 
 Kind = Literal[
-    "filler", "ask", "means", "turn", "law", "law_maybe", "wants", "elsewhere", "emergency", "scam", "safe"
+    "filler", "ask", "means", "turn", "law", "law_maybe", "wants", "vague", "elsewhere", "emergency", "scam", "safe"
 ]
 
 _GAP: Final = 3
@@ -97,7 +97,9 @@ class Words:
                     break
         return found
 
-    def _places(self, pattern: Pattern, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]) -> tuple[int, ...]:
+    def _places(
+        self, pattern: Pattern, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]
+    ) -> tuple[int, ...]:
         places: list[int] = []
         wrong = seen = gap = 0
         here = at
@@ -153,7 +155,7 @@ def read_words(
         shown = tuple(tuple(w.plain for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown"))
         turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
         add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
-    kinds: tuple[Kind, ...] = ("law", "law_maybe", "wants", "elsewhere", "emergency", "scam", "safe")
+    kinds: tuple[Kind, ...] = ("law", "law_maybe", "wants", "vague", "elsewhere", "emergency", "scam", "safe")
     for kind in kinds:
         add(kind, _texts(everyday.get(kind), kind), kind)
 

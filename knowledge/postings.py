@@ -12,7 +12,7 @@ from knowledge.entries import Entry
 from knowledge.everyday import Words
 from knowledge.vietnamese import Word, level_key
 
-NAME, PHRASE, ENGLISH = 0, 1, 2
+NAME, PHRASE, ENGLISH, PAPER = 0, 1, 2, 3
 
 FREQUENT: Final = 250
 """A key held by more texts than this also has them as a set."""
@@ -51,7 +51,7 @@ def keys_of(said: Sequence[Word], words: Words) -> list[tuple[str, str]]:
             continue
         keys.append((word.plain, marked))
         if last is not None and last[2] == word.clause:
-            keys.append((f"{last[0]} {word.plain}", f"{last[1]} {marked}"))
+            keys.append((f"{last[0]} {word.plain}", f"{last[1]} {marked}" if last[1] and marked else ""))
         last = (word.plain, marked, word.clause)
     return keys
 
@@ -103,7 +103,12 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
 def _texts_of(entry: Entry, words: Words) -> list[tuple[int, str]]:
     phrases = dict.fromkeys((*entry.phrases, *words.phrases.get(entry.code, ())))
     english = [text.strip() for text in entry.english.split(";") if text.strip()]
-    return [(NAME, entry.name), *((PHRASE, text) for text in phrases), *((ENGLISH, text) for text in english)]
+    return [
+        (NAME, entry.name),
+        *((PHRASE, text) for text in phrases),
+        *((ENGLISH, text) for text in english),
+        *((PAPER, text) for text in entry.papers),
+    ]
 
 
 def _outside_brackets(name: str) -> str:

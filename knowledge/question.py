@@ -1,6 +1,6 @@
 """A message taken apart: which words carry its matter, what they mean in official words, what is only asked about it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,6 +10,10 @@ from knowledge.vietnamese import Word, level_key
 
 _MARKED_SHARE: Final = 0.55
 """From this share of words with marks on, a word without marks is read as meant so."""
+
+
+Mend = Callable[[Sequence[Word], Words], list[Word]]
+"""Puts slips right, given what people's words mean."""
 
 
 @dataclass(slots=True)
@@ -23,6 +27,7 @@ class Question:
     turns: set[str] = field(default_factory=set)
     asks: set[str] = field(default_factory=set)
     cues: dict[Kind, int] = field(default_factory=dict)
+    vague: bool = False
     alarm: Alarm = "none"
 
     def content(self) -> list[int]:
@@ -32,17 +37,28 @@ class Question:
 
 _ASIDE_STRESS: Final = 0.45
 _IF_STRESS: Final = 0.8
-_PURPOSE: Final = frozenset(("dang", "vay", "mua", "di", "nop", "xin", "ket", "cuoi", "lay", "bo", "ban"))
+_PURPOSE: Final = frozenset(
+    ("dang", "vay", "mua", "di", "nop", "xin", "ket", "cuoi", "lay", "bo", "ban", "huong", "duoc")
+)
+_NO_PURPOSE: Final = frozenset(("lam", "lai", "o", "y", "danh", "quen", "mat", "khai", "cap"))
+_LONG: Final = 18
+"""From this many words on, a message is a story and the clauses that ask for something are its matter."""
+_STORY_STRESS: Final = 0.75
 _CUES: Final[frozenset[Kind]] = frozenset(
     ("law", "law_maybe", "wants", "elsewhere", "emergency", "scam", "safe", "turn")
 )
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
+_VAGUE: Final[frozenset[Kind]] = frozenset(("vague",))
+_BARE: Final = frozenset("dang ki ve cap giup gium viec thu tuc ho so giay to nha xay".split())
 _MEANS: Final[frozenset[Kind]] = frozenset(("means",))
 
 
-def understand(text: str, words: Words) -> Question:
-    """Take a message apart by the patterns of `words`."""
-    said = _with_level_tones(list(words.spelt_out(text)))
+def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
+    """Take a message apart by the patterns of `words`, slips put right by `mend` first."""
+    said = list(words.spelt_out(text))
+    if mend is not None:
+        said = mend(said, words)
+    said = _with_level_tones(said)
     q = Question(said, [True] * len(said), _stress(said))
     cues = words.hits(said, _CUES, q.free)
     q.turns = {hit.pattern.about for hit in cues if hit.pattern.kind == "turn"}
@@ -55,8 +71,24 @@ def understand(text: str, words: Words) -> Question:
                 q.free[at] = False
             if hit.pattern.kind == "ask":
                 q.asks.add(hit.pattern.about)
+    q.vague = _only_vague(q, words)
     q.meant = _longest(words.hits(said, _MEANS, q.free))
     return q
+
+
+def _only_vague(q: Question, words: Words) -> bool:
+    """Whether nothing is said but the common name of a whole group ("giấy phép xây dựng")."""
+    hits = words.hits(q.words, _VAGUE, q.free)
+    if not hits:
+        return False
+    covered = {at for hit in hits for at in hit.places}
+    return all(
+        at in covered
+        or words.is_silent(q.words[at])
+        or words.may_be_silent(q.words[at])
+        or q.words[at].plain in _BARE
+        for at in q.content()
+    )
 
 
 def _stress(said: Sequence[Word]) -> list[float]:
@@ -76,11 +108,19 @@ def _stress(said: Sequence[Word]) -> list[float]:
                 if said[i].clause != word.clause:
                     break
                 stress[i] = min(stress[i], _IF_STRESS)
-        if (word.marked == "đê3" or (not word.marked and word.plain == "de")) and at > 2 and after in _PURPOSE:
+        if at > 2 and (
+            (word.marked == "đê3" and after not in _NO_PURPOSE)
+            or (not word.marked and word.plain == "de" and after in _PURPOSE)
+        ):
             for i in range(at + 1, len(said)):
                 if said[i].clause != word.clause:
                     break
                 stress[i] = min(stress[i], _ASIDE_STRESS)
+    if len(said) >= _LONG:
+        asking = {w.clause for w in said if w.plain in ("muon", "xin", "can", "hoi", "doi", "bat", "dinh")}
+        for at, word in enumerate(said):
+            if asking and word.clause not in asking:
+                stress[at] *= _STORY_STRESS
     return stress
 
 

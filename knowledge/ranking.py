@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.everyday import Words
-from knowledge.postings import FREQUENT, NAME, Postings, keys_of
+from knowledge.postings import FREQUENT, NAME, PAPER, Postings, keys_of
 from knowledge.question import Question
 from knowledge.vietnamese import Word
 
@@ -27,15 +27,16 @@ class Scale:
     base: float = 0.35
     second: float = 0.12  # of a guide's name beside its best phrase
     union: float = 0.3  # of the question's share that all texts of a guide explain together
-    unioned: int = 16  # guides for which that is looked up
+    unioned: int = 12  # guides for which that is looked up
+    unshown: float = 0.6  # share of a feature's cost for a guide that lacks what was said
     recent: float = 0.25  # a guide that was just talked about
     commune: float = 0.08
     published: float = 0.06
     common: float = 0.10
     whole: float = 0.12  # the text stands in the question word by word
-    budget: int = 2_500  # postings read for candidates; more frequent keys only add to these
-    candidates: int = 300  # texts scored
-    kept: int = 60  # guides ranked
+    budget: int = 2_000  # postings read for candidates; more frequent keys only add to these
+    candidates: int = 220  # texts scored
+    kept: int = 40  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
 
 
@@ -162,7 +163,29 @@ def explained(weighed: Weighed, postings: Postings, first: int, end: int) -> flo
     return worth
 
 
-def text_score(shared: float, asked: float, length: float, kind: int, scale: Scale) -> float:
-    """0..1: the shared weight against the lengths of question and text."""
-    share = scale.asked_name if kind == NAME else scale.asked
-    return shared / (scale.base + share * max(min(asked, scale.most), shared) + (1.0 - share) * length)
+def best_texts(
+    shared: dict[int, float], weighed: Weighed, said: str, postings: Postings, scale: Scale
+) -> tuple[dict[int, tuple[float, int]], dict[int, float]]:
+    """The best text of each guide as (score, text), and the score of its name.
+
+    A score is the shared weight against the lengths of question and text, 0..1 and a little more when the text
+    stands in the question word by word.
+    """
+    best: dict[int, tuple[float, int]] = {}
+    names: dict[int, float] = {}
+    asked = min(weighed.length, scale.most)
+    owners, kinds, lengths, texts = postings.owners, postings.kinds, postings.lengths, postings.said
+    for text, weight in shared.items():
+        kind = kinds[text]
+        if kind == PAPER:
+            continue
+        owner, length = owners[text], lengths[text]
+        share = scale.asked_name if kind == NAME else scale.asked
+        score = weight / (scale.base + share * (max(weight, asked)) + (1.0 - share) * length)
+        if score > 0.4 and texts[text] in said:
+            score += scale.whole * min(1.0, length / 2.0)
+        if kind == NAME:
+            names[owner] = score
+        if owner not in best or score > best[owner][0]:
+            best[owner] = (score, text)
+    return best, names

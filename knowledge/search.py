@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from knowledge.bands import decide
 from knowledge.entries import Entry, Finding, Found
 from knowledge.everyday import Words
-from knowledge.postings import NAME, build
+from knowledge.postings import build
 from knowledge.question import Question, understand
-from knowledge.ranking import Ranked, Scale, Weighed, explained, match, text_score, weigh
+from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, match, weigh
+from knowledge.spelling import Speller
 from knowledge.turns import turns_of
 
 __all__ = ["Entry", "Finding", "Found", "Index"]
@@ -22,6 +23,7 @@ class Index:
         self.words = words
         self.scale = scale or Scale()
         self.postings = build(self.entries, words)
+        self._speller = Speller(self.postings.numbers, words)
         self._at_code: dict[str, int] = {}
         self._at_id: dict[str, int] = {}
         for at, entry in enumerate(self.entries):
@@ -30,6 +32,7 @@ class Index:
                 if code and (code not in self._at_code or entry.published):
                     self._at_code[code] = at
         self._turns = tuple(turns_of(entry.name, words) for entry in self.entries)
+        self._costs = {turn.name: turn.cost for turn in words.turns}
         self._prior = tuple(self._prior_of(entry) for entry in self.entries)
 
     def find(self, text: str, context: Sequence[str] = (), limit: int = 10) -> Finding:
@@ -37,9 +40,9 @@ class Index:
 
         `context` holds earlier messages of the same person, or the id of the guide that is open, oldest first.
         """
-        q = understand(text, self.words)
+        q = understand(text, self.words, self._speller.mend)
         ranked = self.ranked(q, context)
-        decision = decide(q, ranked, self)
+        decision = decide(q, ranked)
         found = tuple(
             Found(self.entries[r.at].id, self.entries[r.at].code, self.entries[r.at].name, shown(r.score))
             for r in ranked[:limit]
@@ -72,7 +75,7 @@ class Index:
             if (at := self._at_id.get(said)) is not None:
                 earlier = [Ranked(at, 1.2, -1, 1.0, 1.0)]
             else:
-                earlier = self.ranked(understand(said, self.words), ())[:5]
+                earlier = self.ranked(understand(said, self.words, self._speller.mend), ())[:5]
             for old in earlier:
                 here = best.get(old.at)
                 score = min(1.3, old.score) * fade
@@ -82,18 +85,8 @@ class Index:
     def _scored(self, q: Question, weighed: Weighed) -> dict[int, Ranked]:
         s, p = self.scale, self.postings
         shared = match(weighed, p, s)
-        best: dict[int, tuple[float, int]] = {}
-        names: dict[int, float] = {}
         said = " " + " ".join(w.plain for w in q.words if not self.words.is_silent(w)) + " "
-        for text, weight in shared.items():
-            owner, kind = p.owners[text], p.kinds[text]
-            score = text_score(weight, weighed.length, p.lengths[text], kind, s)
-            if score > 0.4 and p.said[text] in said:
-                score += s.whole * min(1.0, p.lengths[text] / 2.0)
-            if kind == NAME:
-                names[owner] = score
-            if owner not in best or score > best[owner][0]:
-                best[owner] = (score, text)
+        best, names = best_texts(shared, weighed, said, p, s)
         out: dict[int, Ranked] = {}
         length = max(weighed.length, 0.1)
         for place, at in enumerate(heapq.nlargest(s.kept, best, key=lambda at: best[at][0])):
@@ -103,13 +96,19 @@ class Index:
                 cover = explained(weighed, p, p.firsts[at], p.firsts[at + 1])
             cover = min(1.0, cover / length)
             score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self._prior[at])
-            for turn in self.words.turns:
-                if turn.name in self._turns[at]:
-                    score += turn.cost * 0.5 if turn.name in q.turns else -turn.cost
-                elif turn.name in q.turns:
-                    score -= turn.cost * 0.5
+            if q.turns or self._turns[at]:
+                score += self._turned(self._turns[at], q.turns)
             out[at] = Ranked(at, score, text, cover, min(1.0, shared[text] / max(p.lengths[text], 0.1)))
         return out
+
+    def _turned(self, shown: frozenset[str], said: set[str]) -> float:
+        """What the features a name shows add or take, by whether the person spoke of them."""
+        cost = self._costs
+        return (
+            0.6 * sum(cost[turn] for turn in shown & said)
+            - sum(cost[turn] for turn in shown - said)
+            - self.scale.unshown * sum(cost[turn] for turn in said - shown)
+        )
 
 
 def shown(score: float) -> float:

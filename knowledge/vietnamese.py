@@ -154,7 +154,7 @@ def level_key(word: Word) -> str:
 
 
 def _one_i(letters: str) -> str:
-    """ky -> ki, ly -> li, quy -> qui: the same word in two spellings."""
+    """Ky -> ki, ly -> li, quy -> qui: the same word in two spellings."""
     if letters.endswith("y") and (letters in ("hy", "ky", "ly", "my", "sy", "ty", "vy") or letters == "quy"):
         return letters[:-1] + "i"
     return letters
@@ -162,7 +162,7 @@ def _one_i(letters: str) -> str:
 
 def _undo(token: str) -> tuple[str, str] | None:
     """(letters with shapes, tone digit) of raw Telex or VNI, or None when that makes no Vietnamese syllable."""
-    if len(token) > 12 or not token[:2].isalpha() or len(token) < 3 and token[-1] not in _TELEX_TONE:
+    if len(token) > 12 or not token[:2].isalpha() or (len(token) < 3 and token[-1] not in _TELEX_TONE):
         return None
     letters: list[str] = []
     tone = "0"
