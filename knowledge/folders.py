@@ -5,9 +5,13 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from knowledge.problems import Problem
 from knowledge.yaml_lines import Document, read
+
+PROVINCES: Final = "provinces"
+"""The folder beside the fields that holds what provinces decide; it is no field."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,8 @@ def files(root: Path) -> Iterator[File | Problem]:
             if refused := _refused(entry):
                 yield refused
             elif entry.is_dir():
-                yield from _in_field(entry)
+                if entry.name != PROVINCES:
+                    yield from in_one_folder(entry)
             elif entry.suffix.lower() in {".yaml", ".yml"}:
                 yield _problem(
                     entry, "tệp nằm ngoài thư mục lĩnh vực", "tên thư mục là lĩnh vực", "chuyển vào, ví dụ ho-tich/"
@@ -43,7 +48,8 @@ def files(root: Path) -> Iterator[File | Problem]:
         yield _unreadable(root, error)
 
 
-def _in_field(folder: Path) -> Iterator[File | Problem]:
+def in_one_folder(folder: Path) -> Iterator[File | Problem]:
+    """The YAML files of one field, or of the provinces, in order of name."""
     try:
         entries = _entries(folder)
     except OSError as error:

@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from knowledge.entries import Entry, Finding
 from knowledge.everyday import Words
 from knowledge.guide import Guide, Pointer
+from knowledge.province import Decided, Province, laid_over
 from knowledge.search import Index
 
 
@@ -37,6 +38,8 @@ class Library:
     words: Words = field(default_factory=Words, repr=False)
     first: tuple[str, ...] = ()
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    provinces: tuple[Province, ...] = field(default=(), repr=False)
+    decided: Mapping[str, Decided] = field(default_factory=dict, repr=False)
 
     @cached_property
     def edition(self) -> str:
@@ -47,6 +50,25 @@ class Library:
     def get(self, id: str) -> Guide | None:
         """The guide of that id, hidden ones too (a talk may still stand in one); None if there is none."""
         return self.guides.get(id)
+
+    def local(self, id: str, province: str) -> Guide | None:
+        """The guide as it holds in the province of that id; the national one when nothing is decided there."""
+        guide = self.guides.get(id)
+        decided = self.decided.get(province)
+        if guide is None or decided is None:
+            return guide
+        key = (id, province)
+        if key not in self._local:
+            self._local[key] = laid_over(guide, province, decided)
+        return self._local[key]
+
+    @cached_property
+    def _local(self) -> dict[tuple[str, str], Guide]:
+        return {}
+
+    def province(self, id: str) -> Province | None:
+        """The province of that id."""
+        return next((province for province in self.provinces if province.id == id), None)
 
     def by_code(self, code: str) -> Guide | None:
         """The guide of a national code: its own, at another level, without the province's suffix, or its successor's.

@@ -9,12 +9,14 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from knowledge.deciding import Decision, misplaced, provinces, read_decisions
 from knowledge.everyday import Words, read_words
-from knowledge.folders import File, files, read_file
+from knowledge.folders import PROVINCES, File, files, read_file
 from knowledge.guide import Guide
 from knowledge.library import Field, Library
 from knowledge.misfits import misfits, problem_at
 from knowledge.problems import Problem, perhaps
+from knowledge.province import Decided
 from knowledge.rules import of_all, of_one
 from knowledge.rules.page import Page
 from knowledge.yaml_lines import DATA_LIMIT, Document, read
@@ -50,21 +52,43 @@ def load(folders: Sequence[Path], today: date | None = None, *, tolerate: bool =
     """
     problems: list[Problem] = []
     laid: dict[str, Page] = {}
+    decided: list[Decision] = []
     for folder in folders:
         pages, found = _read_folder(folder, today)
         problems.extend(found)
         laid = _lie_over(laid, pages)
+        decisions, wrong = read_decisions(_provinces_of(folder))
+        problems.extend(wrong)
+        decided.extend(decisions)
     between = of_all(tuple(laid.values()))
     problems.extend(between)
+    problems.extend(misplaced(decided, {page.guide.code: page.guide for page in laid.values()}))
     bad = {problem.file for problem in between if problem.severity == "error"}
     good = [page.guide for page in laid.values() if page.yaml.name not in bad]
     usable = bool(good) and (tolerate or not any(problem.severity == "error" for problem in problems))
-    return Loaded(library_of(good) if usable else None, tuple(problems))
+    return Loaded(library_of(good, decided) if usable else None, tuple(problems))
 
 
-def library_of(guides: Iterable[Guide]) -> Library:
-    """A library of these guides, with the product's fields and everyday words."""
-    return Library({guide.id: guide for guide in guides}, fields(), everyday_words(), _fields_file().first, names())
+def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> Library:
+    """A library of these guides, with the product's fields, everyday words and names, and what provinces decide."""
+    decided: dict[str, Decided] = {}
+    for one in decisions:
+        earlier = decided.get(one.province)
+        decided[one.province] = one.decided if earlier is None else one.decided.over(earlier)
+    return Library(
+        {guide.id: guide for guide in guides},
+        fields(),
+        everyday_words(),
+        _fields_file().first,
+        names(),
+        provinces(),
+        decided,
+    )
+
+
+def _provinces_of(folder: Path) -> Path:
+    """Where a folder of guides keeps what provinces decide: the product's own beside it, an office's within."""
+    return (HERE if folder == GUIDES else folder) / PROVINCES
 
 
 def _lie_over(laid: dict[str, Page], pages: Sequence[Page]) -> dict[str, Page]:
