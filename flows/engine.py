@@ -14,7 +14,7 @@ from flows import hearing, script
 from flows.events import Event, Left, Pressed, Said, Sent, Started
 from flows.facts import Asked, Band, Fact, HelpWanted
 from flows.hearing import Command
-from flows.moves import onward, opened
+from flows.moves import chose_province, onward, opened
 from flows.replies import Choice, Notice, Reply
 from flows.state import (
     WAY_BACK,
@@ -57,6 +57,7 @@ LISTS = 20
 
 def step(talk: Talk, event: Event, world: World) -> Turn:
     """Take a talk through one event. Never raises for anything a person can do."""
+    world = replace(world, province=talk.province)
     before = talk.stage
     talk = _fitted(replace(talk, asides=()), world)
     if talk.stage != before:
@@ -82,6 +83,7 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
 
 def show(talk: Talk, world: World) -> Reply:
     """What a person sees where they stand; the same however often it is asked."""
+    world = replace(world, province=talk.province)
     talk = _fitted(talk, world)
     say = world.texts[talk.language]
     page = script.show(talk.stage, talk, world)
@@ -151,6 +153,9 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
         return _command(talk, command, world)
     if words.startswith("/"):
         return _stay(talk, Aside("aside.unknown_command", words.split()[0][:32]), world)
+    province = hearing.province(words, world.library.provinces)
+    if province is not None:
+        return _moved(talk, chose_province(talk, province, world), world)
     move = script.hear(talk.stage, talk, Said(words), world)
     return _question(talk, words, world) if move is None else _moved(talk, move, world)
 
@@ -226,6 +231,7 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         cases=talk.cases if move.case is None else _with(talk.cases, move.case),
         turn=talk.turn + 1,
         language=move.language or talk.language,
+        province=talk.province if move.province is None else move.province,
         asides=(*talk.asides, *move.asides),
     )
     return Turn(talk, show(talk, world), move.facts, move.forget)

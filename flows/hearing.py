@@ -8,6 +8,7 @@ from typing import Literal, get_args
 
 from flows.replies import Choice
 from flows.texts import Say
+from knowledge.province import Province
 from knowledge.vietnamese import fold
 
 Command = Literal["home", "back", "help", "person", "vi", "en", "forget"]
@@ -50,6 +51,19 @@ def command(text: str, say: Say) -> Command | None:
     folded = _plain(text)
     for one in COMMANDS:
         if folded in {_plain(words) for words in say(f"command.{one}").split("|")}:
+            return one
+    return None
+
+
+def province(text: str, provinces: Sequence[Province]) -> Province | None:
+    """The province, if its name, old or new, is all that was typed: "hải phòng", "ở tp hcm", "tỉnh Bình Dương"."""
+    folded = fold(text)
+    for before in ("o ", "tai ", "em o ", "toi o ", "minh o ", "nha o "):
+        folded = folded.removeprefix(before)
+    for before in ("thanh pho ", "tp ", "tinh "):
+        folded = folded.removeprefix(before)
+    for one in provinces:
+        if folded in {fold(name).removeprefix("thanh pho ").removeprefix("tp ") for name in (one.name, *one.also)}:
             return one
     return None
 

@@ -8,10 +8,11 @@ from typing import Literal
 from flows.events import Pressed, Said
 from flows.facts import Opened
 from flows.replies import Choice
-from flows.state import Asking, AtGuide, ByName, Case, Collecting, Elsewhere, Talk
+from flows.state import Aside, Asking, AtGuide, ByName, Case, Collecting, Elsewhere, Home, InProvince, Stage, Talk
 from flows.telling.plain import short
 from flows.turn import Move, World
 from knowledge.guide import Guide
+from knowledge.province import Province
 from knowledge.tailor import diverted, next_ask
 
 OPEN = "g:"
@@ -49,6 +50,15 @@ def pressed_guide(event: Pressed | Said, world: World) -> Move | None:
         if guide is not None and guide.visible(world.today):
             return opened(guide, "choice")
     return None
+
+
+def chose_province(talk: Talk, province: Province, world: World) -> Move:
+    """Remember the province; an ask of the open guide about the province is answered by it."""
+    aside = Aside("aside.province", province.name)
+    if isinstance(talk.stage, InProvince):
+        to: Stage = AtGuide(talk.stage.guide) if talk.stage.guide else Home()
+        return Move(to, asides=(aside,), province=province.id, back=False)
+    return Move(talk.stage, asides=(aside,), province=province.id)
 
 
 def case_of(talk: Talk, guide: Guide) -> Case:

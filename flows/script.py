@@ -20,6 +20,7 @@ from flows.stages import (
     help,
     home,
     in_field,
+    in_province,
     not_known,
     not_this,
     person,
@@ -51,6 +52,8 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return at_guide.hear(at, talk, event, world)
         case s.ByName():
             return by_name.hear(at, talk, event, world)
+        case s.InProvince():
+            return in_province.hear(at, talk, event, world)
         case s.Reading():
             return reading.hear(at, talk, event, world)
         case s.NotThis():
@@ -102,6 +105,8 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return at_guide.show(at, talk, world)
         case s.ByName():
             return by_name.show(at, talk, world)
+        case s.InProvince():
+            return in_province.show(at, talk, world)
         case s.Reading():
             return reading.show(at, talk, world)
         case s.NotThis():

@@ -76,6 +76,14 @@ class ByName:
 
 
 @dataclass(frozen=True, slots=True)
+class InProvince:
+    """In which province, since that decides fees, hours and, for land, papers; `guide` is where it was asked."""
+
+    guide: str = ""
+    kind: Literal["in_province"] = "in_province"
+
+
+@dataclass(frozen=True, slots=True)
 class Reading:
     """More of a guide: its steps and usual mistakes, or its legal basis and sources."""
 
@@ -207,6 +215,7 @@ Stage = Annotated[
     | NotKnown
     | AtGuide
     | ByName
+    | InProvince
     | Reading
     | NotThis
     | Asking
@@ -266,6 +275,9 @@ class Talk:
     asides: tuple[Aside, ...] = ()
     last: str = ""
     """The id of the choice that led here, so that a double tap is known as one."""
+
+    province: str = ""
+    """The id of the province that was chosen once; empty while it is not known."""
 
     def case(self, guide: str) -> Case | None:
         """What the person answered and ticked for that guide, if they began."""

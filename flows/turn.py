@@ -24,6 +24,8 @@ class World:
     library: Library
     texts: Mapping[Language, Say]
     now: datetime
+    province: str = ""
+    """The id of the province that the talk is about; the engine sets it from the talk."""
 
     @property
     def today(self) -> date:
@@ -31,11 +33,20 @@ class World:
         return self.now.astimezone(VIETNAM).date()
 
     def guide(self, id: str) -> Guide:
-        """The guide of that id; KeyError if it is gone, which the engine rules out before a stage is asked."""
-        guide = self.library.get(id)
+        """The guide of that id, as it holds in the talk's province.
+
+        KeyError if it is gone, which the engine rules out before a stage is asked.
+        """
+        guide = self.library.local(id, self.province)
         if guide is None:
             raise KeyError(id)
         return guide
+
+    @property
+    def place(self) -> str:
+        """The name of the talk's province; empty while it is not known."""
+        province = self.library.province(self.province)
+        return province.name if province is not None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,7 @@ class Move:
     case: Case | None = None
     asides: tuple[Aside, ...] = ()
     language: Language | None = None
+    province: str | None = None
     back: bool = True
     forget: bool = False
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from flows.events import Pressed, Said
 from flows.moves import case_of, onward
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
-from flows.state import AtGuide, NotThis, Reading, Talk
+from flows.state import AtGuide, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
 from flows.telling.papers import amount
 from flows.telling.places import online_lines, place_lines
@@ -33,6 +33,8 @@ def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move |
         return Move(Reading(guide.id, "steps"))
     if event == Pressed("sources", talk.turn):
         return Move(Reading(guide.id, "sources"))
+    if event == Pressed("province", talk.turn):
+        return Move(InProvince(guide.id))
     if event == Pressed("wrong", talk.turn):
         return Move(NotThis(guide.id))
     return None
@@ -49,12 +51,22 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
         tuple(_blocks(guide, answers, world, say)),
         (
             Choice("prepare", prepare, "main"),
+            *_province_choice(guide, world, say),
             Choice("steps", say("guide.steps"), "more"),
             Choice("sources", say("guide.sources"), "more"),
             Choice("wrong", say("guide.wrong"), "more"),
         ),
         say("guide.prompt"),
     )
+
+
+def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]:
+    """Offered where the province decides something: its name once it is chosen."""
+    national = world.library.get(guide.id)
+    if national is None or all(fee.set_by == "nation" for fee in national.fees):
+        return ()
+    label = say("guide.in_province", place=world.place) if world.place else say("guide.province")
+    return (Choice("province", label, "more"),)
 
 
 def _blocks(guide: Guide, answers: Answers, world: World, say: Say) -> list[Block]:
@@ -67,7 +79,7 @@ def _blocks(guide: Guide, answers: Answers, world: World, say: Say) -> list[Bloc
         blocks.append(Line(summary))
     blocks += _papers(guide, answers, world, say)
     rows = {
-        "fee": fee_lines(guide, answers, today, say, brief=True),
+        "fee": fee_lines(guide, answers, today, say, place=world.place, brief=True),
         "time": time_lines(guide, answers, today, say),
         "place": place_lines(guide, answers, today, say),
         "online": online_lines(guide, answers, today, say),

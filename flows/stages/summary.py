@@ -46,7 +46,7 @@ def show(at: Summary, talk: Talk, world: World) -> Page:
             title_text = say(f"summary.{title}")
             blocks.append(Papers(some, title_text[0].upper() + title_text[1:]))
     rows = (
-        ("fee", fee_lines(guide, case.answers, today, say)),
+        ("fee", fee_lines(guide, case.answers, today, say, place=world.place)),
         ("time", time_lines(guide, case.answers, today, say)),
         ("place", place_lines(guide, case.answers, today, say)),
         ("online", online_lines(guide, case.answers, today, say)),

@@ -2,48 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
-from flows.telling.plain import Told, lines, lower, money, remark, told
+from flows.telling.plain import Told, lines, lower, money, told
 from flows.texts import Say
-from knowledge.guide import Fee, Guide, How, LocalFee
-from knowledge.tailor import Answers, Fit, holding, in_force
+from knowledge.guide import Fee, Guide, How
+from knowledge.tailor import Answers, Fit, holding
 
 
-def fee_lines(guide: Guide, answers: Answers, today: date, say: Say, *, brief: bool = False) -> tuple[str, ...]:
+def fee_lines(
+    guide: Guide, answers: Answers, today: date, say: Say, *, place: str = "", brief: bool = False
+) -> tuple[str, ...]:
     """What is charged, each fee with its case and dates; at least one line.
 
-    Unless brief, also what provinces are known to charge, and who is exempt.
+    `place` is the province's name, if it is known. Unless brief, also who is exempt.
     """
     facts: list[Told] = []
     for fee, fit in holding(guide.fees, answers, today):
-        facts.append(_fee(guide, fee, fit, answers, say, brief=brief))
-        if not brief:
-            facts += _more(guide, fee, today, say)
-    return lines(facts) or (say("fee.unknown"),)
+        facts.append(_fee(guide, fee, fit, answers, say, place=place, brief=brief))
+        if fee.exempt and not brief:
+            who = "; ".join(lower(who.rstrip(".")) for who in fee.exempt)
+            facts.append(Told(say("fee.exempt", who=who) + ".", ""))
+    return lines(facts, say) or (say("fee.unknown"),)
 
 
-def _fee(guide: Guide, fee: Fee, fit: Fit, answers: Answers, say: Say, *, brief: bool) -> Told:
+def _fee(guide: Guide, fee: Fee, fit: Fit, answers: Answers, say: Say, *, place: str, brief: bool) -> Told:
     what = ", ".join(part for part in (fee.what.rstrip("."), _at(fee.at, say)) if part)
     if fee.condition and not (brief and fit is Fit.MAYBE):
         what = f"{what} ({lower(fee.condition.rstrip('.'))})" if what else fee.condition.rstrip(".")
-    amount = _amount(guide, fee, say)
+    amount = _amount(guide, fee, place, say)
     text = f"{what[0].upper()}{what[1:]}: {lower(amount)}" if what else amount
     return told(guide, fee, fit, text, answers, say, note=not brief or fee.amount is None)
 
 
-def _more(guide: Guide, fee: Fee, today: date, say: Say) -> Iterator[Told]:
-    for known in fee.known:
-        if in_force(known, today):
-            yield Told("– " + _known(known, say), remark(guide, known, say))
-    if fee.exempt:
-        yield Told(say("fee.exempt", who="; ".join(lower(who.rstrip(".")) for who in fee.exempt)) + ".", "")
-
-
-def _amount(guide: Guide, fee: Fee, say: Say) -> str:
+def _amount(guide: Guide, fee: Fee, place: str, say: Say) -> str:
     if fee.set_by == "province":
-        return say("fee.province")
+        return say("fee.province_unknown", place=place) if place else say("fee.province")
     if fee.amount is not None:
         return _sum(fee.amount, fee.per, say)
     return say("fee.ask_desk" if guide.certainty_of(fee) == "unverified" else "fee.unknown").rstrip(".")
@@ -55,12 +49,6 @@ def _sum(amount: int, per: str, say: Say) -> str:
     if per:
         return say("fee.amount_per", amount=money(amount, say), per=per)
     return say("fee.amount", amount=money(amount, say))
-
-
-def _known(known: LocalFee, say: Say) -> str:
-    where = ", ".join(part for part in (known.place, _at(known.at, say)) if part)
-    line = say("fee.known", place=where, amount=lower(_sum(known.amount, "", say)))
-    return (f"{line}. {known.note}" if known.note else line).rstrip(".") + "."
 
 
 def _at(at: tuple[How, ...], say: Say) -> str:

@@ -13,9 +13,8 @@ from knowledge.tailor import Answers, holding
 def place_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
     """Every way but the online one, with its hours; at least one line."""
     found = holding((channel for channel in guide.channels if channel.how != "online"), answers, today)
-    return lines(told(guide, channel, fit, _where(channel, say), answers, say) for channel, fit in found) or (
-        say("place.unknown"),
-    )
+    facts = (told(guide, channel, fit, _where(channel, say), answers, say) for channel, fit in found)
+    return lines(facts, say) or (say("place.unknown"),)
 
 
 def online_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
@@ -26,7 +25,7 @@ def online_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple
             level = say(f"place.{channel.online}") + ". " if channel.online else ""
             url = f" – {channel.url}" if channel.url else ""
             facts.append(told(guide, channel, fit, f"{level}{channel.where}{url}", answers, say))
-    return lines(facts)
+    return lines(facts, say)
 
 
 def _where(channel: Channel, say: Say) -> str:

@@ -96,13 +96,13 @@ def told(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: S
     return Told(say("fact.if", case=opened, text=lower(line)) if opened else line, remark(guide, fact, say))
 
 
-def lines(facts: Iterable[Told]) -> tuple[str, ...]:
-    """The facts of one row as lines; a remark that they all share stands once, behind the last."""
+def lines(facts: Iterable[Told], say: Say) -> tuple[str, ...]:
+    """The facts of one row as lines; a remark that they all share stands once, as a line of its own at the end."""
     told = tuple(dict.fromkeys(facts))
     remarks = {one.remark for one in told}
     if len(told) > 1 and len(remarks) == 1:
         shared = remarks.pop()
-        return tuple(one.text for one in told) + ((f"({shared})",) if shared else ())
+        return tuple(one.text for one in told) + ((say("fact.shared", remark=shared),) if shared else ())
     return tuple(f"{one.text.rstrip('.')} ({one.remark})." if one.remark else one.text for one in told)
 
 

@@ -20,7 +20,7 @@ def time_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[s
         length = _length(guide, time, say)
         text = f"{what[0].upper()}{what[1:]}: {lower(length)}" if what else length
         facts.append(told(guide, time, fit, text, answers, say))
-    return lines(facts) or (say("time.unknown"),)
+    return lines(facts, say) or (say("time.unknown"),)
 
 
 def _length(guide: Guide, time: Duration, say: Say) -> str:
@@ -44,15 +44,16 @@ def _amount(amount: int, unit: Unit, say: Say) -> str:
 def notice_lines(guide: Guide, notices: Iterable[Notice], answers: Answers, today: date, say: Say) -> tuple[str, ...]:
     """Deadlines, conditions, mistakes: each as a line with its case and how sure it is."""
     found = holding(notices, answers, today)
-    return lines(told(guide, notice, fit, notice.text, answers, say) for notice, fit in found)
+    return lines((told(guide, notice, fit, notice.text, answers, say) for notice, fit in found), say)
 
 
 def result_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
     """What a person receives in the end."""
     found = holding(guide.results, answers, today)
-    return lines(told(guide, result, fit, result.name, answers, say) for result, fit in found)
+    return lines((told(guide, result, fit, result.name, answers, say) for result, fit in found), say)
 
 
 def step_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
     """The steps, in order."""
-    return lines(told(guide, step, fit, step.text, answers, say) for step, fit in holding(guide.steps, answers, today))
+    found = holding(guide.steps, answers, today)
+    return lines((told(guide, step, fit, step.text, answers, say) for step, fit in found), say)
