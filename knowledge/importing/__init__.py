@@ -1,0 +1,1 @@
+"""Official records -> guides with `status: imported`: one module a format, all through one Record."""
