@@ -13,6 +13,8 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
 from bot.store import Address, Kept, StoreFull
 from bot.store.sqlite import SQLiteStore
 

@@ -22,18 +22,13 @@ from bot.store.sqlite import SQLiteStore
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LAN = Address("telegram", "lan")
-ROOT = Path(__file__).resolve().parents[2]
 NOBODY = 65534
 
 
 def another(*words: str) -> subprocess.Popen[str]:
     script = Path(__file__).with_name("second_process.py")
     return subprocess.Popen(
-        [sys.executable, str(script), *words],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
+        [sys.executable, str(script), *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
 
 
