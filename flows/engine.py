@@ -31,6 +31,7 @@ from flows.state import (
     Gone,
     Help,
     Home,
+    InLifeEvent,
     NotKnown,
     Person,
     Stage,
@@ -185,6 +186,10 @@ def _command(talk: Talk, command: Command, world: World) -> Turn:
 
 def _question(talk: Talk, words: str, world: World) -> Turn:
     """Words that no stage wanted: find the guide, or say honestly that there is a choice or nothing."""
+    life_event = world.library.life_event_in(words)
+    if life_event is not None and not isinstance(talk.stage, Asking):
+        asked: Fact = Asked(words[:ASKED_LONGEST], "life_event", (life_event.id,))
+        return _moved(talk, Move(InLifeEvent(life_event.id), facts=(asked,)), world)
     here = guide_of(talk.stage)
     finding = world.library.find(words, world.today, (here,) if here else ())
     found = tuple(one.id for one in finding.found[:OFFERED])
@@ -193,7 +198,7 @@ def _question(talk: Talk, words: str, world: World) -> Turn:
     if isinstance(talk.stage, Asking) and not alarmed and not (sure and found[0] != here):
         return _stay(talk, Aside("aside.not_understood"), world)
     band: Band = finding.alarm if finding.alarm != "none" else finding.decision
-    asked: Fact = Asked(words[:ASKED_LONGEST], band, found)
+    asked = Asked(words[:ASKED_LONGEST], band, found)
     asides: tuple[Aside, ...] = ()
     guide = world.library.get(found[0]) if sure else None
     if guide is not None:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
-Band = Literal["answer", "choose", "unknown", "emergency", "scam"]
+Band = Literal["answer", "choose", "unknown", "life_event", "emergency", "scam"]
 Level = Literal["very_satisfied", "satisfied", "not_satisfied"]
 Reason = Literal["wrong_procedure", "hard_to_understand", "missing_information", "not_believed", "other"]
 

@@ -20,7 +20,9 @@ from flows.stages import (
     help,
     home,
     in_field,
+    in_life_event,
     in_province,
+    life_events,
     not_known,
     not_this,
     person,
@@ -52,6 +54,10 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return at_guide.hear(at, talk, event, world)
         case s.ByName():
             return by_name.hear(at, talk, event, world)
+        case s.LifeEvents():
+            return life_events.hear(at, talk, event, world)
+        case s.InLifeEvent():
+            return in_life_event.hear(at, talk, event, world)
         case s.InProvince():
             return in_province.hear(at, talk, event, world)
         case s.Reading():
@@ -105,6 +111,10 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return at_guide.show(at, talk, world)
         case s.ByName():
             return by_name.show(at, talk, world)
+        case s.LifeEvents():
+            return life_events.show(at, talk, world)
+        case s.InLifeEvent():
+            return in_life_event.show(at, talk, world)
         case s.InProvince():
             return in_province.show(at, talk, world)
         case s.Reading():

@@ -76,6 +76,21 @@ class ByName:
 
 
 @dataclass(frozen=True, slots=True)
+class LifeEvents:
+    """The list of life events."""
+
+    kind: Literal["life_events"] = "life_events"
+
+
+@dataclass(frozen=True, slots=True)
+class InLifeEvent:
+    """The journey of procedures of one life event."""
+
+    event: str
+    kind: Literal["in_life_event"] = "in_life_event"
+
+
+@dataclass(frozen=True, slots=True)
 class InProvince:
     """In which province, since that decides fees, hours and, for land, papers; `guide` is where it was asked."""
 
@@ -215,6 +230,8 @@ Stage = Annotated[
     | NotKnown
     | AtGuide
     | ByName
+    | LifeEvents
+    | InLifeEvent
     | InProvince
     | Reading
     | NotThis

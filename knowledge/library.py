@@ -9,6 +9,7 @@ from functools import cached_property, lru_cache
 from knowledge.entries import Entry, Finding
 from knowledge.everyday import Words
 from knowledge.guide import Guide, Pointer
+from knowledge.life_event import LifeEvent, told_in
 from knowledge.province import Decided, Province, laid_over
 from knowledge.search import Index
 
@@ -40,6 +41,7 @@ class Library:
     names: Mapping[str, str] = field(default_factory=dict, repr=False)
     provinces: tuple[Province, ...] = field(default=(), repr=False)
     decided: Mapping[str, Decided] = field(default_factory=dict, repr=False)
+    events: tuple[LifeEvent, ...] = field(default=(), repr=False)
 
     @cached_property
     def edition(self) -> str:
@@ -120,6 +122,14 @@ class Library:
         """What people come for most, in order."""
         guides = (self.by_code(code) for code in self.first)
         return tuple({guide.id: guide for guide in guides if guide is not None and guide.visible(today)}.values())
+
+    def life_event(self, id: str) -> LifeEvent | None:
+        """The life event of that id."""
+        return next((event for event in self.events if event.id == id), None)
+
+    def life_event_in(self, text: str) -> LifeEvent | None:
+        """The life event that a message tells of without naming a procedure."""
+        return told_in(text, self.events)
 
     def find(self, text: str, today: date, context: Sequence[str] = ()) -> Finding:
         """The guides that a message may mean, the best first; hidden ones are never found.

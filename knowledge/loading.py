@@ -14,6 +14,7 @@ from knowledge.everyday import Words, read_words
 from knowledge.folders import PROVINCES, File, files, read_file
 from knowledge.guide import Guide
 from knowledge.library import Field, Library
+from knowledge.life_event import life_events
 from knowledge.misfits import misfits, problem_at
 from knowledge.problems import Problem, perhaps
 from knowledge.province import Decided
@@ -83,6 +84,7 @@ def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> L
         names(),
         provinces(),
         decided,
+        life_events(),
     )
 
 

@@ -1,0 +1,64 @@
+"""The journey of one life event: what can be done in one go, then each procedure, what it is for, what it waits for."""
+
+from __future__ import annotations
+
+from flows.events import Pressed, Said
+from flows.moves import found_choice, pressed_guide
+from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
+from flows.state import Fields, InLifeEvent, Talk
+from flows.telling.plain import named
+from flows.telling.times import notice_lines
+from flows.texts import Say
+from flows.turn import Move, Page, World
+from knowledge.life_event import LifeStep
+
+
+def hear(at: InLifeEvent, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """One of the procedures, or the fields."""
+    return Move(Fields()) if event == Pressed("fields", talk.turn) else pressed_guide(event, world)
+
+
+def show(at: InLifeEvent, talk: Talk, world: World) -> Page:
+    """The steps in order; condolence first at a death. An event that is gone leaves the way to the fields."""
+    say = world.texts[talk.language]
+    event = world.library.life_event(at.event)
+    fields = Choice("fields", say("not_known.fields"), "more")
+    if event is None:
+        return Page((Heading(say("life_events.title")), Line(say("gone.do"))), (fields,), say("not_known.prompt"))
+    blocks: list[Block] = [Heading(named(event.name, event.en, say))]
+    if event.event == "death":
+        blocks.append(Line(say("guide.condolence")))
+    elif event.event == "birth":
+        blocks.append(Line(say("guide.birth")))
+    blocks.append(Line(named(event.intro, event.intro_en, say)))
+    if event.one_go is not None:
+        blocks.append(Notice(say("life_events.one_go", name=_name(event.one_go, world, say))))
+    blocks.append(
+        Bullets(tuple(_step(step, world, say) for step in event.steps), say("life_events.steps"), ordered=True)
+    )
+    found = (found_choice(_found(code, world), world) for code in event.codes)
+    choices = dict.fromkeys(choice for choice in found if choice is not None)
+    return Page(tuple(blocks), (*choices, fields), say("fields.prompt"))
+
+
+def _found(code: str, world: World) -> str:
+    guide = world.library.by_code(code)
+    return guide.id if guide is not None else code
+
+
+def _name(code: str, world: World, say: Say) -> str:
+    guide = world.library.by_code(code)
+    if guide is not None:
+        return named(guide.title, guide.en, say)
+    return world.library.name_only(code) or code
+
+
+def _step(step: LifeStep, world: World, say: Say) -> str:
+    parts = [say("life_events.step", name=_name(step.code, world, say), why=step.why)]
+    guide = world.library.by_code(step.code)
+    if guide is not None:
+        certain = (notice for notice in guide.deadlines if not notice.when)
+        parts += [say("life_events.by", deadline=line) for line in notice_lines(guide, certain, {}, world.today, say)]
+    if step.after:
+        parts.append(say("life_events.after", names=", ".join(_name(code, world, say) for code in step.after)))
+    return " ".join(parts)

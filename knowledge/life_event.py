@@ -1,0 +1,67 @@
+"""A life event: the journey of procedures that belong to a birth, a wedding, a death, a move, and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field
+
+from knowledge.guide import Code, Event, Id, Part, Text
+from knowledge.vietnamese import fold
+from knowledge.yaml_lines import DATA_LIMIT, read
+
+FILE: Final = Path(__file__).parent / "life_events.yaml"
+
+
+class LifeStep(Part):
+    """One procedure of the journey: what it is for here, and which ones have to be done before."""
+
+    code: Code = Field(description="Mã quốc gia của thủ tục.")
+    why: Text = Field(description="Làm để được gì, hoặc khi nào cần.")
+    after: tuple[Code, ...] = Field((), description="Mã các thủ tục phải xong trước.")
+
+
+class LifeEvent(Part):
+    """A life event and its procedures, in the order in which a family goes through them."""
+
+    id: Id = Field(description="Tên ngắn, không dấu.")
+    name: Text = Field(description="Tên việc, như người dân nói.")
+    en: str = Field("", description="Tên bằng tiếng Anh.")
+    event: Event = Field("none", description="birth, marriage, death hoặc none: để chọn lời lẽ cho phù hợp.")
+    intro: Text = Field(description="Một hai câu: cần làm những gì, cái gì làm chung được.")
+    intro_en: str = Field("", description="Lời giới thiệu bằng tiếng Anh.")
+    one_go: Code | None = Field(None, description="Mã thủ tục liên thông làm được nhiều việc một lần.")
+    phrases: tuple[Text, ...] = Field(min_length=1, description="Người dân nói về việc này thế nào.")
+    unless: tuple[Text, ...] = Field((), description="Có chữ này thì người hỏi đã biết cần thủ tục nào.")
+    steps: tuple[LifeStep, ...] = Field(min_length=1, description="Các thủ tục, theo thứ tự.")
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The code of every procedure of the journey, the one that does several in one go first."""
+        return tuple(dict.fromkeys((*((self.one_go,) if self.one_go else ()), *(step.code for step in self.steps))))
+
+
+def told_in(text: str, events: Sequence[LifeEvent]) -> LifeEvent | None:
+    """The life event that a message tells of without naming a procedure; None when it tells of none, or of several."""
+    said = f" {fold(text)} "
+    told = [event for event in events if _any(event.phrases, said) and not _any(event.unless, said)]
+    return told[0] if len(told) == 1 else None
+
+
+def _any(phrases: Sequence[str], said: str) -> bool:
+    return any(f" {_folded(phrase)} " in said for phrase in phrases)
+
+
+@cache
+def _folded(phrase: str) -> str:
+    return fold(phrase)
+
+
+@cache
+def life_events() -> tuple[LifeEvent, ...]:
+    """The life events, in the order of life_events.yaml."""
+    document = read(FILE.read_bytes(), FILE.name, limit=DATA_LIMIT)
+    return tuple(LifeEvent.model_validate(row) for row in document.value["life_events"])
