@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from typing import Any
 
 from bot.channels.telegram.bot import serve
 from bot.desk import Desk
@@ -129,9 +127,3 @@ def screen_of(messages: list[Seen]) -> Screen:
     assert len(choices) == len(labels), labels
     text = " ".join(" ".join(message.text for message in messages).split())
     return Screen((text, *(label for _, label in choices)), choices)
-
-
-def keyboard(call: Call) -> list[list[dict[str, Any]]]:
-    """The rows of buttons that a call carried."""
-    rows: list[list[dict[str, Any]]] = json.loads(call.values["reply_markup"])["inline_keyboard"]
-    return rows

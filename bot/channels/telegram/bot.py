@@ -24,7 +24,7 @@ POLL: Final = 25
 """Seconds that Telegram may hold a poll open while nothing happens."""
 
 SWEEP_EVERY: Final = 30.0
-SWEEP_ON: Final = 1.0
+SWEEP_ON: Final = 0.2
 """Seconds until the next sweep when the last one could not carry everything."""
 
 REST: Final = 60.0

@@ -106,17 +106,18 @@ class Delivery:
 
     async def _deliver(self, chat: str) -> None:
         waiting = self._chats[chat]
-        while waiting:
-            async with self._messages:
-                pause = await self._attempt(waiting[0])
-            if pause is not None:
-                if not await self._rest(pause):
+        try:
+            while waiting:
+                async with self._messages:
+                    pause = await self._attempt(waiting[0])
+                if pause is None:
+                    number = waiting.popleft().message.number
+                    self._ended.append(number)
+                    self._numbers.discard(number)
+                elif not await self._rest(pause):
                     return
-                continue
-            number = waiting.popleft().message.number
-            self._ended.append(number)
-            self._numbers.discard(number)
-        del self._chats[chat]
+        finally:  # whatever ended it, what is left is for the sweep
+            self._numbers.difference_update(one.message.number for one in self._chats.pop(chat))
 
     async def _rest(self, seconds: float) -> bool:
         """False when it is time to stop instead."""
@@ -133,7 +134,7 @@ class Delivery:
                 await self._hand_over(one)
             except (Forbidden, BadRequest) as error:
                 one.refusal = error.message
-                gone = isinstance(error, Forbidden) or "chat not found" in error.message
+                gone = isinstance(error, Forbidden) or "chat not found" in error.message.casefold()
                 log.log(logging.INFO if gone else logging.ERROR, "Telegram từ chối hẳn một tin: %s", error.message)
             except TelegramError as error:
                 return await self._later(one, error)

@@ -64,7 +64,7 @@ def _press(number: int, query: CallbackQuery) -> Arrival | None:
 def pressed(data: str) -> Pressed:
     """What a button's data says: turn and choice; data that is not ours is a press of an unknown, old button."""
     turn, colon, choice = data.partition(":")
-    if colon and turn.isascii() and turn.isdecimal() and len(turn) <= 9:
+    if colon and choice and turn.isascii() and turn.isdecimal() and len(turn) <= 9:
         return Pressed(choice, int(turn))
     return Pressed(data, -1)
 
