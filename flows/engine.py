@@ -8,7 +8,7 @@ want is a question. In the end the move is made: the way back, the person's list
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from typing import assert_never, get_args
 
 from flows import hearing, script
 from flows.events import Event, Left, Pressed, Said, Sent, Started
@@ -20,6 +20,7 @@ from flows.state import (
     WAY_BACK,
     Aside,
     Asking,
+    Aspect,
     AtGuide,
     ByName,
     Case,
@@ -51,6 +52,8 @@ DEEP_LINK = "g_"
 
 OFFERED = 3
 """How many procedures a choice offers."""
+
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
 LISTS = 20
 """How many guides a person's answers and ticks are kept for; the oldest goes first."""
@@ -193,16 +196,21 @@ def _question(talk: Talk, words: str, world: World) -> Turn:
     here = guide_of(talk.stage)
     finding = world.library.find(words, world.today, (here,) if here else ())
     found = tuple(one.id for one in finding.found[:OFFERED])
+    about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
     alarmed = finding.alarm != "none"
     sure = finding.decision == "answer" and bool(found) and not alarmed
-    if isinstance(talk.stage, Asking) and not alarmed and not (sure and found[0] != here):
+    new = sure and found[0] != here
+    if here and about and not new and not alarmed and (sure or finding.decision == "unknown"):
+        asked = Asked(words[:ASKED_LONGEST], "answer", (here,))
+        return _moved(talk, Move(AtGuide(here, about), facts=(asked,)), world)
+    if isinstance(talk.stage, Asking) and not alarmed and not new:
         return _stay(talk, Aside("aside.not_understood"), world)
     band: Band = finding.alarm if finding.alarm != "none" else finding.decision
     asked = Asked(words[:ASKED_LONGEST], band, found)
     asides: tuple[Aside, ...] = ()
     guide = world.library.get(found[0]) if sure else None
     if guide is not None:
-        move = opened(guide, "words")
+        move = opened(guide, "words", about)
         if here and guide.id != here:
             asides = (Aside("aside.new_topic", guide.title),)
     elif sure:

@@ -8,7 +8,20 @@ from typing import Literal
 from flows.events import Pressed, Said
 from flows.facts import Opened
 from flows.replies import Choice
-from flows.state import Aside, Asking, AtGuide, ByName, Case, Collecting, Elsewhere, Home, InProvince, Stage, Talk
+from flows.state import (
+    Aside,
+    Asking,
+    Aspect,
+    AtGuide,
+    ByName,
+    Case,
+    Collecting,
+    Elsewhere,
+    Home,
+    InProvince,
+    Stage,
+    Talk,
+)
 from flows.telling.plain import short
 from flows.turn import Move, World
 from knowledge.guide import Guide
@@ -36,9 +49,9 @@ def found_choice(found: str, world: World) -> Choice | None:
     return Choice(NAMED + found, short(name)) if name is not None else None
 
 
-def opened(guide: Guide, by: Literal["words", "choice", "link"]) -> Move:
-    """Go to the guide's page and remember that it was opened."""
-    return Move(AtGuide(guide.id), facts=(Opened(guide.id, guide.edition, by),))
+def opened(guide: Guide, by: Literal["words", "choice", "link"], about: tuple[Aspect, ...] = ()) -> Move:
+    """Go to the guide's page, what was asked about told first, and remember that it was opened."""
+    return Move(AtGuide(guide.id, about), facts=(Opened(guide.id, guide.edition, by),))
 
 
 def pressed_guide(event: Pressed | Said, world: World) -> Move | None:

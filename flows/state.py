@@ -59,11 +59,15 @@ class NotKnown:
     kind: Literal["not_known"] = "not_known"
 
 
+Aspect = Literal["fee", "forms", "legal", "online", "papers", "place", "time"]
+
+
 @dataclass(frozen=True, slots=True)
 class AtGuide:
-    """The guide's page, answer first."""
+    """The guide's page, answer first; `about` is what the question wanted to know, told before all else."""
 
     guide: str
+    about: tuple[Aspect, ...] = ()
     kind: Literal["at_guide"] = "at_guide"
 
 

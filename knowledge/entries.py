@@ -41,8 +41,12 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a question found: how sure, the guides with the best first, and whether someone is in danger."""
+    """What a question found: how sure, the guides with the best first, and whether someone is in danger.
+
+    `asks` names what the message wants to know of it: fee, time, papers, place, online, forms, legal, steps.
+    """
 
     decision: Decision
     found: tuple[Found, ...]
     alarm: Alarm = "none"
+    asks: tuple[str, ...] = ()

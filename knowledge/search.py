@@ -47,7 +47,7 @@ class Index:
             Found(self.entries[r.at].id, self.entries[r.at].code, self.entries[r.at].name, shown(r.score))
             for r in ranked[:limit]
         )
-        return Finding(decision, found, q.alarm)
+        return Finding(decision, found, q.alarm, tuple(sorted(q.asks)))
 
     def _prior_of(self, entry: Entry) -> float:
         s = self.scale

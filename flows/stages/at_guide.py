@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import assert_never
 
 from flows.events import Pressed, Said
 from flows.moves import case_of, onward
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
-from flows.state import AtGuide, InProvince, NotThis, Reading, Talk
+from flows.state import Aspect, AtGuide, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
-from flows.telling.papers import amount
+from flows.telling.papers import amount, form_lines
 from flows.telling.places import online_lines, place_lines
 from flows.telling.plain import named, paper_name
 from flows.telling.times import notice_lines, time_lines
@@ -18,6 +19,9 @@ from flows.texts import Say
 from flows.turn import Move, Page, World
 from knowledge.guide import Guide
 from knowledge.tailor import Answers, Fit, papers
+
+ALWAYS: tuple[Aspect, ...] = ("fee", "time", "place", "online")
+"""What the page tells whether or not it was asked about, in this order."""
 
 TOLD_AT_ONCE = 8
 """Papers named on the page itself; the whole list is one press away."""
@@ -48,7 +52,7 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
     answers: Answers = case.answers if case else {}
     prepare = say("guide.resume") if case else say("guide.prepare")
     return Page(
-        tuple(_blocks(guide, answers, world, say)),
+        tuple(_blocks(guide, at.about, answers, world, say)),
         (
             Choice("prepare", prepare, "main"),
             *_province_choice(guide, world, say),
@@ -69,22 +73,27 @@ def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]
     return (Choice("province", label, "more"),)
 
 
-def _blocks(guide: Guide, answers: Answers, world: World, say: Say) -> list[Block]:
+def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: World, say: Say) -> list[Block]:
+    """What was asked about first, then the rest, each fact once."""
     today = world.today
     blocks: list[Block] = [Heading(named(guide.title, guide.en, say))]
     if guide.event == "death":
         blocks.append(Line(say("guide.condolence")))
+    asked = [aspect for aspect in about if aspect != "papers"]
+    if asked:
+        first: dict[str, tuple[str, ...]] = {
+            aspect: _told(aspect, guide, answers, world, say, brief=False) for aspect in asked
+        }
+        blocks.append(Rows(_rows(first, say)))
     summary = named(guide.summary, guide.summary_en, say)
-    if summary:
+    if summary and not about:
         blocks.append(Line(summary))
     blocks += _papers(guide, answers, world, say)
-    rows = {
-        "fee": fee_lines(guide, answers, today, say, place=world.place, brief=True),
-        "time": time_lines(guide, answers, today, say),
-        "place": place_lines(guide, answers, today, say),
-        "online": online_lines(guide, answers, today, say),
-        "deadline": notice_lines(guide, guide.deadlines, answers, today, say),
+    rest: tuple[Aspect, ...] = tuple(aspect for aspect in ALWAYS if aspect not in about)
+    rows: dict[str, tuple[str, ...]] = {
+        aspect: _told(aspect, guide, answers, world, say, brief=True) for aspect in rest
     }
+    rows["deadline"] = notice_lines(guide, guide.deadlines, answers, today, say)
     blocks.append(Rows(_rows(rows, say)))
     blocks.append(Notice(say("guide.official", name=guide.name, code=guide.code), "source"))
     if say.language == "en" and not guide.summary_en:
@@ -95,6 +104,28 @@ def _blocks(guide: Guide, answers: Answers, world: World, say: Say) -> list[Bloc
         blocks.append(Notice(say("guide.expired_review"), "warning"))
     blocks.append(Notice(trust_line(guide, answers, today, say), "source"))
     return blocks
+
+
+def _told(aspect: Aspect, guide: Guide, answers: Answers, world: World, say: Say, *, brief: bool) -> tuple[str, ...]:
+    today = world.today
+    match aspect:
+        case "fee":
+            return fee_lines(guide, answers, today, say, place=world.place, brief=brief)
+        case "time":
+            return time_lines(guide, answers, today, say)
+        case "place":
+            return place_lines(guide, answers, today, say)
+        case "online":
+            return online_lines(guide, answers, today, say) or (() if brief else (say("place.online_unknown"),))
+        case "forms":
+            return form_lines(guide, answers, today, say)
+        case "legal":
+            legal = notice_lines(guide, guide.legal_basis, answers, today, say)
+            return legal or (say("reading.no_legal"),)
+        case "papers":
+            return ()
+        case _:
+            assert_never(aspect)
 
 
 def _rows(rows: Mapping[str, tuple[str, ...]], say: Say) -> tuple[Row, ...]:

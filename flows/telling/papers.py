@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from flows.replies import Mark, Paper
 from flows.telling.plain import case, paper_name, remark
 from flows.texts import Say
 from knowledge.guide import Document, Guide
 from knowledge.library import Library
-from knowledge.tailor import Answers, Fit
+from knowledge.tailor import Answers, Fit, papers
 
 
 def paper(
@@ -23,6 +24,17 @@ def paper(
         details=_details(guide, document, fit, answers, library, say),
         mark=mark,
     )
+
+
+def form_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
+    """The forms to fill in, with where to get each; at least one line."""
+    lines = []
+    for document, _ in papers(guide, answers, today):
+        if document.form is not None:
+            url = f" – {document.form.url}" if document.form.url else ""
+            where = f". {say('paper.from', where=document.issued_by)}" if document.issued_by else ""
+            lines.append(f"{document.form.name}{url}{where}")
+    return tuple(dict.fromkeys(lines)) or (say("paper.no_form"),)
 
 
 def amount(document: Document, say: Say) -> str:
