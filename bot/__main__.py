@@ -20,6 +20,7 @@ from bot.channels import terminal
 from bot.settings import Settings, WrongSettings
 from bot.shelf import NoGuides
 from bot.store import StoreError
+from bot.workshop import commands as workshop
 from flows.replies import Reply
 from flows.texts import WrongTexts
 from knowledge import checking
@@ -30,6 +31,8 @@ HELP = """\
 ./run chat             hỏi ngay trong cửa sổ này                               talk in this terminal
 ./run find "..."       tìm thủ tục theo câu hỏi                                find guides by a question
 ./run check [thư mục]  kiểm tra các tệp hướng dẫn                              check the guide files
+./run guide            soạn, xem, thử các tệp hướng dẫn                        make, see and test guides
+./run preview THỦ-TỤC  xem một thủ tục như người dân thấy                      see a guide as of any day
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
 
@@ -39,7 +42,13 @@ Cài đặt bằng biến môi trường (đều có thể bỏ trống) / setti
 MIRRORS = Path(__file__).parents[1] / "tests" / "guides"
 """Where the mirrors of our own guides lie in a checkout; an installed package has none."""
 
-app = typer.Typer(add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, rich_markup_mode=None)
+app = typer.Typer(
+    cls=workshop.Plain,
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
 
 
 @app.command()
@@ -129,6 +138,10 @@ def check(folders: Annotated[list[Path] | None, typer.Argument(help="thư mục 
     for line in checked.said:
         print(line)
     raise typer.Exit(checked.status)
+
+
+app.add_typer(workshop.app, name="guide")
+app.command(name="preview")(workshop.show)
 
 
 bench_app = typer.Typer(help="measure", no_args_is_help=True)
