@@ -17,7 +17,9 @@ class Local(Part):
     """What a province decides for one procedure; an empty list leaves what the national guide says."""
 
     code: Code | None = Field(None, description="Mã của tỉnh cho thủ tục này, nếu tỉnh có mã riêng.")
-    fees: tuple[Fee, ...] = Field((), description="Mức thu của tỉnh; thay cho các mục set_by: province.")
+    fees: tuple[Fee, ...] = Field(
+        (), description="Mức thu của tỉnh; thay cho mục set_by: province có cùng what, với những cách nộp ghi ở at."
+    )
     times: tuple[Duration, ...] = Field((), description="Thời hạn của tỉnh; thay cho thời hạn chung.")
     channels: tuple[Channel, ...] = Field((), description="Nơi và giờ nhận của tỉnh; thay cho mục cùng cách nộp.")
     notes: tuple[Notice, ...] = Field((), description="Điều riêng của tỉnh mà người dân cần biết trước khi đi.")
@@ -56,7 +58,7 @@ def laid_over(guide: Guide, province: str, decided: Decided) -> Guide:
     local = decided.guides.get(guide.code)
     if local is None:
         return guide
-    national = tuple(fee for fee in guide.fees if fee.set_by == "nation" or not local.fees)
+    national = tuple(left for fee in guide.fees if (left := _left(fee, guide, local.fees)) is not None)
     hows = {channel.how for channel in local.channels}
     channels = tuple(channel for channel in guide.channels if channel.how not in hows)
     changes = {
@@ -69,6 +71,16 @@ def laid_over(guide: Guide, province: str, decided: Decided) -> Guide:
     merged = guide.model_copy(update=changes)
     merged.__dict__["edition"] = guide.edition
     return merged
+
+
+def _left(fee: Fee, guide: Guide, local: tuple[Fee, ...]) -> Fee | None:
+    """What a province's fees leave of a national entry: ways of filing for which the province's amount is not known."""
+    told = [own for own in local if own.what == fee.what]
+    if fee.set_by == "nation" or not told:
+        return fee
+    ways = fee.at or tuple(dict.fromkeys(channel.how for channel in guide.channels))
+    left = tuple(way for way in ways if not any(not own.at or way in own.at for own in told))
+    return fee.model_copy(update={"at": left}) if left else None
 
 
 def _renamed_source(source: Source, province: str) -> Source:
