@@ -22,6 +22,8 @@ _WEAK: Final = 0.3
 _BRACKETS: Final = 0.25
 """A word that stands in a name only between brackets lengthens it this much."""
 _LEAST: Final = 0.04
+_PAPERS: Final = 6
+_PAPER_WORDS: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             number = len(texts)
             keys = keys_of(words.spelt_out(text), words)
             plain = list(dict.fromkeys(p for p, _ in keys))
-            for key in {*plain, *(m for _, m in keys if m)}:
+            for key in {*plain, *(m for _, m in keys if m)} if kind != PAPER else plain:
                 held.setdefault(key, []).append(number)
             main = _outside_brackets(text) if kind == NAME and "(" in text else text
             if main != text:
@@ -107,8 +109,16 @@ def _texts_of(entry: Entry, words: Words) -> list[tuple[int, str]]:
         (NAME, entry.name),
         *((PHRASE, text) for text in phrases),
         *((ENGLISH, text) for text in english),
-        *((PAPER, text) for text in entry.papers),
+        *_papers(entry),
     ]
+
+
+def _papers(entry: Entry) -> list[tuple[int, str]]:
+    """The short paper names of what citizens go to the commune for; a paper's whole regulations tell nothing."""
+    if not (entry.published or "commune" in entry.levels):
+        return []
+    short = dict.fromkeys(text for text in entry.papers if 1 < len(text.split()) <= _PAPER_WORDS)
+    return [(PAPER, text) for text in list(short)[:_PAPERS]]
 
 
 def _outside_brackets(name: str) -> str:

@@ -25,13 +25,14 @@ class Scale:
     asked_name: float = 0.62
     most: float = 4.2  # a longer question is not a worse one
     base: float = 0.35
+    exact: float = 0.25  # the question is nothing but the text
     second: float = 0.12  # of a guide's name beside its best phrase
     union: float = 0.3  # of the question's share that all texts of a guide explain together
     unioned: int = 12  # guides for which that is looked up
     unshown: float = 0.6  # share of a feature's cost for a guide that lacks what was said
     recent: float = 0.25  # a guide that was just talked about
     commune: float = 0.08
-    published: float = 0.06
+    published: float = 0.10
     common: float = 0.10
     whole: float = 0.12  # the text stands in the question word by word
     budget: int = 2_000  # postings read for candidates; more frequent keys only add to these
@@ -183,7 +184,7 @@ def best_texts(
         share = scale.asked_name if kind == NAME else scale.asked
         score = weight / (scale.base + share * (max(weight, asked)) + (1.0 - share) * length)
         if score > 0.4 and texts[text] in said:
-            score += scale.whole * min(1.0, length / 2.0)
+            score += scale.whole * min(1.0, length / 2.0) + (scale.exact if texts[text] == said else 0.0)
         if kind == NAME:
             names[owner] = score
         if owner not in best or score > best[owner][0]:
