@@ -64,22 +64,22 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
             """
         ),
     ),
-    (EMAIL, _rule(r"(?<![\w.+\-]) (?P<hide> [\w.+\-]++ @ [\w\-]+ (?:\.[\w\-]+)* )")),
+    (EMAIL, _rule(r"(?<![\w.+\-]) (?P<hide> [\w.+\-]++ @ (?:[.+\-@]*\w)+ )")),
     (
         PLATE,
         _rule(
-            rf"""(?P<hide> {_EDGE} (?<!\d[.\-]) (?:
-                [1-9]\d (?: [.\-]?(?!m[23])(?:[a-zđ]{{1,2}}\d?) | \ (?-i:[A-Z]\d|[A-Z](?=[ \-]\d\d\d[. ]?\d\d)) )
-                {_YEAR_NEXT} [ .\-]{{0,3}} (?:\d{{3}}[. ]?\d\d | \d{{4}}) (?![.,]?\d)
-              | \d\d[ \-]?\d{{3}}[ \-]?(?:ng|nn|qt)[ \-]?\d\d (?!\d)            # foreign missions
-              | (?-i:[ABHKPQTV][A-Z])-\d\d-\d\d (?!\d)                        # the army
+            rf"""(?P<hide> (?:
+                {_EDGE} [1-9]\d (?: [.\-]?(?!m[23])[a-zđ]{{1,2}}\d? | \ (?-i:[A-Z]\d|[A-Z](?=[ \-]\d\d\d[. ]?\d\d)) )
+                {_YEAR_NEXT} [ .\-]{{0,3}} (?:\d{{3}}[. ]?\d\d | \d{{4}}) (?!\d)
+              | {_EDGE} \d\d[ \-]?\d{{3}}[ \-]?(?:ng|nn|qt)[ \-]?\d\d (?!\d)            # foreign missions
+              | (?<![a-z]) (?-i:[ABHKPQTV][A-Z])-\d\d-\d\d (?!\d)                        # the army
             ) (?!{_UNIT}))"""
         ),
     ),
     (
         PAPER,
         _rule(
-            rf"""(?P<hide> (?: (?<![a-z])[a-z] | (?-i:(?<=[a-z])[A-Z]) | {_EDGE}(?-i:[A-Z])\ )  # a passport
+            rf"""(?P<hide> (?: (?<![a-z])[a-z] | (?-i:(?<=[a-z])[A-Z]) | (?<![^\W\d])(?-i:[A-Z])\ )  # a passport
             \d{{7,8}} (?!\d)(?!{_UNIT}) )"""
         ),
     ),

@@ -200,6 +200,7 @@ def test_the_tables_are_long_enough_to_mean_something() -> None:
 PIECES = st.sampled_from(
     ["0", "1", "912345678", "09", "84", "+", " ", ".", "-", "/", "(", ")", "@", "a", "Z", "đ", "đồng", "k", "\n", ",",
      "2026", "22-11-2026", "1.001193", "500.000", "otp", "mật khẩu", ":", "là", "cccd", "sđt", "stk", "29A", "X1",
+     "10A0000", "29A-123.45", "AB-12-34", "C1234567", "A 1234567", "a@b.vn", "2025 - 2026", "8.000đ", "118/2025/",
      "[", "]", "[dãy số]", "٣", "９", "²", "\u200b", "\u0301", "_"]
 )  # fmt: skip
 TEXTS = st.one_of(st.text(), st.lists(PIECES, max_size=30).map("".join))
