@@ -58,6 +58,9 @@ class Source(Part):
     title: Text = Field(description="Tên văn bản hoặc trang đã đọc.")
     url: Url | None = Field(None, description="Địa chỉ trang, bắt đầu bằng https://.")
     in_force: date | None = Field(None, description="Ngày văn bản có hiệu lực (năm-tháng-ngày).")
+    out_of_force: date | None = Field(
+        None, description="Ngày văn bản hết hiệu lực, nếu đã biết: ./run guide due sẽ nhắc (năm-tháng-ngày)."
+    )
     data_date: date | None = Field(None, description="Ngày của bản dữ liệu hoặc bản chép đã đọc.")
     checked_on: date = Field(description="Ngày người biên soạn kiểm tra nguồn lần cuối (năm-tháng-ngày).")
     certainty: Certainty = Field(
