@@ -13,8 +13,9 @@ from typing import assert_never, get_args
 from flows import hearing, script
 from flows.events import Event, Left, Pressed, Said, Sent, Started
 from flows.facts import Asked, Band, Fact, HelpWanted
+from flows.fitting import fitted, with_case
 from flows.hearing import Command
-from flows.moves import chose_province, onward, opened
+from flows.moves import chose_province, opened
 from flows.replies import Choice, Notice, Reply
 from flows.state import (
     WAY_BACK,
@@ -23,11 +24,7 @@ from flows.state import (
     Aspect,
     AtGuide,
     ByName,
-    Case,
-    Changing,
     Choosing,
-    Collecting,
-    Elsewhere,
     Forgetting,
     Gone,
     Help,
@@ -35,14 +32,10 @@ from flows.state import (
     InLifeEvent,
     NotKnown,
     Person,
-    Stage,
-    Summary,
     Talk,
     guide_of,
 )
 from flows.turn import Move, Turn, World
-from knowledge.guide import Guide
-from knowledge.tailor import still_fitting
 
 ASKED_LONGEST = 500
 """Characters of a question that are remembered."""
@@ -55,15 +48,12 @@ OFFERED = 3
 
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
-LISTS = 20
-"""How many guides a person's answers and ticks are kept for; the oldest goes first."""
-
 
 def step(talk: Talk, event: Event, world: World) -> Turn:
     """Take a talk through one event. Never raises for anything a person can do."""
     world = replace(world, province=talk.province)
     before = talk.stage
-    talk = _fitted(replace(talk, asides=()), world)
+    talk = fitted(replace(talk, asides=()), world)
     if talk.stage != before:
         talk = replace(talk, turn=talk.turn + 1, last="")
         if isinstance(event, Pressed) or (isinstance(event, Said) and hearing.number(event.text) is not None):
@@ -88,7 +78,7 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
 def show(talk: Talk, world: World) -> Reply:
     """What a person sees where they stand; the same however often it is asked."""
     world = replace(world, province=talk.province)
-    talk = _fitted(talk, world)
+    talk = fitted(talk, world)
     say = world.texts[talk.language]
     page = script.show(talk.stage, talk, world)
     asides = tuple(Notice(say(aside.text, about=aside.about)) for aside in talk.asides)
@@ -241,51 +231,10 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         talk,
         stage=move.to,
         past=past,
-        cases=talk.cases if move.case is None else _with(talk.cases, move.case),
+        cases=talk.cases if move.case is None else with_case(talk.cases, move.case),
         turn=talk.turn + 1,
         language=move.language or talk.language,
         province=talk.province if move.province is None else move.province,
         asides=(*talk.asides, *move.asides),
     )
     return Turn(talk, show(talk, world), move.facts, move.forget)
-
-
-def _with(cases: tuple[Case, ...], case: Case) -> tuple[Case, ...]:
-    return (case, *(other for other in cases if other.guide != case.guide))[:LISTS]
-
-
-def _fitted(talk: Talk, world: World) -> Talk:
-    """The talk as it stands with the guides as they are now: one withdrawn, one edited since the last turn."""
-    id = guide_of(talk.stage)
-    if not id or isinstance(talk.stage, Person):
-        return talk
-    guide = world.library.get(id)
-    case = talk.case(id)
-    if guide is None or not guide.visible(world.today):
-        name = guide.title if guide is not None else case.name if case is not None else ""
-        return replace(talk, stage=Gone(name), past=tuple(stage for stage in talk.past if guide_of(stage) != id))
-    if case is not None and case.edition != guide.edition:
-        case = replace(
-            case,
-            edition=guide.edition,
-            name=guide.title,
-            answers=still_fitting(guide, case.answers),
-            have=tuple(document for document in case.have if guide.document(document)),
-        )
-        talk = replace(
-            talk,
-            stage=_refitted(talk.stage, case, guide),
-            cases=_with(talk.cases, case),
-            asides=(*talk.asides, Aside("aside.guide_edited", guide.title)),
-        )
-    if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
-        return replace(talk, stage=AtGuide(guide.id))
-    return talk
-
-
-def _refitted(stage: Stage, case: Case, guide: Guide) -> Stage:
-    match stage:
-        case Asking() | Elsewhere() | Changing() | Collecting() | Summary():
-            return onward(case, guide)
-        case _:
-            return stage

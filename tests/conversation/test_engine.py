@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from flows import engine, state
+from flows import engine, fitting, state
 from flows.events import Event, Left, Pressed, Said, Sent, Started
 from flows.facts import Answered, Asked, Explained, HelpWanted, Listed, Opened, Rated, Solved, Ticked
 from flows.replies import Heading, Notice, Reply, words
@@ -358,4 +358,4 @@ def test_the_way_back_and_the_lists_are_bounded(world: World) -> None:
     assert len(talk.past) <= state.WAY_BACK
     crowded = Talk(cases=tuple(Case(f"guide-{n}", "x", "x") for n in range(50)))
     after, _, _ = play(world, Said("đăng ký kết hôn"), Said("1"), talk=crowded)
-    assert len(after.cases) <= engine.LISTS
+    assert len(after.cases) <= fitting.LISTS

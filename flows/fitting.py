@@ -1,0 +1,70 @@
+"""A talk fitted to the guides as they are now: one withdrawn, one edited since the last turn, an ask taken out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from flows.moves import onward
+from flows.state import (
+    Aside,
+    Asking,
+    AtGuide,
+    Case,
+    Changing,
+    Collecting,
+    Elsewhere,
+    Gone,
+    Person,
+    Stage,
+    Summary,
+    Talk,
+    guide_of,
+)
+from flows.turn import World
+from knowledge.guide import Guide
+from knowledge.tailor import still_fitting
+
+LISTS = 20
+"""How many guides a person's answers and ticks are kept for."""
+
+
+def with_case(cases: tuple[Case, ...], case: Case) -> tuple[Case, ...]:
+    """The lists with one more or another, the latest first; the oldest goes when there are too many."""
+    return (case, *(other for other in cases if other.guide != case.guide))[:LISTS]
+
+
+def fitted(talk: Talk, world: World) -> Talk:
+    """The talk as it stands with the guides as they are now: one withdrawn, one edited since the last turn."""
+    id = guide_of(talk.stage)
+    if not id or isinstance(talk.stage, Person):
+        return talk
+    guide = world.library.get(id)
+    case = talk.case(id)
+    if guide is None or not guide.visible(world.today):
+        name = guide.title if guide is not None else case.name if case is not None else ""
+        return replace(talk, stage=Gone(name), past=tuple(stage for stage in talk.past if guide_of(stage) != id))
+    if case is not None and case.edition != guide.edition:
+        case = replace(
+            case,
+            edition=guide.edition,
+            name=guide.title,
+            answers=still_fitting(guide, case.answers),
+            have=tuple(document for document in case.have if guide.document(document)),
+        )
+        talk = replace(
+            talk,
+            stage=_refitted(talk.stage, case, guide),
+            cases=with_case(talk.cases, case),
+            asides=(*talk.asides, Aside("aside.guide_edited", guide.title)),
+        )
+    if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
+        return replace(talk, stage=AtGuide(guide.id))
+    return talk
+
+
+def _refitted(stage: Stage, case: Case, guide: Guide) -> Stage:
+    match stage:
+        case Asking() | Elsewhere() | Changing() | Collecting() | Summary():
+            return onward(case, guide)
+        case _:
+            return stage
