@@ -84,7 +84,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             kinds.append(kind)
             own_keys.append(plain)
             side_keys.append(inside)
-            spoken.append(f" {' '.join(p for p, _ in keys if ' ' not in p)} ")
+            spoken.append(_as_said(keys, kind))
     firsts.append(len(texts))
     numbers = {key: n for n, key in enumerate(held)}
     starts, posts = array("I", [0]), array("I")
@@ -100,6 +100,12 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
         numbers, starts, posts, tells, frequent, owners, firsts, bytes(kinds), lengths,
         tuple(spoken), tuple(texts),
     )  # fmt: skip
+
+
+def _as_said(keys: Sequence[tuple[str, str]], kind: int) -> str:
+    """The plain words of a text between spaces, a name without the "thủ tục" that many begin with."""
+    said = " ".join(plain for plain, _ in keys if " " not in plain)
+    return f" {said.removeprefix('thu tuc ') if kind == NAME else said} "
 
 
 def _texts_of(entry: Entry, words: Words) -> list[tuple[int, str]]:

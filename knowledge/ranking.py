@@ -4,6 +4,7 @@ import heapq
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from knowledge.everyday import Words
 from knowledge.postings import FREQUENT, NAME, PAPER, Postings, keys_of
@@ -11,12 +12,16 @@ from knowledge.question import Question
 from knowledge.vietnamese import Word
 
 
+_COMPARED: Final = 12
+_JUST: Final = 0.02
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """The weights of the evidence, set on the tuned half of the questions."""
 
-    plain: float = 0.4  # share of a marked word that its unmarked spelling still earns
-    meant: float = 0.85  # an official word that people's own words stand for
+    plain: float = 0.5  # share of a marked word that its unmarked spelling still earns
+    meant: float = 0.8  # an official word that people's own words stand for
     meaning: float = 2.6  # all words of one meaning together weigh at most this
     explained: float = 0.35  # length of a word whose meaning was found
     perhaps: float = 0.3  # a word typed without marks that may only bind others
@@ -24,17 +29,18 @@ class Scale:
     asked: float = 0.55  # how much the question's length counts, the text's length counts the rest
     asked_name: float = 0.62
     most: float = 4.2  # a longer question is not a worse one
-    base: float = 0.35
+    base: float = 0.45
     exact: float = 0.25  # the question is nothing but the text
-    second: float = 0.12  # of a guide's name beside its best phrase
+    second: float = 0.2  # of a guide's name beside its best phrase
     union: float = 0.3  # of the question's share that all texts of a guide explain together
+    turning: float = 1.3  # how much the features that set brothers apart count
     unioned: int = 12  # guides for which that is looked up
-    unshown: float = 0.6  # share of a feature's cost for a guide that lacks what was said
+    unshown: float = 0.4  # share of a feature's cost for a guide that lacks what was said
     recent: float = 0.25  # a guide that was just talked about
     commune: float = 0.08
-    published: float = 0.10
+    published: float = 0.02
     common: float = 0.10
-    whole: float = 0.12  # the text stands in the question word by word
+    whole: float = 0.2  # the text stands in the question word by word
     budget: int = 2_000  # postings read for candidates; more frequent keys only add to these
     candidates: int = 220  # texts scored
     kept: int = 40  # guides ranked
@@ -190,3 +196,22 @@ def best_texts(
         if owner not in best or score > best[owner][0]:
             best[owner] = (score, text)
     return best, names
+
+
+def longest_first(ranked: list[Ranked], said: str, postings: Postings) -> list[Ranked]:
+    """A guide of which more was said word by word goes before one of which only a part of that was said.
+
+    "Đăng ký lại kết hôn có yếu tố nước ngoài" holds all of "kết hôn có yếu tố nước ngoài" and is the one that is meant.
+    """
+    top = [(one, _said_of(one, said, postings)) for one in ranked[:_COMPARED] if one.text >= 0]
+    for one, whole in top:
+        for other, part in top:
+            if other.score >= one.score and part and len(part) < len(whole) and part in whole:
+                one.score = other.score + _JUST
+    return sorted(ranked, key=lambda r: (-r.score, r.at))
+
+
+def _said_of(one: Ranked, said: str, postings: Postings) -> str:
+    """The longest text of a guide that stands in the question word by word, "" if none does."""
+    texts = postings.said[postings.firsts[one.at] : postings.firsts[one.at + 1]]
+    return max((text for text in texts if text in said), key=len, default="")

@@ -8,7 +8,7 @@ from knowledge.entries import Entry, Finding, Found
 from knowledge.everyday import Words
 from knowledge.postings import build
 from knowledge.question import Question, understand
-from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, match, weigh
+from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh
 from knowledge.spelling import Speller
 from knowledge.turns import turns_of
 
@@ -65,7 +65,7 @@ class Index:
         best = self._scored(q, weighed)
         if context and weighed.content < self.scale.thin:
             self._with_context(best, context, weighed.content)
-        return sorted(best.values(), key=lambda r: (-r.score, r.at))
+        return longest_first(sorted(best.values(), key=lambda r: (-r.score, r.at)), self._said(q), self.postings)
 
     def _with_context(self, best: dict[int, Ranked], context: Sequence[str], content: float) -> None:
         """A question that names no matter of its own is about what was just talked of."""
@@ -85,8 +85,7 @@ class Index:
     def _scored(self, q: Question, weighed: Weighed) -> dict[int, Ranked]:
         s, p = self.scale, self.postings
         shared = match(weighed, p, s)
-        said = " " + " ".join(w.plain for w in q.words if not self.words.is_silent(w)) + " "
-        best, names = best_texts(shared, weighed, said, p, s)
+        best, names = best_texts(shared, weighed, self._said(q), p, s)
         out: dict[int, Ranked] = {}
         length = max(weighed.length, 0.1)
         for place, at in enumerate(heapq.nlargest(s.kept, best, key=lambda at: best[at][0])):
@@ -97,9 +96,13 @@ class Index:
             cover = min(1.0, cover / length)
             score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self._prior[at])
             if q.turns or self._turns[at]:
-                score += self._turned(self._turns[at], q.turns)
+                score += s.turning * self._turned(self._turns[at], q.turns)
             out[at] = Ranked(at, score, text, cover, min(1.0, shared[text] / max(p.lengths[text], 0.1)))
         return out
+
+    def _said(self, q: Question) -> str:
+        """The words of a question as texts are kept in the index, to look whole texts up in it."""
+        return " " + " ".join(w.plain for w in q.words if not self.words.is_silent(w)) + " "
 
     def _turned(self, shown: frozenset[str], said: set[str]) -> float:
         """What the features a name shows add or take, by whether the person spoke of them."""

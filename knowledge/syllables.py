@@ -26,6 +26,8 @@ _FRONT: Final = ("e", "i", "y")
 
 def _may_stand(onset: str, rhyme: str) -> bool:
     front = rhyme.startswith(_FRONT)
+    if rhyme in ("oong", "ooc"):  # xoong, moóc and few more; elsewhere it is raw Telex ("khoong")
+        return onset in ("x", "m", "b", "g")
     if onset in ("c", "ng"):
         return not front
     if onset in ("k", "gh", "ngh"):
@@ -36,8 +38,6 @@ def _may_stand(onset: str, rhyme: str) -> bool:
         return not rhyme.startswith(("i", "y"))
     if onset == "qu":
         return rhyme in _AFTER_QU
-    if rhyme in ("oong", "ooc"):  # xoong, moóc and few more; elsewhere it is raw Telex ("khoong")
-        return onset in ("x", "m", "b", "g")
     if rhyme.startswith("y") and len(rhyme) > 1:
         return onset == ""
     return True

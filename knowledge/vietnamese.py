@@ -162,7 +162,8 @@ def _one_i(letters: str) -> str:
 
 def _undo(token: str) -> tuple[str, str] | None:
     """(letters with shapes, tone digit) of raw Telex or VNI, or None when that makes no Vietnamese syllable."""
-    if len(token) > 12 or not token[:2].isalpha() or (len(token) < 3 and token[-1] not in _TELEX_TONE):
+    letters_in = sum(sign.isalpha() for sign in token)
+    if len(token) > 12 or not token[0].isalpha() or letters_in < 2 or (len(token) < 3 and token[-1] not in _TELEX_TONE):
         return None
     letters: list[str] = []
     tone = "0"
