@@ -1,17 +1,21 @@
 """The library: all guides of one reading, by id, code, field and words. Built once, never changed."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
+from typing import overload
 
+from knowledge.cards import Card, FoldedGuides, card_of, entry
 from knowledge.entries import Entry, Finding
 from knowledge.everyday import Words
-from knowledge.guide import Guide, Pointer
+from knowledge.guide import Guide
 from knowledge.life_event import LifeEvent, told_in
 from knowledge.province import Decided, Province, laid_over
 from knowledge.search import Index
+
+__all__ = ["Field", "Library", "Row", "entry"]
 
 
 @dataclass(frozen=True, order=True)
@@ -24,6 +28,29 @@ class Field:
     en: str
     line: str = ""
     line_en: str = ""
+
+
+class Row(Sequence[Guide]):
+    """Guides in a row, each opened only when it is looked at."""
+
+    def __init__(self, guides: Mapping[str, Guide], ids: Sequence[str]) -> None:
+        self._guides = guides
+        self._ids = tuple(ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, at: int) -> Guide: ...
+    @overload
+    def __getitem__(self, at: slice) -> "Row": ...
+    def __getitem__(self, at: int | slice) -> "Guide | Row":
+        return Row(self._guides, self._ids[at]) if isinstance(at, slice) else self._guides[self._ids[at]]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]  # as a list: equal to others by content
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +73,15 @@ class Library:
     @cached_property
     def edition(self) -> str:
         """Eight hexadecimal digits that change when any guide changes."""
-        parts = sorted(f"{guide.id}:{guide.edition}" for guide in self.guides.values())
+        parts = sorted(f"{card.id}:{card.edition}" for card in self.cards.values())
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:8]
+
+    @cached_property
+    def cards(self) -> Mapping[str, Card]:
+        """A card of each guide, by id."""
+        if isinstance(self.guides, FoldedGuides):
+            return self.guides.cards
+        return {id: card_of(guide) for id, guide in self.guides.items()}
 
     def get(self, id: str) -> Guide | None:
         """The guide of that id, hidden ones too (a talk may still stand in one); None if there is none."""
@@ -77,15 +111,19 @@ class Library:
 
         A withdrawn guide is found only when nothing has taken its place.
         """
-        last: Guide | None = None
+        card = self._card_by_code(code)
+        return self.guides[card.id] if card is not None else None
+
+    def _card_by_code(self, code: str) -> Card | None:
+        last: Card | None = None
         seen: set[str] = set()
         while code not in seen:
             seen.add(code)
             plain = code.rpartition(".")[0] if code.count(".") > 1 else code
-            guide = self._by_own_code.get(code) or self._by_own_code.get(plain)
-            if guide is not None and guide.status != "withdrawn":
-                return guide
-            last = guide or last
+            own = self._by_own_code.get(code) or self._by_own_code.get(plain)
+            if own is not None and own.status != "withdrawn":
+                return own
+            last = own or last
             successor = self._by_old_code.get(code) or self._by_old_code.get(plain)
             if successor is None:
                 return last
@@ -101,27 +139,30 @@ class Library:
     @cached_property
     def known_by_name(self) -> Mapping[str, str]:
         """Code -> name of every procedure without a guide: those of the list, and those that guides point to."""
-        pointed = {
-            pointer.code: pointer.name
-            for guide in self.guides.values()
-            if guide.status == "published"
-            for pointer in (*guide.next, *guide.not_this, *_instead(guide))
-        }
-        known = {code: name for code, name in {**pointed, **self.names}.items() if self.by_code(code) is None}
+        pointed = {code: name for card in self.cards.values() for code, name in card.pointed}
+        known = {code: name for code, name in {**pointed, **self.names}.items() if self._card_by_code(code) is None}
         return dict(sorted(known.items()))
 
-    def in_field(self, id: str, today: date) -> tuple[Guide, ...]:
+    def in_field(self, id: str, today: date) -> Sequence[Guide]:
         """What citizens may see of a field: our own guides before imported ones, the most asked first."""
-        rank = {code: at for at, code in enumerate(self.first)}
-        found = [guide for guide in self.guides.values() if guide.field == id and guide.visible(today)]
-        return tuple(
-            sorted(found, key=lambda g: (g.status != "published", rank.get(g.code, len(rank)), g.title.casefold()))
-        )
+        return Row(self.guides, [card.id for card in self._by_field.get(id, ()) if card.visible(today)])
 
-    def most_asked(self, today: date) -> tuple[Guide, ...]:
+    @cached_property
+    def _by_field(self) -> Mapping[str, Sequence[Card]]:
+        rank = {code: at for at, code in enumerate(self.first)}
+        found: dict[str, list[Card]] = {}
+        for card in sorted(
+            self.cards.values(),
+            key=lambda one: (one.status != "published", rank.get(one.code, len(rank)), one.title.casefold()),
+        ):
+            found.setdefault(card.field, []).append(card)
+        return found
+
+    def most_asked(self, today: date) -> Sequence[Guide]:
         """What people come for most, in order."""
-        guides = (self.by_code(code) for code in self.first)
-        return tuple({guide.id: guide for guide in guides if guide is not None and guide.visible(today)}.values())
+        cards = (self._card_by_code(code) for code in self.first)
+        shown = {card.id: card for card in cards if card is not None and card.visible(today)}
+        return Row(self.guides, tuple(shown))
 
     def life_event(self, id: str) -> LifeEvent | None:
         """The life event of that id."""
@@ -139,53 +180,35 @@ class Library:
         `context` holds earlier messages, or the id of the guide that is open, oldest first. The first call builds the
         index.
         """
-        return _index(self, self._over(today)).find(text, context)
+        return self.index(today).find(text, context)
 
-    def _over(self, today: date) -> frozenset[str]:
-        return frozenset(own for own, day in self._ends.items() if day < today)
+    def index(self, today: date) -> Index:
+        """The index of what may be found; another one is needed only on a day when a guide expires."""
+        over = frozenset(card.id for card in self._ending if card.expires is not None and card.expires < today)
+        index = self._indexes.get(over)
+        if index is None:
+            cards = [card for card in self.cards.values() if card.status in {"published", "imported"}]
+            entries = [card.entry for card in cards if card.id not in over]
+            named = [Entry(code, code, name, levels=("commune",)) for code, name in self.known_by_name.items()]
+            index = Index([*entries, *named], self.words)
+            self._indexes.clear()  # yesterday's
+            self._indexes[over] = index
+        return index
 
     @cached_property
-    def _ends(self) -> Mapping[str, date]:
-        return {own: guide.expires for own, guide in self.guides.items() if guide.expires is not None}
+    def _indexes(self) -> dict[frozenset[str], Index]:
+        return {}
 
     @cached_property
-    def _by_own_code(self) -> Mapping[str, Guide]:
-        ordered = sorted(self.guides.values(), key=lambda guide: guide.status != "withdrawn")  # those in use win
-        return {code: guide for guide in ordered for code in (*guide.same, guide.code)}
+    def _ending(self) -> Sequence[Card]:
+        return [card for card in self.cards.values() if card.expires is not None]
 
     @cached_property
-    def _by_old_code(self) -> Mapping[str, Guide]:
-        ordered = sorted(self.guides.values(), key=lambda guide: guide.status != "withdrawn")
-        return {code: guide for guide in ordered for code in guide.replaces}
+    def _by_own_code(self) -> Mapping[str, Card]:
+        ordered = sorted(self.cards.values(), key=lambda card: card.status != "withdrawn")  # those in use win
+        return {code: card for card in ordered for code in (*card.same, card.code)}
 
-
-@lru_cache(maxsize=2)
-def _index(library: Library, over: frozenset[str]) -> Index:
-    """The index of what may be found; another one is needed only on a day when a guide expires."""
-    shown = (guide for own, guide in library.guides.items() if own not in over)
-    entries = [entry(guide) for guide in shown if guide.status in {"published", "imported"}]
-    named = [Entry(code, code, name, levels=("commune",)) for code, name in library.known_by_name.items()]
-    return Index([*entries, *named], library.words)
-
-
-def _instead(guide: Guide) -> Iterator[Pointer]:
-    for ask in guide.asks:
-        for choice in ask.choices.values():
-            if choice.instead is not None:
-                yield choice.instead
-
-
-def entry(guide: Guide) -> Entry:
-    """What the search needs to know of a guide."""
-    return Entry(
-        id=guide.id,
-        code=guide.code,
-        name=guide.name,
-        phrases=(*((guide.short,) if guide.short else ()), *guide.phrases),
-        field=guide.field,
-        levels=guide.level,
-        papers=tuple(document.name for document in guide.documents),
-        published=guide.status == "published",
-        english=guide.en,
-        replaces=(*guide.same, *guide.replaces),
-    )
+    @cached_property
+    def _by_old_code(self) -> Mapping[str, Card]:
+        ordered = sorted(self.cards.values(), key=lambda card: card.status != "withdrawn")
+        return {code: card for card in ordered for code in card.replaces}

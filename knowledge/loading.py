@@ -1,14 +1,15 @@
 """Folders of guide files -> a Library, or every problem of every file at once."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
 from pydantic import ValidationError
 
+from knowledge.cards import Folded, FoldedGuides, fold_up
 from knowledge.deciding import Decision, misplaced, provinces, read_decisions
 from knowledge.everyday import Words, read_words
 from knowledge.folders import PROVINCES, File, files, read_file
@@ -19,20 +20,30 @@ from knowledge.misfits import misfits, problem_at
 from knowledge.problems import Problem, perhaps
 from knowledge.province import Decided
 from knowledge.rules import of_all, of_one
-from knowledge.rules.page import Page
+from knowledge.rules.page import Page, Shelved
 from knowledge.yaml_lines import DATA_LIMIT, Document, read
 
 HERE: Final = Path(__file__).parent
 GUIDES: Final = HERE / "guides"
 """The product's own guides."""
 
+Look = tuple[int, int, int]
+"""When a file was written, when anything about it changed (nanoseconds), and its size."""
+
+Known = Mapping[str, tuple[Look, Folded]]
+"""Good guide files by path: how each looked when it was read, and its guide."""
+
 
 @dataclass(frozen=True)
 class Loaded:
-    """A reading of the guides: a library when there is nothing wrong (or when asked to bear it), and what is wrong."""
+    """A reading of the guides: a library when there is nothing wrong (or when asked to bear it), and what is wrong.
+
+    `known` spares the next reading the files that did not change.
+    """
 
     library: Library | None
     problems: tuple[Problem, ...]
+    known: Known = field(default_factory=dict, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -45,39 +56,51 @@ class Loaded:
         return tuple(problem for problem in self.problems if problem.severity == "warning")
 
 
-def load(folders: Sequence[Path], today: date | None = None, *, tolerate: bool = False) -> Loaded:
+def load(
+    folders: Sequence[Path], today: date | None = None, *, tolerate: bool = False, known: Known | None = None
+) -> Loaded:
     """Read the folders, the later ones lying over the earlier: a guide takes the place of one of the same id or code.
 
+    Only an imported record never takes the place of a guide that officials wrote, wherever it lies.
+
     With errors there is no library, unless `tolerate` asks for one of the good guides (a running bot never goes down
-    for one bad file). Without a day nothing is told that depends on it. Never raises for what the folders hold.
+    for one bad file). Without a day nothing is told that depends on it. A file that looks as it did when it became
+    `known` is not read again; its warnings are not told again either. Never raises for what the folders hold.
     """
     problems: list[Problem] = []
-    laid: dict[str, Page] = {}
+    laid: dict[str, Shelved] = {}
     decided: list[Decision] = []
+    good: dict[str, tuple[Look, Folded]] = {}
     for folder in folders:
-        pages, found = _read_folder(folder, today)
+        pages, found = _read_folder(folder, today, known or {}, good)
         problems.extend(found)
         laid = _lie_over(laid, pages)
-        decisions, wrong = read_decisions(_provinces_of(folder))
+        decisions, wrong = read_decisions(provinces_of(folder))
         problems.extend(wrong)
         decided.extend(decisions)
+    laid = _without_superseded(laid)
     between = of_all(tuple(laid.values()))
     problems.extend(between)
-    problems.extend(misplaced(decided, {page.guide.code: page.guide for page in laid.values()}))
+    problems.extend(misplaced(decided, FoldedGuides({page.guide.code: page.folded for page in laid.values()})))
     bad = {problem.file for problem in between if problem.severity == "error"}
-    good = [page.guide for page in laid.values() if page.yaml.name not in bad]
-    usable = bool(good) and (tolerate or not any(problem.severity == "error" for problem in problems))
-    return Loaded(library_of(good, decided) if usable else None, tuple(problems))
+    usable = {own: page.folded for own, page in laid.items() if page.yaml.name not in bad}
+    if not usable or not (tolerate or not any(problem.severity == "error" for problem in problems)):
+        return Loaded(None, tuple(problems), good)
+    return Loaded(_library(FoldedGuides(usable), decided), tuple(problems), good)
 
 
 def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> Library:
     """A library of these guides, with the product's fields, everyday words and names, and what provinces decide."""
+    return _library({guide.id: guide for guide in guides}, decisions)
+
+
+def _library(guides: Mapping[str, Guide], decisions: Iterable[Decision]) -> Library:
     decided: dict[str, Decided] = {}
     for one in decisions:
         earlier = decided.get(one.province)
         decided[one.province] = one.decided if earlier is None else one.decided.over(earlier)
     return Library(
-        {guide.id: guide for guide in guides},
+        guides,
         fields(),
         everyday_words(),
         _fields_file().first,
@@ -88,20 +111,37 @@ def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> L
     )
 
 
-def _provinces_of(folder: Path) -> Path:
+def provinces_of(folder: Path) -> Path:
     """Where a folder of guides keeps what provinces decide: the product's own beside it, an office's within."""
     return (HERE if folder == GUIDES else folder) / PROVINCES
 
 
-def _lie_over(laid: dict[str, Page], pages: Sequence[Page]) -> dict[str, Page]:
-    codes = {page.guide.code for page in pages}
+def _lie_over(laid: dict[str, Shelved], pages: Sequence[Shelved]) -> dict[str, Shelved]:
+    codes = {page.guide.code for page in pages if page.guide.status != "imported"}
     kept = {own: page for own, page in laid.items() if page.guide.code not in codes}
-    return kept | {page.guide.id: page for page in pages}
+    held = {page.guide.code: own for own, page in kept.items()}
+    for page in pages:
+        under = kept.get(held.get(page.guide.code, page.guide.id))
+        if under is None or page.guide.status != "imported":
+            kept[page.guide.id] = page
+        elif under.guide.status == "imported":
+            del kept[under.guide.id]
+            kept[page.guide.id] = page
+    return kept
 
 
-def _read_folder(folder: Path, today: date | None) -> tuple[list[Page], list[Problem]]:
-    """The good pages of a folder in order of name, and its problems."""
-    pages: dict[str, Page] = {}
+def _without_superseded(laid: dict[str, Shelved]) -> dict[str, Shelved]:
+    """Without imported records of codes that a guide of officials holds or has replaced."""
+    ours = (page.guide for page in laid.values() if page.guide.status in {"published", "withdrawn"})
+    held = {code for card in ours for code in (card.code, *card.same, *card.replaces)}
+    return {own: page for own, page in laid.items() if page.guide.status != "imported" or page.guide.code not in held}
+
+
+def _read_folder(
+    folder: Path, today: date | None, known: Known, good: dict[str, tuple[Look, Folded]]
+) -> tuple[list[Shelved], list[Problem]]:
+    """The good guides of a folder in order of name, and its problems; `good` is told of each good file."""
+    pages: dict[str, Shelved] = {}
     problems: list[Problem] = []
     empty = True
     for item in files(folder):
@@ -109,22 +149,53 @@ def _read_folder(folder: Path, today: date | None) -> tuple[list[Page], list[Pro
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        guide, yaml, found = read_guide(item)
-        problems.extend(found)
-        if guide is None:
-            continue
-        page = Page(guide, yaml)
-        own = of_one(page, today)
-        problems.extend(own)
-        if (first := pages.get(guide.id)) is not None:
+        name = str(item.path)
+        before, look = known.get(name), look_of(item.path)
+        if before is not None and before[0] == look:
+            page = Shelved(_lines_of(item.path), before[1])
+        else:
+            read, found = _read_page(item, today)
+            problems.extend(found)
+            if read is None:
+                continue
+            page = read
+        if (first := pages.get(page.guide.id)) is not None:
             why = f"tệp {first.yaml.name} đã dùng"
-            problems.append(page.error(("id",), f"id “{guide.id}” dùng hai lần", why, "đổi tên một tệp và id của nó"))
-        elif not any(problem.severity == "error" for problem in (*found, *own)):
-            pages[guide.id] = page
+            problems.append(
+                page.error(("id",), f"id “{page.guide.id}” dùng hai lần", why, "đổi tên một tệp và id của nó")
+            )
+            continue
+        pages[page.guide.id] = page
+        if look is not None:
+            good[name] = (look, page.folded)
     if empty:
         cure = "thêm tệp vào thư mục lĩnh vực, ví dụ ho-tich/dang-ky-khai-sinh.yaml"
         problems.append(Problem(folder.as_posix(), 1, 1, "thư mục trống", "không có thủ tục nào để hướng dẫn", cure))
     return list(pages.values()), problems
+
+
+def look_of(path: Path) -> Look | None:
+    """How a file looks now; None when it cannot be looked at."""
+    try:
+        now = path.stat()
+    except OSError:
+        return None
+    return now.st_mtime_ns, now.st_ctime_ns, now.st_size
+
+
+def _lines_of(path: Path) -> Document:
+    """A file's lines, read when a problem has to point at one."""
+    return Document(path.as_posix(), again=partial(read_file, path))
+
+
+def _read_page(item: File, today: date | None) -> tuple[Shelved | None, tuple[Problem, ...]]:
+    guide, yaml, found = read_guide(item)
+    if guide is None:
+        return None, found
+    found = (*found, *of_one(Page(yaml, guide), today))
+    if any(problem.severity == "error" for problem in found):
+        return None, found
+    return Shelved(_lines_of(item.path), fold_up(guide, {**yaml.value, "field": item.field})), found
 
 
 def read_guide(file: File) -> tuple[Guide | None, Document, tuple[Problem, ...]]:

@@ -5,9 +5,10 @@ what looks like it is a number, a date, true, false or null: `7:30`, `no`, `010`
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ import yaml
 from knowledge.problems import Problem
 from knowledge.yaml_bytes import decode
 from knowledge.yaml_errors import in_plain_words
+from knowledge.yaml_plain import read_plain
 
 GUIDE_LIMIT: Final = 64 * 1024
 DATA_LIMIT: Final = 4 * 1024 * 1024
@@ -41,6 +43,7 @@ class Document:
     """What a file says. With errors among the problems the value is None.
 
     The value is made of dict, tuple, str, int, bool, date, None (and float where asked for), all text in NFC.
+    `again` reads the places that a quicker reading passed over.
     """
 
     name: str
@@ -48,6 +51,11 @@ class Document:
     problems: tuple[Problem, ...] = ()
     places: Mapping[Path, Place] = field(default_factory=dict, repr=False)
     keys: Mapping[Path, Place] = field(default_factory=dict, repr=False)
+    again: Callable[[], "Document"] | None = field(default=None, repr=False)
+
+    @cached_property
+    def _located(self) -> "Document":
+        return self.again() if self.again is not None else self
 
     @property
     def ok(self) -> bool:
@@ -56,11 +64,12 @@ class Document:
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Where the value (or its key) of a path stands; of the nearest part around it if the file has no such path."""
-        if key and path in self.keys:
-            return self.keys[path]
-        while path and path not in self.places:
+        places, keys = self._located.places, self._located.keys
+        if key and path in keys:
+            return keys[path]
+        while path and path not in places:
             path = path[:-1]
-        return self.places.get(path, (1, 1))
+        return places.get(path, (1, 1))
 
 
 def read(data: bytes | str, name: str, *, limit: int = GUIDE_LIMIT, decimals: bool = False) -> Document:
@@ -72,7 +81,14 @@ def read(data: bytes | str, name: str, *, limit: int = GUIDE_LIMIT, decimals: bo
     text, problems = decode(data, name, limit)
     if text is None:
         return Document(name, None, problems)
-    builder = _Builder(name, text, MAX_NODES * max(1, limit // GUIDE_LIMIT), decimals)
+    most = MAX_NODES * max(1, limit // GUIDE_LIMIT)
+    if not problems and not decimals and (plain := read_plain(text, most)) is not None:
+        return Document(name, plain, again=partial(_read_all, text, name, problems, most, decimals=decimals))
+    return _read_all(text, name, problems, most, decimals=decimals)
+
+
+def _read_all(text: str, name: str, problems: tuple[Problem, ...], most: int, *, decimals: bool) -> Document:
+    builder = _Builder(name, text, most, decimals)
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if not builder.take(event):

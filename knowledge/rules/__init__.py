@@ -16,7 +16,7 @@ from knowledge.rules.facts import (
     reviews_are_not_late,
     sources_exist,
 )
-from knowledge.rules.page import Page
+from knowledge.rules.page import Page, Shelved
 from knowledge.rules.shelf import codes_are_unique, phrases_are_not_shared, replaced_codes_lead_forward
 from knowledge.rules.words import polite_and_neutral, quiet_at_a_death, sentences_are_short
 
@@ -38,7 +38,7 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     quiet_at_a_death,
 )
 
-SHELF_RULES: Final[tuple[Callable[[Sequence[Page]], Iterator[Problem]], ...]] = (
+SHELF_RULES: Final[tuple[Callable[[Sequence[Shelved]], Iterator[Problem]], ...]] = (
     codes_are_unique,
     replaced_codes_lead_forward,
     phrases_are_not_shared,
@@ -50,6 +50,6 @@ def of_one(page: Page, today: date | None) -> tuple[Problem, ...]:
     return tuple(problem for rule in RULES for problem in rule(page, today))
 
 
-def of_all(pages: Sequence[Page]) -> tuple[Problem, ...]:
+def of_all(pages: Sequence[Shelved]) -> tuple[Problem, ...]:
     """What is wrong between guides, told at the later of two."""
     return tuple(problem for rule in SHELF_RULES for problem in rule(pages))

@@ -3,24 +3,24 @@
 from collections.abc import Iterator, Sequence
 
 from knowledge.problems import Problem
-from knowledge.rules.page import Page
+from knowledge.rules.page import Shelved
 from knowledge.vietnamese import fold
 from knowledge.yaml_lines import Path
 
 
-def _in_use(pages: Sequence[Page]) -> list[Page]:
+def _in_use(pages: Sequence[Shelved]) -> list[Shelved]:
     return [page for page in pages if page.guide.status != "withdrawn"]
 
 
-def _codes(page: Page) -> Iterator[tuple[Path, str]]:
+def _codes(page: Shelved) -> Iterator[tuple[Path, str]]:
     yield ("code",), page.guide.code
     for at, code in enumerate(page.guide.same):
         yield ("same", at), code
 
 
-def codes_are_unique(pages: Sequence[Page]) -> Iterator[Problem]:
+def codes_are_unique(pages: Sequence[Shelved]) -> Iterator[Problem]:
     """A code is the code of one guide in use."""
-    owner: dict[str, Page] = {}
+    owner: dict[str, Shelved] = {}
     for page in _in_use(pages):
         for path, code in _codes(page):
             first = owner.setdefault(code, page)
@@ -38,11 +38,11 @@ def codes_are_unique(pages: Sequence[Page]) -> Iterator[Problem]:
             )
 
 
-def replaced_codes_lead_forward(pages: Sequence[Page]) -> Iterator[Problem]:
+def replaced_codes_lead_forward(pages: Sequence[Shelved]) -> Iterator[Problem]:
     """A replaced code has one successor, is no longer in use, and no chain of codes comes back to itself."""
     using = _in_use(pages)
     owner = {code: page for page in reversed(using) for _, code in _codes(page)}
-    successor: dict[str, Page] = {}
+    successor: dict[str, Shelved] = {}
     leads_to = {old: page.guide.code for page in reversed(pages) for old in page.guide.replaces}
     for page in pages:
         for at, old in enumerate(page.guide.replaces):
@@ -76,9 +76,9 @@ def _circle(start: str, leads_to: dict[str, str]) -> list[str]:
     return []
 
 
-def phrases_are_not_shared(pages: Sequence[Page]) -> Iterator[Problem]:
+def phrases_are_not_shared(pages: Sequence[Shelved]) -> Iterator[Problem]:
     """A phrase (or a name) that means two guides opens the wrong one; said twice in one guide it says nothing."""
-    owner: dict[str, Page] = {}
+    owner: dict[str, Shelved] = {}
     published = [page for page in pages if page.guide.status == "published"]
     for page in published:
         owner.setdefault(fold(page.guide.name), page)

@@ -1,0 +1,136 @@
+"""A card of each guide, for lists, codes and the search; the guide itself stays folded until somebody opens it.
+
+Thousands of guides as objects would take 200 MB and seconds to restore; their JSON takes a sixth of both.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from knowledge.entries import Entry
+from knowledge.guide import Code, Guide, Id, Pointer, Status
+
+OPEN: Final = 300
+"""Guides that stay unfolded; when more have been opened, all are folded again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is known of a guide without opening it; `pointed` holds code and name of the procedures it points to."""
+
+    id: Id
+    code: Code
+    same: tuple[Code, ...]
+    replaces: tuple[Code, ...]
+    name: str
+    title: str
+    phrases: tuple[str, ...]
+    status: Status
+    field: Id
+    expires: date | None
+    edition: str
+    pointed: tuple[tuple[str, str], ...]
+    entry: Entry
+
+    def visible(self, today: date) -> bool:
+        """Whether citizens may see the guide on that day."""
+        return self.status in {"published", "imported"} and (self.expires is None or today <= self.expires)
+
+
+def card_of(guide: Guide, edition: str = "") -> Card:
+    """The card of a guide; `edition` is any text that changes with the guide, its own edition if left out."""
+    pointers = (*guide.next, *guide.not_this, *_instead(guide)) if guide.status == "published" else ()
+    return Card(
+        id=guide.id,
+        code=guide.code,
+        same=guide.same,
+        replaces=guide.replaces,
+        name=guide.name,
+        title=guide.title,
+        phrases=guide.phrases,
+        status=guide.status,
+        field=guide.field,
+        expires=guide.expires,
+        edition=edition or guide.edition,
+        pointed=tuple((pointer.code, pointer.name) for pointer in pointers),
+        entry=entry(guide),
+    )
+
+
+def _instead(guide: Guide) -> Iterator[Pointer]:
+    for ask in guide.asks:
+        for choice in ask.choices.values():
+            if choice.instead is not None:
+                yield choice.instead
+
+
+def entry(guide: Guide) -> Entry:
+    """What the search needs to know of a guide."""
+    return Entry(
+        id=guide.id,
+        code=guide.code,
+        name=guide.name,
+        phrases=(*((guide.short,) if guide.short else ()), *guide.phrases),
+        field=guide.field,
+        levels=guide.level,
+        papers=tuple(document.name for document in guide.documents),
+        published=guide.status == "published",
+        english=guide.en,
+        replaces=(*guide.same, *guide.replaces),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A guide that has passed every check, as its card and its content in JSON."""
+
+    card: Card
+    content: bytes
+
+    def unfold(self) -> Guide:
+        """The guide."""
+        return Guide.model_validate_json(self.content)
+
+
+def fold_up(guide: Guide, content: Mapping[str, Any]) -> Folded:
+    """The guide that was made of this content (as read from YAML, with its field)."""
+    plain = json.dumps(content, ensure_ascii=False, default=date.isoformat).encode()
+    return Folded(card_of(guide, hashlib.sha256(plain).hexdigest()[:8]), plain)
+
+
+class FoldedGuides(Mapping[str, Guide]):
+    """Guides by id, each unfolded when it is asked for."""
+
+    def __init__(self, folded: Mapping[str, Folded]) -> None:
+        self._folded = dict(folded)
+        self._open: dict[str, Guide] = {}
+
+    @property
+    def cards(self) -> Mapping[str, Card]:
+        """The cards by id."""
+        return {id: one.card for id, one in self._folded.items()}
+
+    def __getitem__(self, id: str) -> Guide:
+        guide = self._open.get(id)
+        if guide is None:
+            guide = self._folded[id].unfold()
+            if len(self._open) >= OPEN:
+                self._open = {}
+            self._open[id] = guide
+        return guide
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._folded
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folded)
+
+    def __len__(self) -> int:
+        return len(self._folded)
+
+    def __getstate__(self) -> dict[str, object]:
+        """Kept on disk, all guides are folded."""
+        return {"_folded": self._folded, "_open": {}}
