@@ -46,6 +46,9 @@ DEEP_LINK = "g_"
 OFFERED = 3
 """How many procedures a choice offers."""
 
+NEAR = 0.65
+"""From this score on, a procedure is named as perhaps near although the answer is "not known"."""
+
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
 
@@ -208,7 +211,8 @@ def _question(talk: Talk, words: str, world: World) -> Turn:
     elif finding.decision == "choose" and found and not alarmed:
         move = Move(Choosing(found))
     else:
-        move = Move(NotKnown(finding.alarm))
+        near = () if alarmed else tuple(one.id for one in finding.found[:2] if one.score >= NEAR)
+        move = Move(NotKnown(finding.alarm, near))
     return _moved(talk, replace(move, facts=(asked, *move.facts), asides=asides), world)
 
 

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from flows.events import Pressed, Said
 from flows.facts import HelpWanted
-from flows.moves import open_choice, pressed_guide
+from flows.moves import found_choice, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
 from flows.state import Fields, NotKnown, Person, Talk
 from flows.texts import Say
@@ -25,9 +25,9 @@ def hear(at: NotKnown, talk: Talk, event: Pressed | Said, world: World) -> Move 
 def show(at: NotKnown, talk: Talk, world: World) -> Page:
     """What the bot is for, and what to do instead."""
     say = world.texts[talk.language]
-    near = [guide for id in at.near if (guide := world.library.get(id)) and guide.visible(world.today)]
+    near = [choice for found in at.near if (choice := found_choice(found, world))]
     ways = (Choice("fields", say("not_known.fields"), "more"), Choice("person", say("not_known.person"), "more"))
-    return Page(_blocks(at, bool(near), say), (*(open_choice(guide) for guide in near), *ways), say("not_known.prompt"))
+    return Page(_blocks(at, bool(near), say), (*near, *ways), say("not_known.prompt"))
 
 
 def _blocks(at: NotKnown, near: bool, say: Say) -> tuple[Block, ...]:

@@ -79,7 +79,8 @@ def test_every_sentence_gets_the_values_it_needs() -> None:
 
 @pytest.mark.parametrize("word", ["bạn", "mình"])
 def test_people_are_addressed_politely(word: str) -> None:
-    assert [name for name, text in SENTENCES.items() if re.search(rf"\b{word}\b", text.casefold())] == []
+    told = {name: text for name, text in SENTENCES.items() if not name.startswith("command.")}  # those, people type
+    assert [name for name, text in told.items() if re.search(rf"\b{word}\b", text.casefold())] == []
 
 
 def test_sentences_are_short() -> None:
