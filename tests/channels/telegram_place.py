@@ -90,8 +90,8 @@ class Place:
 
     async def all_delivered(self) -> None:
         """Wait until the store says so; it asks the store's own thread, again and again."""
-        async with asyncio.timeout(5):
-            while await self.undelivered():
+        async with asyncio.timeout(10):
+            while await self.store.undelivered("telegram", 1):
                 pass
 
     async def turn_of(self, id: int) -> str | None:

@@ -96,11 +96,11 @@ async def test_replies_left_behind_are_delivered_at_the_next_start_in_order(here
 async def test_a_great_many_replies_left_behind_are_all_delivered(here: Place) -> None:
     people = [here.person(id, met=True) for id in range(10, 20)]
     for person in people:
-        for number in range(23):
+        for number in range(12):
             await here.desk.hear(Arrival(Address("telegram", str(person.person.id)), str(number), Said("/help")))
     async with here.serving():
         await here.all_delivered()
-    assert [len(person.person.answers) for person in people] == [23] * 10
+    assert [len(person.person.answers) for person in people] == [12] * 10
 
 
 # -- messages that Telegram does not take, or not now --------------------------------------------------------

@@ -75,7 +75,7 @@ def _block(block: Block, ticks: Sequence[int]) -> Iterator[_Printed]:
         case Rows(rows=rows):
             for row in rows:
                 if len(row.values) == 1:
-                    yield _Printed((("b", f"{row.label}: "), ("", row.values[0])), above=2)
+                    yield _Printed((("b", f"{row.label}:"), ("", f" {row.values[0]}")), above=2)
                 else:
                     yield _Printed((("b", f"{row.label}:"),), above=2)
                     yield from (_Printed((("", f"• {value}"),)) for value in row.values)
