@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import shutil
 import sys
@@ -16,15 +17,26 @@ from typer.exceptions import TyperException
 
 from bot import assembly, settings
 from bot.settings import WrongSettings
-from bot.workshop import previewing, trying
-from bot.workshop.opening import CannotOpen, mirror_path, opened
+from bot.workshop import colliding, comparing, drawing, history, linking, previewing, scaffolding, trying
+from bot.workshop import due as keeping
+from bot.workshop.opening import CannotOpen, listed, mirror_path, opened, seen_from_here, shelf
 from flows import texts
 from knowledge.loading import GUIDES
 
 HELP: Final = """\
-./run guide show THỦ-TỤC [--on NGÀY] [--answers hỏi=đáp ...] [--province TỈNH]   xem trang như người dân thấy
+./run guide new MÃ [--from THƯ-MỤC] [--to THƯ-MỤC] [--field LĨNH-VỰC]   dựng tệp mới, chỗ trống được đánh dấu
+./run guide show THỦ-TỤC [--on NGÀY] [--answers hỏi=đáp ...] [--province TỈNH]   xem như người dân thấy
 ./run guide test THỦ-TỤC                    thử tệp kiểm thử: tìm ra, không tìm ra, các cuộc trò chuyện
-THỦ-TỤC là tên ngắn (dang-ky-khai-sinh), mã quốc gia (1.001193), mã cũ, hoặc đường dẫn tệp .yaml. NGÀY như 2027-03-02.
+./run guide diff THỦ-TỤC [--against TỆP]    khác bản đang dùng trước đó ở những điểm nào
+./run guide due [--on NGÀY] [--within SỐ-NGÀY] [--from THƯ-MỤC]   những gì đến hạn xem lại
+./run guide map THỦ-TỤC [--svg TỆP]         vẽ câu hỏi và giấy tờ
+./run guide collisions                      những câu tìm ra thủ tục khác trước
+./run guide links                           thử các liên kết https (cần mạng)
+./run preview THỦ-TỤC --on NGÀY             như guide show
+
+THỦ-TỤC là tên ngắn (dang-ky-khai-sinh), mã (1.001193), mã cũ, hoặc đường dẫn tệp .yaml. NGÀY ghi như 2027-03-02.
+--from là thư mục mà ./run import đã tạo. Mọi lệnh nhận --guides THƯ-MỤC: thư mục hướng dẫn thêm của cơ quan.
+Cách soạn: knowledge/README.md
 """
 
 
@@ -98,6 +110,115 @@ def try_mirror(which: Which, *, on: On = "", guides: Folders = None) -> None:
     if result.failed:
         stop("\n".join(result.failed) + f"\n{book.guide.id}: {len(result.failed)} chỗ chưa đạt ({counts})")
     print(f"{book.guide.id}: đạt hết ({counts})")
+
+
+@app.command()
+def new(
+    code: Annotated[str, typer.Argument(help="mã quốc gia của thủ tục")],
+    *,
+    source: Annotated[Path | None, typer.Option("--from", help="thư mục bản ghi đã nhập")] = None,
+    to: Annotated[Path | None, typer.Option(help="thư mục hướng dẫn để ghi vào")] = None,
+    field: Annotated[str, typer.Option(help="lĩnh vực (tên thư mục)")] = "",
+    guides: Folders = None,
+) -> None:
+    """Set up a guide and its mirror, from the imported record or empty, with the gaps marked."""
+    try:
+        library = shelf(folders(guides), assembly.today())
+        made = scaffolding.scaffold(code, library, source, (to or GUIDES).resolve(), field, assembly.today())
+    except CannotOpen as error:
+        stop(str(error))
+    print(f"Đã ghi {seen_from_here(made.guide)}\n   và  {seen_from_here(made.mirror)}")
+    print(f"Còn {made.gaps} chỗ phải viết: mở hai tệp, tìm chữ “{scaffolding.GAP[2:]}”.")
+    print(f"Xem thử: ./run guide show {made.guide.stem}")
+
+
+@app.command()
+def diff(
+    which: Which,
+    *,
+    against: Annotated[str, typer.Option(help="tệp hoặc thư mục bản cũ; bỏ trống là bản trong git")] = "",
+    guides: Folders = None,
+) -> None:
+    """Say in words what changed since the last published version."""
+    try:
+        book = opened(which, folders(guides), assembly.today())
+        before = history.before(book, against)
+    except CannotOpen as error:
+        stop(str(error))
+    lines = comparing.changes(before.guide, book.guide)
+    print(f"{book.guide.id}, so với {before.where}: " + (f"{len(lines)} thay đổi" if lines else "không có gì thay đổi"))
+    for line in lines:
+        print(f"  {line}")
+
+
+@app.command()
+def due(
+    *,
+    on: On = "",
+    within: Annotated[int, typer.Option(help="trong bao nhiêu ngày tới", min=0, max=3650)] = 30,
+    source: Annotated[Path | None, typer.Option("--from", help="thư mục bản ghi đã nhập")] = None,
+    guides: Folders = None,
+) -> None:
+    """List what has to be looked at again: days passed or near, and what the official data now says otherwise."""
+    try:
+        day, places = day_of(on), folders(guides)
+        found = keeping.due(places, day, within)
+        if source is not None:
+            found += keeping.differing(shelf(places, day), listed(places), source)
+    except CannotOpen as error:
+        stop(str(error))
+    for one in found:
+        print(one)
+    passed = sum(one.day is not None and one.day < day for one in found)
+    dated = sum(one.day is not None for one in found)
+    differ = f", {len(found) - dated} chỗ khác dữ liệu chính thức" if source is not None else ""
+    print(f"Đến ngày {day:%d/%m/%Y}: {passed} việc đã quá hạn, {dated - passed} việc trong {within} ngày tới{differ}")
+
+
+@app.command(name="map")
+def draw(
+    which: Which,
+    *,
+    svg: Annotated[Path | None, typer.Option(help="ghi thành tệp hình .svg")] = None,
+    guides: Folders = None,
+) -> None:
+    """Draw the asks and papers of a guide."""
+    try:
+        picture = drawing.drawing(opened(which, folders(guides), assembly.today()).guide)
+    except CannotOpen as error:
+        stop(str(error))
+    if svg is None:
+        print(drawing.as_text(picture), end="")
+        return
+    try:
+        svg.write_text(drawing.as_svg(picture), encoding="utf-8")
+    except OSError as error:
+        stop(f"{svg}: không ghi được ({error.strerror}), xem lại đường dẫn và quyền ghi")
+    print(f"Đã vẽ {svg}, mở bằng trình duyệt")
+
+
+@app.command()
+def collisions(*, on: On = "", guides: Folders = None) -> None:
+    """List phrases that find another guide first."""
+    try:
+        day, places = day_of(on), folders(guides)
+        found = colliding.collisions(shelf(places, day), listed(places), day)
+    except CannotOpen as error:
+        stop(str(error))
+    for line in found.lines:
+        print(line)
+    print(f"{found.tried} câu đã thử, {len(found.lines)} câu tìm ra thủ tục khác trước")
+    raise typer.Exit(1 if found.lines else 0)
+
+
+@app.command()
+def links(*, guides: Folders = None) -> None:
+    """Ask every https link over the network."""
+    found = linking.links_in(folders(guides))
+    lines = linking.told(found, asyncio.run(linking.ask(found)))
+    if lines:
+        stop("\n".join(lines))
+    print(f"{len(found)} liên kết, đều mở được")
 
 
 def day_of(text: str) -> date:
