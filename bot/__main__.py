@@ -115,7 +115,7 @@ def find(
     _logging(ours)
     try:
         more = [Path(word) for word in words or ()] if jsonl else []  # --guides DIR DIR: the rest arrives as words
-        library = assembly.shelf((*ours.guides, *(guides or ()), *more)).library
+        library = assembly.shelf((*ours.guides, *(guides or ()), *more), ours.data).library
     except NoGuides as error:
         _stop(str(error))
     if jsonl:

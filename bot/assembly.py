@@ -47,16 +47,16 @@ def today() -> date:
     return now().astimezone(VIETNAM).date()
 
 
-def shelf(guides: tuple[Path, ...]) -> Shelf:
-    """The product's own guides and those of the folders beside them."""
-    return Shelf((GUIDES, *guides), today)
+def shelf(guides: tuple[Path, ...], data: Path) -> Shelf:
+    """The product's own guides and those of the folders beside them; what was read is kept under `data`."""
+    return Shelf((GUIDES, *guides), today, data / "cache")
 
 
 @asynccontextmanager
 async def build(settings: Settings) -> AsyncIterator[Parts]:
     """The parts, ready for use; StoreError, NoGuides or WrongTexts when one cannot be made."""
     sentences = texts.load()
-    books = shelf(settings.guides)
+    books = shelf(settings.guides, settings.data)
     store = await SQLiteStore.open(settings.data / "thu-tu.sqlite3")
     try:
 
