@@ -30,6 +30,7 @@ from flows.state import (
     Help,
     Home,
     InLifeEvent,
+    MyLists,
     NotKnown,
     Person,
     Talk,
@@ -171,6 +172,8 @@ def _command(talk: Talk, command: Command, world: World) -> Turn:
         case "person":
             about = guide_of(talk.stage)
             move = Move(Person(about), facts=(HelpWanted(about),))
+        case "mine":
+            move = Move(MyLists())
         case "vi" | "en":
             move = Move(talk.stage, language=command)
         case "forget":

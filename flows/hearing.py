@@ -11,7 +11,7 @@ from flows.texts import Say
 from knowledge.province import Province
 from knowledge.vietnamese import fold
 
-Command = Literal["home", "back", "help", "person", "vi", "en", "forget"]
+Command = Literal["home", "back", "help", "person", "mine", "vi", "en", "forget"]
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
 LONGEST = 2000

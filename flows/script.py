@@ -23,6 +23,7 @@ from flows.stages import (
     in_life_event,
     in_province,
     life_events,
+    my_lists,
     not_known,
     not_this,
     person,
@@ -54,6 +55,8 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return at_guide.hear(at, talk, event, world)
         case s.ByName():
             return by_name.hear(at, talk, event, world)
+        case s.MyLists():
+            return my_lists.hear(at, talk, event, world)
         case s.LifeEvents():
             return life_events.hear(at, talk, event, world)
         case s.InLifeEvent():
@@ -111,6 +114,8 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return at_guide.show(at, talk, world)
         case s.ByName():
             return by_name.show(at, talk, world)
+        case s.MyLists():
+            return my_lists.show(at, talk, world)
         case s.LifeEvents():
             return life_events.show(at, talk, world)
         case s.InLifeEvent():

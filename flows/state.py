@@ -80,6 +80,13 @@ class ByName:
 
 
 @dataclass(frozen=True, slots=True)
+class MyLists:
+    """The lists that the person has begun, with what is missing of each."""
+
+    kind: Literal["my_lists"] = "my_lists"
+
+
+@dataclass(frozen=True, slots=True)
 class LifeEvents:
     """The list of life events."""
 
@@ -234,6 +241,7 @@ Stage = Annotated[
     | NotKnown
     | AtGuide
     | ByName
+    | MyLists
     | LifeEvents
     | InLifeEvent
     | InProvince

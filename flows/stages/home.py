@@ -5,7 +5,7 @@ from __future__ import annotations
 from flows.events import Pressed, Said
 from flows.moves import open_choice, pressed_guide
 from flows.replies import Choice, Heading, Line, Notice
-from flows.state import Fields, Home, LifeEvents, Talk
+from flows.state import Fields, Home, LifeEvents, MyLists, Talk
 from flows.turn import Move, Page, World
 
 OFFERED = 6
@@ -15,6 +15,8 @@ def hear(at: Home, talk: Talk, event: Pressed | Said, world: World) -> Move | No
     """A guide or the fields."""
     if event == Pressed("fields", talk.turn):
         return Move(Fields())
+    if event == Pressed("mine", talk.turn):
+        return Move(MyLists())
     if event == Pressed("events", talk.turn):
         return Move(LifeEvents())
     return pressed_guide(event, world)
@@ -25,8 +27,9 @@ def show(at: Home, talk: Talk, world: World) -> Page:
     say = world.texts[talk.language]
     asked = world.library.most_asked(world.today)[:OFFERED]
     ways = (Choice("events", say("home.events"), "more"), Choice("fields", say("home.fields"), "more"))
+    mine = (Choice("mine", say("home.mine"), "main"),) if talk.cases else ()
     return Page(
         (Heading(say("home.title")), Line(say("home.hello")), Line(say("home.how")), Notice(say("home.privacy"))),
-        (*(open_choice(guide) for guide in asked), *ways),
+        (*mine, *(open_choice(guide) for guide in asked), *ways),
         say("home.prompt"),
     )
