@@ -24,6 +24,7 @@ from bot.workshop import commands as workshop
 from flows.replies import Reply
 from flows.texts import WrongTexts
 from knowledge import checking
+from knowledge import readability as reading
 from knowledge.loading import GUIDES
 
 HELP = """\
@@ -129,12 +130,18 @@ def find(
 
 
 @app.command()
-def check(folders: Annotated[list[Path] | None, typer.Argument(help="thư mục hướng dẫn")] = None) -> None:
+def check(
+    folders: Annotated[list[Path] | None, typer.Argument(help="thư mục hướng dẫn")] = None,
+    *,
+    readability: Annotated[bool, typer.Option("--readability", help="câu dài ngắn của từng thủ tục")] = False,
+) -> None:
     """Check guide folders: one line of counts, or every problem, one a line."""
     mirrors = MIRRORS if not folders and MIRRORS.is_dir() else None
     checked = checking.check(tuple(folders or (GUIDES,)), assembly.today(), mirrors)
     for line in checked.warned:
         print(line, file=sys.stderr)
+    for line in reading.table(folders or (GUIDES,)) if readability else ():
+        print(line)
     for line in checked.said:
         print(line)
     raise typer.Exit(checked.status)

@@ -10,6 +10,7 @@ from typing import overload
 from knowledge.cards import Card, FoldedGuides, card_of, entry
 from knowledge.entries import Entry, Finding
 from knowledge.everyday import Words
+from knowledge.glossary import Term, glossary
 from knowledge.guide import Guide
 from knowledge.life_event import LifeEvent, told_in
 from knowledge.province import Decided, Province, laid_over
@@ -171,6 +172,10 @@ class Library:
     def life_event_in(self, text: str) -> LifeEvent | None:
         """The life event that a message tells of without naming a procedure."""
         return told_in(text, self.events)
+
+    def term(self, text: str) -> Term | None:
+        """The hard word whose meaning a message asks for ("toàn trình là gì"), if that is all it asks."""
+        return glossary().asked(text)
 
     def find(self, text: str, today: date, context: Sequence[str] = ()) -> Finding:
         """The guides that a message may mean, the best first; hidden ones are never found.

@@ -34,7 +34,7 @@ class Book:
 
 def mirrors_of(folder: Path) -> Path:
     """Where the mirrors of a folder of guides lie: our own under tests/guides, an office's in a folder beside it."""
-    return MIRRORS if folder == GUIDES else folder.parent / f"{folder.name}-kiem-thu"
+    return MIRRORS if folder.resolve() == GUIDES.resolve() else folder.parent / f"{folder.name}-kiem-thu"
 
 
 def mirror_path(path: Path) -> Path:

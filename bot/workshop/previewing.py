@@ -16,9 +16,12 @@ from flows.stages.asking import ANSWER
 from flows.state import Asking, Elsewhere, Language, Talk
 from flows.texts import Say
 from flows.turn import World
+from knowledge.folders import read_file
 from knowledge.guide import Guide
 from knowledge.library import Library
 from knowledge.problems import perhaps
+from knowledge.readability import of_page
+from knowledge.rules.page import Page
 from knowledge.tailor import UNSURE, Answers, still_fitting
 
 _RULE: Final = "─" * 72
@@ -67,6 +70,8 @@ def preview(
     unused = [ask for ask in answers if ask not in still_fitting(guide, answers)]
     if unused:
         parts.append(f"Không dùng đến câu trả lời cho: {', '.join(unused)}, vì với các câu trả lời khác thì không hỏi.")
+    page = Page(read_file(book.path), book.guide)
+    parts.append(f"Độ dễ đọc: {of_page(page)}.")
     for title, reply in pages:
         parts.append(f"{_RULE}\n{title}\n{_RULE}")
         parts.append(text(replace(reply, choices=()), width).rstrip())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,7 @@ from knowledge.guide import Guide, is_code
 from knowledge.importing.naming import slug
 from knowledge.importing.yaml_out import scalar
 from knowledge.library import Library
-from knowledge.loading import fields
+from knowledge.loading import GUIDES, fields
 from knowledge.problems import perhaps
 
 GAP: Final = "# CÒN THIẾU:"
@@ -54,7 +55,7 @@ def scaffold(code: str, library: Library, imported: Path | None, to: Path, field
     for file in (guide, mirror):
         if file.exists():
             raise CannotOpen(f"{seen_from_here(file)}: đã có tệp này nên không ghi đè, đổi tên tệp cũ rồi gõ lại")
-    head = tuple(_head(id, code, name, record, today))
+    head = tuple(_head(guide, code, name, record, today))
     body = tuple(_from_record(path)) if path is not None else tuple(_empty(code, today))
     texts = ("\n".join((*head, *body)) + "\n", _mirror(id, folder, name or "tên thủ tục", today))
     for file, text in zip((guide, mirror), texts, strict=True):
@@ -79,8 +80,10 @@ def _record(code: str, imported: Path | None) -> tuple[Guide | None, Path | None
     return records.by_code[code], records.paths[code]
 
 
-def _head(id: str, code: str, name: str, record: Guide | None, today: date) -> Iterator[str]:
-    yield "# yaml-language-server: $schema=../../guide.schema.json"
+def _head(file: Path, code: str, name: str, record: Guide | None, today: date) -> Iterator[str]:
+    id = file.stem
+    schema = Path(os.path.relpath(GUIDES.parent / "guide.schema.json", file.parent)).as_posix()
+    yield f"# yaml-language-server: $schema={schema}"
     origin = f"từ {record.sources[0].title}" if record is not None else "khung trống"
     yield f"# Bản nháp ngày {today:%d/%m/%Y}, {origin}."
     yield f"# Tìm chữ “{GAP[2:]}” và viết từng chỗ. Chỗ không cần thì xóa cả dòng. Không biết thì ghi là chưa biết."

@@ -18,7 +18,7 @@ from knowledge.rules.facts import (
 )
 from knowledge.rules.page import Page, Shelved
 from knowledge.rules.shelf import codes_are_unique, phrases_are_not_shared, replaced_codes_lead_forward
-from knowledge.rules.words import polite_and_neutral, quiet_at_a_death, sentences_are_short
+from knowledge.rules.words import jargon_is_explained, polite_and_neutral, quiet_at_a_death, sentences_are_short
 
 RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     ids_are_unique,
@@ -35,6 +35,7 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     reviews_are_not_late,
     polite_and_neutral,
     sentences_are_short,
+    jargon_is_explained,
     quiet_at_a_death,
 )
 

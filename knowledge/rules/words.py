@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from knowledge.glossary import glossary
 from knowledge.problems import Problem
 from knowledge.rules.page import Page
 from knowledge.yaml_lines import Path
@@ -17,7 +18,7 @@ _NOT_OUR_WORDS = frozenset(
     ("id code phrases words url get replaces same when field en summary_en sources source legal_basis status").split()
 )
 _OFFICIAL = {"name", "title", "case", "issued_by", "from", "agency"}
-_SENTENCE = re.compile(r"[^.!?;\n…]+")
+_SENTENCE_END = re.compile(r"[.!?;…]+(?=\s|$)|\n")  # not the dot of 8.000 or of a code
 _TOO_CLOSE = re.compile(
     r"\b(?:(?<!kết )(?<!tình )bạn(?! (?:bè|đời|đọc))|(?<!một )(?<!tự )(?<!chính )(?<!của )(?<!cho )mình)\b",
     re.IGNORECASE,
@@ -48,6 +49,11 @@ def _texts(path: Path, value: Any, *, official: bool) -> Iterator[tuple[Path, st
             yield from _texts((*path, at), part, official=official)
 
 
+def sentences(text: str) -> tuple[str, ...]:
+    """The sentences of a text."""
+    return tuple(sentence for sentence in _SENTENCE_END.split(text) if sentence.strip())
+
+
 def polite_and_neutral(page: Page, today: date | None) -> Iterator[Problem]:
     """Officials do not call citizens "bạn" or themselves "mình"."""
     if page.guide.status == "imported":
@@ -69,13 +75,28 @@ def sentences_are_short(page: Page, today: date | None) -> Iterator[Problem]:
     for path, text, official in texts(page):
         if official:
             continue
-        for sentence in _SENTENCE.findall(text):
+        for sentence in sentences(text):
             count = len(sentence.split())
             if count > LONGEST_SENTENCE:
                 start = " ".join(sentence.split()[:6])
                 yield page.warning(
                     path, f"câu dài {count} chữ: “{start}…”", f"nên dưới {LONGEST_SENTENCE} chữ", "tách thành hai câu"
                 )
+
+
+def jargon_is_explained(page: Page, today: date | None) -> Iterator[Problem]:
+    """A word that only offices use is replaced by a plain one, or explained right behind it in brackets."""
+    if page.guide.status == "imported":
+        return
+    words = glossary()
+    for path, text, official in texts(page):
+        for found in () if official else words.unexplained.finditer(text):
+            yield page.warning(
+                path,
+                f"chữ khó “{found[0]}”",
+                "nhiều người không hiểu",
+                f"viết “{words.instead(found[0])}”, hoặc giải thích ngay sau đó trong ngoặc",
+            )
 
 
 def quiet_at_a_death(page: Page, today: date | None) -> Iterator[Problem]:
