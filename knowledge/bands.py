@@ -13,8 +13,8 @@ from knowledge.question import Question
 from knowledge.ranking import Ranked
 
 FEATURES: Final = ("one", "score", "cover", "held", "gap", "law", "law_maybe", "wants", "elsewhere", "asks", "meant")
-_RIGHT: Final = (-5.75, 1.36, 1.43, 2.64, 2.58, -1.65, 0.14, 1.64, -1.51, 0.39, -0.3)
-_KNOWN: Final = (-5.85, 1.07, 2.47, 2.83, 1.56, -1.5, -0.02, 2.05, -2.13, 0.27, 0.91)
+_RIGHT: Final = (-5.67, 1.05, 1.93, 1.95, 2.55, -1.3, 0.45, 1.03, -1.25, 0.52, 0.34)
+_KNOWN: Final = (-5.79, 1.3, 2.41, 2.38, 1.39, -1.45, 0.04, 1.64, -1.83, 0.09, 0.98)
 _SURE: Final = 0.8
 _NEAR: Final = 0.3
 
@@ -44,12 +44,18 @@ def decide(q: Question, ranked: Sequence[Ranked]) -> Decision:
         return "unknown"
     if ranked[0].text < 0:
         return "answer"
-    seen = evidence(q, ranked)
-    if chance(_KNOWN, seen) < _NEAR:
+    right, known = chances(q, ranked)
+    if known < _NEAR:
         return "unknown"
     if q.vague:
         return "choose"
-    return "answer" if chance(_RIGHT, seen) >= _SURE else "choose"
+    return "answer" if right >= _SURE else "choose"
+
+
+def chances(q: Question, ranked: Sequence[Ranked]) -> tuple[float, float]:
+    """How likely the first guide is the right one, and how likely the right one is among the first three; 0..1."""
+    seen = evidence(q, ranked)
+    return chance(_RIGHT, seen), chance(_KNOWN, seen)
 
 
 def chance(weights: Sequence[float], seen: Sequence[float]) -> float:

@@ -1,4 +1,4 @@
-"""What people's own words mean: filler, short forms, everyday words for official ones, cues of law, danger and fraud."""
+"""What people's own words mean: filler, short forms, everyday for official words, cues of law, danger and fraud."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -80,22 +80,25 @@ class Words:
 
     def hits(self, said: Sequence[Word], kinds: frozenset[Kind], free: Sequence[bool]) -> list[Hit]:
         """The patterns of some kinds in the words that are free."""
-        found: list[Hit] = []
         quiet = [self.is_silent(word) or self.may_be_silent(word) for word in said]
-        for at, word in enumerate(said):
-            after = self.patterns.get(word.plain) if free[at] else None
-            if after is None:
-                continue
-            for pattern in after.get("", ()):
-                if pattern.kind in kinds and (places := self._places(pattern, said, at, free, quiet)):
-                    found.append(Hit(pattern, places))
-            for here in range(at + 1, min(at + 2 + _GAP, len(said))):
-                for pattern in after.get(said[here].plain, ()):
-                    if pattern.kind in kinds and (places := self._places(pattern, said, at, free, quiet)):
-                        found.append(Hit(pattern, places))
-                if not quiet[here]:
-                    break
-        return found
+        return [
+            Hit(pattern, places)
+            for at in range(len(said))
+            if free[at]
+            for pattern in self._beginning(said, at, quiet)
+            if pattern.kind in kinds and (places := self._places(pattern, said, at, free, quiet))
+        ]
+
+    def _beginning(self, said: Sequence[Word], at: int, quiet: Sequence[bool]) -> Iterator[Pattern]:
+        """The patterns whose first words may stand here."""
+        after = self.patterns.get(said[at].plain)
+        if after is None:
+            return
+        yield from after.get("", ())
+        for here in range(at + 1, min(at + 2 + _GAP, len(said))):
+            yield from after.get(said[here].plain, ())
+            if not quiet[here]:
+                return
 
     def _places(
         self, pattern: Pattern, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]

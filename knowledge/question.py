@@ -1,4 +1,4 @@
-"""A message taken apart: which words carry its matter, what they mean in official words, what is only asked about it."""
+"""A message taken apart: which words carry its matter, what they mean officially, what is only asked about it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -83,10 +83,7 @@ def _only_vague(q: Question, words: Words) -> bool:
         return False
     covered = {at for hit in hits for at in hit.places}
     return all(
-        at in covered
-        or words.is_silent(q.words[at])
-        or words.may_be_silent(q.words[at])
-        or q.words[at].plain in _BARE
+        at in covered or words.is_silent(q.words[at]) or words.may_be_silent(q.words[at]) or q.words[at].plain in _BARE
         for at in q.content()
     )
 
@@ -99,7 +96,7 @@ def _stress(said: Sequence[Word]) -> list[float]:
     stress = [1.0] * len(said)
     for at, word in enumerate(said):
         after = said[at + 1].plain if at + 1 < len(said) else ""
-        if word.plain == "co" and after in ("can", "phai", "bat") and at > 1:
+        if word.plain == "co" and after in ("can", "bat") and at > 1:
             end = next((i for i in range(at + 2, len(said)) if said[i].plain in ("khong", "ko", "k")), None)
             for i in range(at + 2, end or at + 2):
                 stress[i] = _ASIDE_STRESS

@@ -11,7 +11,6 @@ from knowledge.postings import FREQUENT, NAME, PAPER, Postings, keys_of
 from knowledge.question import Question
 from knowledge.vietnamese import Word
 
-
 _COMPARED: Final = 12
 _JUST: Final = 0.02
 

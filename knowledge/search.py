@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from knowledge.bands import decide
 from knowledge.entries import Entry, Finding, Found
 from knowledge.everyday import Words
+from knowledge.explaining import explain
 from knowledge.postings import build
 from knowledge.question import Question, understand
 from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh
@@ -23,7 +24,7 @@ class Index:
         self.words = words
         self.scale = scale or Scale()
         self.postings = build(self.entries, words)
-        self._speller = Speller(self.postings.numbers, words)
+        self.speller = Speller(self.postings.numbers, words)
         self._at_code: dict[str, int] = {}
         self._at_id: dict[str, int] = {}
         for at, entry in enumerate(self.entries):
@@ -31,16 +32,16 @@ class Index:
             for code in (entry.code, *entry.replaces):
                 if code and (code not in self._at_code or entry.published):
                     self._at_code[code] = at
-        self._turns = tuple(turns_of(entry.name, words) for entry in self.entries)
+        self.turns = tuple(turns_of(entry.name, words) for entry in self.entries)
         self._costs = {turn.name: turn.cost for turn in words.turns}
-        self._prior = tuple(self._prior_of(entry) for entry in self.entries)
+        self.prior = tuple(self._prior_of(entry) for entry in self.entries)
 
     def find(self, text: str, context: Sequence[str] = (), limit: int = 10) -> Finding:
         """The guides that a message may mean, the best first, and how sure that is.
 
         `context` holds earlier messages of the same person, or the id of the guide that is open, oldest first.
         """
-        q = understand(text, self.words, self._speller.mend)
+        q = self.understood(text)
         ranked = self.ranked(q, context)
         decision = decide(q, ranked)
         found = tuple(
@@ -48,6 +49,18 @@ class Index:
             for r in ranked[:limit]
         )
         return Finding(decision, found, q.alarm, tuple(sorted(q.asks)))
+
+    def explain(self, text: str, id: str, context: Sequence[str] = ()) -> tuple[str, ...]:
+        """Why a guide got its place for a message, line by line: words, meanings, features, and its rival."""
+        return explain(self, text, id, context)
+
+    def understood(self, text: str) -> Question:
+        """A message taken apart, slips mended."""
+        return understand(text, self.words, self.speller.mend)
+
+    def at_id(self, id: str) -> int | None:
+        """The place of a guide's id (or of its code) among the entries."""
+        return self._at_id.get(id, self._at_code.get(id))
 
     def _prior_of(self, entry: Entry) -> float:
         s = self.scale
@@ -65,7 +78,7 @@ class Index:
         best = self._scored(q, weighed)
         if context and weighed.content < self.scale.thin:
             self._with_context(best, context, weighed.content)
-        return longest_first(sorted(best.values(), key=lambda r: (-r.score, r.at)), self._said(q), self.postings)
+        return longest_first(sorted(best.values(), key=lambda r: (-r.score, r.at)), self.said(q), self.postings)
 
     def _with_context(self, best: dict[int, Ranked], context: Sequence[str], content: float) -> None:
         """A question that names no matter of its own is about what was just talked of."""
@@ -75,7 +88,7 @@ class Index:
             if (at := self._at_id.get(said)) is not None:
                 earlier = [Ranked(at, 1.2, -1, 1.0, 1.0)]
             else:
-                earlier = self.ranked(understand(said, self.words, self._speller.mend), ())[:5]
+                earlier = self.ranked(self.understood(said), ())[:5]
             for old in earlier:
                 here = best.get(old.at)
                 score = min(1.3, old.score) * fade
@@ -85,7 +98,7 @@ class Index:
     def _scored(self, q: Question, weighed: Weighed) -> dict[int, Ranked]:
         s, p = self.scale, self.postings
         shared = match(weighed, p, s)
-        best, names = best_texts(shared, weighed, self._said(q), p, s)
+        best, names = best_texts(shared, weighed, self.said(q), p, s)
         out: dict[int, Ranked] = {}
         length = max(weighed.length, 0.1)
         for place, at in enumerate(heapq.nlargest(s.kept, best, key=lambda at: best[at][0])):
@@ -94,20 +107,20 @@ class Index:
             if place < s.unioned:
                 cover = explained(weighed, p, p.firsts[at], p.firsts[at + 1])
             cover = min(1.0, cover / length)
-            score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self._prior[at])
-            if q.turns or self._turns[at]:
-                score += s.turning * self._turned(self._turns[at], q.turns)
+            score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self.prior[at])
+            if q.turns or self.turns[at]:
+                score += self.turned(self.turns[at], q.turns)
             out[at] = Ranked(at, score, text, cover, min(1.0, shared[text] / max(p.lengths[text], 0.1)))
         return out
 
-    def _said(self, q: Question) -> str:
+    def said(self, q: Question) -> str:
         """The words of a question as texts are kept in the index, to look whole texts up in it."""
         return " " + " ".join(w.plain for w in q.words if not self.words.is_silent(w)) + " "
 
-    def _turned(self, shown: frozenset[str], said: set[str]) -> float:
+    def turned(self, shown: frozenset[str], said: set[str]) -> float:
         """What the features a name shows add or take, by whether the person spoke of them."""
         cost = self._costs
-        return (
+        return self.scale.turning * (
             0.6 * sum(cost[turn] for turn in shown & said)
             - sum(cost[turn] for turn in shown - said)
             - self.scale.unshown * sum(cost[turn] for turn in said - shown)

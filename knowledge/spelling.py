@@ -1,6 +1,7 @@
-"""Slips of the finger and of the ear, mended where the words beside them show what was meant; the one rapidfuzz import."""
+"""Slips of finger and ear, mended where the words beside them show what was meant; the one rapidfuzz import."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 from rapidfuzz import process
@@ -10,7 +11,8 @@ from knowledge.everyday import Words
 from knowledge.vietnamese import Word, is_syllable
 
 _SOUNDS: Final = (
-    ("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("x", "s"), ("gi", "d"), ("r", "d"), ("v", "d"), ("l", "n"), ("k", "c"), ("f", "ph"),
+    ("ngh", "ng"), ("gh", "g"), ("tr", "ch"), ("x", "s"), ("gi", "d"),
+    ("r", "d"), ("v", "d"), ("l", "n"), ("k", "c"), ("f", "ph"),
 )  # fmt: skip
 _ENDS: Final = (
     ("nh", "n"),
@@ -35,13 +37,12 @@ class Speller:
         for after in words.patterns.values():
             for patterns in after.values():
                 for pattern in patterns:
-                    if pattern.kind in ("means", "turn", "filler", "ask"):
-                        own = {f"{a} {b}" for a, b in zip(pattern.plain, pattern.plain[1:], strict=False)}
-                        pairs |= own
-                        if pattern.kind == "means":
-                            everyday |= own
+                    own = {f"{a} {b}" for a, b in pairwise(pattern.plain)}
+                    pairs |= own
+                    if pattern.kind == "means":
+                        everyday |= own
         for meaning in words.meanings.values():
-            everyday.update(f"{a.plain} {b.plain}" for a, b in zip(meaning, meaning[1:], strict=False))
+            everyday.update(f"{a.plain} {b.plain}" for a, b in pairwise(meaning))
         self._everyday = frozenset(everyday)
         self.pairs = frozenset(pairs)
         self.after: dict[str, tuple[str, ...]] = _gathered((p.split(" ") for p in pairs), 0)

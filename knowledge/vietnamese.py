@@ -29,8 +29,8 @@ _FOREIGN: Final = frozenset(
     live stream team group club start up startup salon studio showroom menu fast food franchise logistics container
     shipper ship marketing sale sales manager hr it pdf word excel xml jpg png zip rar iso haccp gmp gsp gdp gpp fda
     covid test pcr sms otp qr pin atm pos id vneid vssid etax mobile euro dollar usd vnd english toeic ielts us uk eu
-    of or if ads has is as his this plus gas pass max fax sex ok okay hi hello bye sorry thanks thank please help how what where
-    marriage birth certificate registration license driver household tourist residence permit work
+    of or if ads has is as his this plus gas pass max fax sex ok okay hi hello bye sorry thanks thank please help
+    how what where marriage birth certificate registration license driver household tourist residence permit work
     """.split()
 )
 
@@ -107,10 +107,9 @@ def _keys(token: str) -> tuple[tuple[str, str, str], ...]:
         return ((token, bare, ""),)
     if bare in SYLLABLES:
         return ((token, _one_i(bare), _marked(token)),)
-    if token.isascii():
-        if undone := _undo(token):
-            shaped, tone = undone
-            return ((token, _one_i(unmarked(shaped)), _one_i(shaped) + tone),)
+    if token.isascii() and (undone := _undo(token)):
+        shaped, tone = undone
+        return ((token, _one_i(unmarked(shaped)), _one_i(shaped) + tone),)
     if len(parts := _LETTERS_DIGITS.findall(token)) > 1 and not _is_form_name(bare):
         return tuple(key for part in parts for key in _keys(part))
     if bare.isalpha() and (cut := _cut(bare)):

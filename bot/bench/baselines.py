@@ -1,10 +1,11 @@
-"""The rankers that others use, to stand beside ours: RapidFuzz over all names, SQLite's FTS5, words and pairs with BM25."""
+"""The rankers that others use, to stand beside ours: RapidFuzz over names, SQLite's FTS5, BM25 over words and pairs."""
 
 import math
 import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -46,7 +47,9 @@ def _token_set(entries: Sequence[Entry]) -> Ranker:
 def _fts5(entries: Sequence[Entry]) -> Ranker:
     base = sqlite3.connect(":memory:")
     base.execute("create virtual table names using fts5(name, field)")
-    base.executemany("insert into names(name, field) values (?, ?)", [(_folded(e.name), _folded(e.field)) for e in entries])
+    base.executemany(
+        "insert into names(name, field) values (?, ?)", [(_folded(e.name), _folded(e.field)) for e in entries]
+    )
 
     def rank(text: str) -> list[str]:
         words = " OR ".join(f'"{word}"' for word in dict.fromkeys(_folded(text).split()))
@@ -80,4 +83,4 @@ def _bm25(entries: Sequence[Entry], k1: float = 1.5, b: float = 0.75) -> Ranker:
 
 def _terms(folded: str) -> list[str]:
     words = folded.split()
-    return [*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))]
+    return [*words, *(f"{a} {b}" for a, b in pairwise(words))]
