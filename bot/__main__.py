@@ -8,13 +8,14 @@ import os
 import shutil
 import socket
 import sys
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 
-from bot import assembly, finding, serving, settings
+from bot import assembly, finding, importing, serving, settings
 from bot.bench import turns
 from bot.channels import terminal
 from bot.settings import Settings, WrongSettings
@@ -32,6 +33,7 @@ HELP = """\
 ./run chat             hỏi ngay trong cửa sổ này                               talk in this terminal
 ./run find "..."       tìm thủ tục theo câu hỏi                                find guides by a question
 ./run check [thư mục]  kiểm tra các tệp hướng dẫn                              check the guide files
+./run import NGUỒN     nhập bản ghi chính thức vào thư mục --into              bring official records in as guides
 ./run guide            soạn, xem, thử các tệp hướng dẫn                        make, see and test guides
 ./run preview THỦ-TỤC  xem một thủ tục như người dân thấy                      see a guide as of any day
 ./run test             chạy mọi bài kiểm                                       run all tests
@@ -148,6 +150,47 @@ def check(
 
 
 app.add_typer(workshop.app, name="guide")
+
+
+@app.command(name="import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="tệp hoặc thư mục bản ghi chính thức")],
+    *,
+    into: Annotated[Path | None, typer.Option(help="thư mục hướng dẫn để ghi vào")] = None,
+    names: Annotated[Path | None, typer.Option(help="tệp danh sách tên thủ tục cấp xã để ghi")] = None,
+    on: Annotated[str, typer.Option("--on", help="ngày chép (năm-tháng-ngày) của bản ghi không ghi ngày")] = "",
+    remove_gone: Annotated[bool, typer.Option("--remove-gone", help="xóa tệp của thủ tục nguồn không còn")] = False,
+) -> None:
+    """Bring official records in as guide files, or list their names; says what is new, changed, gone or unreadable."""
+    if (into is None) == (names is None):
+        _stop("Xin ghi nơi cần ghi: ./run import NGUỒN --into THƯ-MỤC, hoặc ./run import NGUỒN --names TỆP")
+    if not source.exists():
+        _stop(f"Không có {source}; xin xem lại đường dẫn.")
+    try:
+        day = date.fromisoformat(on) if on else None
+    except ValueError:
+        _stop(f"Ngày “{on}” không đúng; xin ghi như 2026-11-22.")
+    if into is not None:
+        step = _progress(sys.stderr)
+        report = importing.bring_in(source, into, assembly.today(), on=day, remove_gone=remove_gone, step=step)
+    elif names is not None:
+        report = importing.list_names(source, names)
+    for line in report.lines():
+        print(line)
+    raise typer.Exit(report.status)
+
+
+def _progress(out: TextIO) -> Callable[[int, int], None]:
+    """A bar that grows where a person watches, silence where a program does."""
+    watched = out.isatty()
+
+    def step(done: int, of: int) -> None:
+        if watched and (done % 50 == 0 or done == of):
+            print(f"\r{'█' * (done * 30 // of):<30} {done}/{of}", end="\n" * (done == of), file=out, flush=True)
+
+    return step
+
+
 app.command(name="preview")(workshop.show)
 
 

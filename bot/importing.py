@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
-import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from knowledge.folders import files
-from knowledge.folders import File
+from knowledge.folders import File, files
+from knowledge.guide import is_code
 from knowledge.importing.guide_of import ABOLISHED, Made, guide_of
 from knowledge.importing.naming import name_of
 from knowledge.importing.record import Record, Unreadable
 from knowledge.importing.sources import MOST_BYTES, records_of
+from knowledge.loading import GUIDES, load
 from knowledge.yaml_lines import read
 
 _HEAD: Final = re.compile(r'^(id|code|status): "?([^"\n]*)"?$', re.MULTILINE)
 _DATES: Final = re.compile(r"^ {4}data_date: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
-_NEVER_COMPARED: Final = {"id", "code"}
+_NAME_LINE: Final = re.compile(r'^"(\d[\w.]+)": "(.*)"$', re.MULTILINE)
+_NAMES_HEAD: Final = (
+    "# Tên các thủ tục cấp xã, kể cả khi chưa có hướng dẫn: mã quốc gia rồi tên. Tạo bằng ./run import."
+)
+
+
+def _unseen(done: int, of: int) -> None:
+    """What an import tells of its progress when nobody watches."""
 
 
 @dataclass
@@ -38,15 +47,16 @@ class Report:
 
     def lines(self) -> Iterator[str]:
         """One line for each thing that happened, the counts last."""
-        for mark, rows in (
-            ("+", self.new),
-            ("~", self.changed),
-            ("-", self.gone),
-            ("=", self.kept),
-            ("×2", self.twice),
-        ):
-            yield from (f"{mark} {row}" for row in rows)
-        yield from (f"! {one.where}: {one.why}" for one in self.unreadable)
+        told = (
+            ("mới", self.new),
+            ("thay đổi", self.changed),
+            ("không còn trong nguồn", self.gone),
+            ("giữ vì đã sửa tay", self.kept),
+            ("trùng mã", self.twice),
+        )
+        for what, rows in told:
+            yield from (f"{what}: {row}" for row in rows)
+        yield from (f"không đọc được: {one.where}: {one.why}" for one in self.unreadable)
         yield (
             f"{len(self.new)} mới, {len(self.changed)} thay đổi, {self.same} như cũ, {len(self.gone)} không còn trong "
             f"nguồn, {len(self.kept)} giữ vì đã sửa tay, {len(self.unreadable)} không đọc được"
@@ -69,25 +79,36 @@ class _There:
 
 
 def bring_in(
-    source: Path, into: Path, today: date, *, remove_gone: bool = False, step: Callable[[int], None] = lambda _: None
+    source: Path,
+    into: Path,
+    today: date,
+    *,
+    on: date | None = None,
+    remove_gone: bool = False,
+    step: Callable[[int, int], None] = _unseen,
 ) -> Report:
     """Read a source and bring the folder up to it; files of the same content are not touched.
 
-    `step` hears after each record how many are done. A procedure that the source no longer has keeps its file,
+    `on` dates records that carry no date of their own; else their file's day does. `step` hears after each record how
+    many are done, of how many. A procedure that the source no longer has keeps its file,
     unless `remove_gone` says otherwise and everything could be read.
     """
     report = Report()
     there = dict(_there(into))
     ids = {code: one.id for code, one in there.items()}
-    newest = _newest(source, report)
+    newest = _newest(source, report, on)
     for done, (code, record) in enumerate(newest.items(), 1):
-        step(done)
-        made = _made(record, today, ids, there.get(code))
+        step(done, len(newest))
+        old = there.get(code)
+        if record.partial and old is not None:  # a list has no papers, fees or times to put in their place
+            report.same += 1
+            continue
+        made = _made(record, today, ids, old)
         if isinstance(made, Unreadable):
             report.unreadable.append(made)
             continue
         try:
-            _put(made, into, there.get(code), report)
+            _put(made, into, old, report)
         except OSError as error:
             report.unreadable.append(Unreadable(str(into / made.field / made.id), f"không ghi được: {error.strerror}"))
     for code, one in there.items():
@@ -98,17 +119,17 @@ def bring_in(
     return report
 
 
-def _newest(source: Path, report: Report) -> dict[str, Record]:
+def _newest(source: Path, report: Report, on: date | None) -> dict[str, Record]:
     """The records by code, of two with one code the one that was copied later."""
     found: dict[str, Record] = {}
-    for one in read_source(source):
+    for one in read_source(source, on):
         if isinstance(one, Unreadable):
             report.unreadable.append(one)
             continue
         code = one.code.strip() or one.where
         other = found.get(code)
         if other is not None:
-            kept, left = (one, other) if (one.on or date.min) > (other.on or date.min) else (other, one)
+            kept, left = (one, other) if _newer(one, other) else (other, one)
             report.twice.append(f"{code}: dùng {kept.where}, bỏ {left.where}")
             found[code] = kept
         else:
@@ -116,7 +137,11 @@ def _newest(source: Path, report: Report) -> dict[str, Record]:
     return dict(sorted(found.items()))
 
 
-def read_source(source: Path) -> Iterator[Record | Unreadable]:
+def _newer(one: Record, other: Record) -> bool:
+    return (not one.partial, one.on or date.min) > (not other.partial, other.on or date.min)
+
+
+def read_source(source: Path, on: date | None = None) -> Iterator[Record | Unreadable]:
     """The records of a file, or of every file under a folder; what cannot be opened is told."""
     if source.is_dir():
         paths = sorted(path for path in source.rglob("*") if path.is_file() and not path.name.startswith("."))
@@ -127,14 +152,17 @@ def read_source(source: Path) -> Iterator[Record | Unreadable]:
     for path in paths:
         where = str(path.relative_to(source.parent)) if source in path.parents else path.name
         try:
-            if path.stat().st_size > MOST_BYTES:
+            now = path.stat()
+            if now.st_size > MOST_BYTES:
                 yield Unreadable(where, "tệp quá lớn")
                 continue
             data = path.read_bytes()
         except OSError as error:
             yield Unreadable(where, f"không mở được: {error.strerror or error}")
             continue
-        yield from records_of(data, where)
+        filed = on or datetime.fromtimestamp(now.st_mtime, UTC).date()
+        for one in records_of(data, where):
+            yield replace(one, filed=filed) if isinstance(one, Record) else one
 
 
 def _there(into: Path) -> Iterator[tuple[str, _There]]:
@@ -152,9 +180,9 @@ def _there(into: Path) -> Iterator[tuple[str, _There]]:
 
 
 def _made(record: Record, today: date, ids: Mapping[str, str], old: _There | None) -> Made | Unreadable:
-    """The file to be; a record without a date of its own keeps the file's date while nothing else changed."""
+    """The file to be; a record without a date of its own keeps the date it had while nothing else changed."""
     if record.on is None and old is not None and (dated := _DATES.search(old.text)):
-        made = guide_of(record, date.fromisoformat(dated[1]), ids)
+        made = guide_of(replace(record, filed=date.fromisoformat(dated[1])), today, ids)
         if isinstance(made, Made) and made.text == old.text:
             return made
     return guide_of(record, today, ids)
@@ -196,3 +224,46 @@ def write_whole(path: Path, text: str) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
+
+
+def list_names(source: Path, out: Path) -> Report:
+    """Write the commune procedures of a source as names.yaml lists them: code and name, in order of code.
+
+    The comment lines at the head of a file that is there already are kept. What was copied before the communes were
+    joined, and codes that a guide of ours has replaced, are left out.
+    """
+    report = Report()
+    replaced = _replaced()
+    rows: list[str] = []
+    for code, record in _newest(source, report, None).items():
+        name = name_of(record.name)
+        if not is_code(code) or not name:
+            report.unreadable.append(Unreadable(record.where, f"mã “{code}” hoặc tên không dùng được"))
+        elif "commune" in record.levels and (record.on or ABOLISHED) >= ABOLISHED and code not in replaced:
+            rows.append(f"{json.dumps(code)}: {json.dumps(name, ensure_ascii=False)}")
+    try:
+        before = out.read_text(encoding="utf-8") if out.exists() else ""
+        head = list(takewhile(lambda line: line.startswith("#"), before.splitlines())) or [_NAMES_HEAD]
+        text = "\n".join([*head, "", *rows]) + "\n"
+        if text != before:
+            write_whole(out, text)
+        _count(before, text, report)
+    except (OSError, UnicodeDecodeError) as error:
+        report.unreadable.append(Unreadable(str(out), f"không đọc hoặc ghi được: {error}"))
+    return report
+
+
+def _replaced() -> set[str]:
+    """The codes that our own guides have taken over: whoever asks for one is led on."""
+    library = load([GUIDES], tolerate=True).library
+    cards = library.cards.values() if library is not None else ()
+    return {code for card in cards if card.status == "published" for code in card.replaces}
+
+
+def _count(before: str, after: str, report: Report) -> None:
+    """The lines that came, changed and went between two lists of names."""
+    old, new = (dict(_NAME_LINE.findall(text)) for text in (before, after))
+    report.new += [f"{code} {name}" for code, name in new.items() if code not in old]
+    report.changed += [f"{code} {name}" for code, name in new.items() if old.get(code, name) != name]
+    report.gone += [f"{code} {name}" for code, name in old.items() if code not in new]
+    report.same = sum(old.get(code) == name for code, name in new.items())

@@ -10,7 +10,7 @@ from knowledge.guide import How, is_code
 from knowledge.importing.fees import Price, prices_of
 from knowledge.importing.fields import field_of
 from knowledge.importing.naming import id_of, name_of, slug, unlike
-from knowledge.importing.record import Paper, Record, Unreadable, Way
+from knowledge.importing.record import Paper, Record, Unreadable
 from knowledge.importing.text import clean, clean_line, cut, pieces, says_nothing
 from knowledge.importing.times import Time, time_of
 from knowledge.importing.yaml_out import write
@@ -26,7 +26,8 @@ OPENING: Final = (
     "Muốn sửa tay: chép sang thư mục hướng dẫn của cơ quan và ghi status: published.",
 )
 _DISTRICT: Final = re.compile(
-    r"cấp (?:quận|huyện)|(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|công an|phòng [\w -]{3,40}?) (?:cấp )?(?:quận|huyện)|quận, huyện",
+    r"cấp (?:quận|huyện)|(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân|công an|phòng [\w -]{3,40}?) (?:cấp )?(?:quận|huyện)"
+    r"|quận, huyện",
     re.IGNORECASE,
 )
 _DISTRICT_NOTE: Final = "Cấp huyện đã bỏ từ ngày 01/07/2025: nay hỏi Ủy ban nhân dân cấp xã nơi ở."
@@ -38,6 +39,7 @@ _OLD_SUMMARY: Final = (
     "Bản ghi cũ, chép trước ngày 01/07/2025. Nơi nộp, phí và giấy tờ có thể đã đổi: hỏi nơi giải quyết trước khi đi."
 )
 _OLD_NOTE: Final = "Bản ghi cũ, chép trước ngày 01/07/2025: hỏi nơi nộp."
+_SEVERAL: Final = "Cổng ghi nhiều mức, không nói mức nào cho trường hợp nào: hỏi nơi nộp."
 _ONLINE: Final = "Cổng Dịch vụ công quốc gia"
 _SHOWN: Final = re.compile(r"xuất trình", re.IGNORECASE)
 _IF_ANY: Final = re.compile(r"\(nếu có\)", re.IGNORECASE)
@@ -64,8 +66,8 @@ class Made:
 def guide_of(record: Record, today: date, kept: Mapping[str, str]) -> Made | Unreadable:
     """The guide file of a record, or why there can be none.
 
-    `kept` holds the ids (by code) of files that are there already: an id never changes. `today` dates a record that
-    carries no date of its own.
+    `kept` holds the ids (by code) of files that are there already: an id never changes. `today` dates a record when
+    neither it nor its file carries a date.
     """
     code = clean_line(record.code)
     if not is_code(code):
@@ -85,7 +87,7 @@ def guide_of(record: Record, today: date, kept: Mapping[str, str]) -> Made | Unr
 
 def _content(record: Record, code: str, name: str, id: str, today: date, share: float) -> dict[str, Any]:
     """The keys of the file in order; with a share under 1 the long texts are shortened, and say so."""
-    on = record.on or today
+    on = record.on or record.filed or today
     old = on < ABOLISHED
     agency = clean_line(record.agency)
     papers, notes = _papers(record, max(8, int(60 * share)))
@@ -186,7 +188,7 @@ def _papers(record: Record, most: int) -> tuple[list[dict[str, Any]], list[str]]
     for row in rows:
         case = clean_line(row.case).strip("*:- ")
         if _is_remark(row, case):
-            if row.name not in notes:
+            if row.name not in notes and not row.name.endswith(":"):  # a heading with nothing under it says nothing
                 notes.append(row.name)
             continue
         if (row.name, case) in seen:
@@ -206,7 +208,8 @@ def _is_remark(row: Paper, case: str) -> bool:
 
 
 def _paper(row: Paper, case: str, taken: set[str]) -> dict[str, Any]:
-    name, rest = (row.name, "") if len(row.name) <= 400 else (cut(row.name, 400), "…" + row.name[399:])
+    name = cut(row.name.rstrip(" ;,."), 400)
+    rest = "…" + row.name[len(name) - 1 :].strip(" ;,") if name.endswith("…") else ""
     form = {"name": cut(clean_line(row.forms[0]), 300)} if row.forms and clean_line(row.forms[0]) else None
     return {
         "id": unlike(slug(row.name, 40), taken),
@@ -235,8 +238,10 @@ def _fees(record: Record) -> Iterator[tuple[Price, list[How]]]:
     for way in record.ways:
         for price in prices_of(way.fee, suspect=way.suspect):
             by_price.setdefault(price, []).append(way.how)
+    bare = [price for price in by_price if price.amount and not price.note]
     for price, hows in list(by_price.items())[:16]:
-        yield price, _ways_with(record, hows)
+        at = _ways_with(record, hows)
+        yield (replace(price, note=_SEVERAL) if price in bare and len(bare) > 1 and not at else price), at
 
 
 def _fee(price: Price, at: Sequence[How], old: bool) -> dict[str, Any]:

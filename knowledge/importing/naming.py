@@ -1,4 +1,4 @@
-"""Names and ids of imported procedures: the official name without its ceremony, an id that never changes or collides."""
+"""Names and ids of imported procedures: the official name without its ceremony, an id that no other can have."""
 
 import re
 from typing import Final
@@ -13,7 +13,7 @@ _NOT_CEREMONY: Final = re.compile(r"thủ tục hải quan\b", re.IGNORECASE)
 
 
 def name_of(text: str) -> str:
-    """ "Thủ tục đăng ký khai sinh" -> "Đăng ký khai sinh"; nothing else is changed but broken lines and spaces."""
+    """`Thủ tục đăng ký khai sinh` -> `Đăng ký khai sinh`; nothing else is changed but broken lines and spaces."""
     name = _NUMBERED.sub("", clean_line(text), count=1) if _NUMBERED.match(clean_line(text)) else clean_line(text)
     name = name.strip(" .;:\"'")
     bare = _CEREMONY.sub("", name, count=1) if _CEREMONY.match(name) and not _NOT_CEREMONY.match(name) else name
@@ -21,7 +21,7 @@ def name_of(text: str) -> str:
 
 
 def slug(text: str, longest: int = LONGEST) -> str:
-    """Small ASCII letters, digits and hyphens, ended at a word: "Cấp đổi thẻ" -> "cap-doi-the"."""
+    """Small ASCII letters, digits and hyphens, ended at a word: `Cấp đổi thẻ` -> `cap-doi-the`."""
     plain = re.sub(r"[^a-z0-9]+", "-", unmarked(text).lower()).strip("-")
     if len(plain) > longest:
         plain = plain[: longest + 1].rpartition("-")[0] or plain[:longest]

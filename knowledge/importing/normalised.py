@@ -1,11 +1,20 @@
 """The normalised collection: one JSON object a line (`.jsonl`, `.jsonl.gz`), all formats already brought to one."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from knowledge.importing.record import LEVELS, Law, Paper, Record, Unreadable, Way, how_of
+from knowledge.importing.text import clean
+
+_WITHOUT_COUNTS: Final = {
+    "pdf-danang-ward", "csv-innertext-old-portal", "mongo-json-old-portal", "sqlite-thaibinh-portal",
+}  # fmt: skip
+"""Formats that never tell how many of a paper: their 0 is no count."""
+_POINT: Final = re.compile(r"(?:[-+–]|\d{1,2}[.)]|[a-zđ][.)])\s+")
 
 
 def records(data: bytes, where: str) -> Iterator[Record | Unreadable]:
@@ -44,7 +53,11 @@ def record(row: Mapping[str, Any], where: str) -> Record:
             )
             for way in mappings(row.get("channels"))
         ),
-        papers=tuple(_paper(paper) for paper in mappings(row.get("documents"))),
+        papers=tuple(
+            part
+            for paper in mappings(row.get("documents"))
+            for part in (_parts(_paper(paper)) if row.get("format") in _WITHOUT_COUNTS else (_paper(paper),))
+        ),
         laws=tuple(Law(text(law.get("number")), text(law.get("title"))) for law in mappings(row.get("legal_basis"))),
         requirements=text(row.get("requirements")),
         result=text(row.get("result")),
@@ -65,6 +78,17 @@ def _paper(row: Mapping[str, Any]) -> Paper:
         forms=tuple(text(form) for form in rows(row.get("forms"))),
         form_url=urls[0] if urls else "",
     )
+
+
+def _parts(paper: Paper) -> Iterator[Paper]:
+    """The papers of a cell that holds the whole list, how many of each unknown."""
+    lines: list[str] = []
+    for line in clean(paper.name).split("\n"):
+        if lines and not _POINT.match(line):
+            lines[-1] += " " + line
+        else:
+            lines.append(line)
+    yield from (replace(paper, name=_POINT.sub("", line), original=None, copies=None) for line in lines)
 
 
 def text(value: object) -> str:
@@ -88,7 +112,7 @@ def mappings(value: object) -> Iterator[Mapping[str, Any]]:
 
 
 def day(value: object) -> date | None:
-    """ "2026-06-10" -> that day, "2021-08" -> the first of the month; None for anything else."""
+    """`2026-06-10` -> that day, `2021-08` -> the first of the month; None for anything else."""
     said = text(value)
     try:
         return date.fromisoformat(said if len(said) > 7 else f"{said}-01")

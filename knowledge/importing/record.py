@@ -45,8 +45,8 @@ class Law:
 class Record:
     """A procedure as the state publishes it. `where` names the file, and the row if it holds many.
 
-    `on` is the day the record was copied from the portal, None where the source does not tell. Texts are not
-    cleaned yet.
+    `on` is the day the record was copied from the portal, None where the source does not tell; then `filed` may tell
+    the day of the file. Texts are not cleaned yet.
     """
 
     where: str
@@ -65,6 +65,7 @@ class Record:
     result: str = ""
     url: str = ""
     on: date | None = None
+    filed: date | None = None
     replaces: tuple[str, ...] = ()
     district: bool = False
     partial: bool = False
@@ -91,7 +92,7 @@ _LEVEL_WORDS: Final[tuple[tuple[str, Level], ...]] = (
 
 
 def levels_of(text: str) -> tuple[Level, ...]:
-    """ "Cấp Xã, Cấp Tỉnh" -> (commune, province); the district's level is no more and is left out."""
+    """`Cấp Xã, Cấp Tỉnh` -> (commune, province); the district's level is no more and is left out."""
     small = text.casefold()
     return tuple(dict.fromkeys(level for word, level in _LEVEL_WORDS if word in small))
 
@@ -107,6 +108,6 @@ _HOWS: Final[tuple[tuple[str, How], ...]] = (
 
 
 def how_of(text: str) -> How | None:
-    """ "Dịch vụ bưu chính" -> post; None for what names no one way."""
+    """`Dịch vụ bưu chính` -> post; None for what names no one way."""
     small = text.casefold()
     return next((how for word, how in _HOWS if word in small), None)

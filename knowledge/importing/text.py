@@ -17,7 +17,7 @@ _ENDED: Final = tuple(".;:!?…")
 
 
 def clean(text: object) -> str:
-    """NFC without invisible signs, one kind of line end, no empty lines; broken lines joined. Anything else is empty."""
+    """NFC without invisible signs, one kind of line end, no empty lines; broken lines joined. No text: empty."""
     if not isinstance(text, str):
         return ""
     text = unicodedata.normalize("NFC", _GONE.sub("", text)).replace("ƣ", "ư").replace("Ƣ", "Ư")
