@@ -184,7 +184,13 @@ def _amount(part: Fee | Duration | LocalFee) -> str:
 def _part(name: str, one: BaseModel, other: BaseModel) -> Iterator[str]:
     """What changed inside a part; a figure is told first and by the part's own name."""
     title = _title(one)
-    head = title[:1].lower() + title[1:] if isinstance(one, Fee | Duration | LocalFee) else f"{name} “{title}”"
+    match one:
+        case Fee() | Duration():
+            head = title[:1].lower() + title[1:]
+        case LocalFee():
+            head = f"{name}, {title}"
+        case _:
+            head = f"{name} “{title}”"
     skip = {"id"}
     if isinstance(one, Fee | Duration | LocalFee) and isinstance(other, Fee | Duration | LocalFee):
         skip |= {"amount", "unit", "set_by"}
@@ -195,7 +201,7 @@ def _part(name: str, one: BaseModel, other: BaseModel) -> Iterator[str]:
         if key in skip or before == after:
             continue
         if key == "known":
-            yield from _list(f"{head}, mức của tỉnh", before, after)
+            yield from _list(head, before, after)
         elif key == "choices":
             yield from _choices(head, before, after)
         elif isinstance(before, tuple) and isinstance(after, tuple):
