@@ -58,7 +58,7 @@ class TelegramDriver:
             if label.casefold() == read[2].casefold() or label == read[1]:
                 mark = self._mark()
                 press = await self.person.presses(button)
-                await self.person.sees_answer(press)
+                await self.person.sees_answer(press, within=20)
                 return await self._answered(mark)
         raise AssertionError(f"no button {label!r} among {list(buttons)}")
 
@@ -71,7 +71,7 @@ class TelegramDriver:
         """Any data, pressed on the page of now or on another message."""
         mark = self._mark()
         press = await self.person.presses_data(self.page.id if message is None else message, data)
-        await self.person.sees_answer(press)
+        await self.person.sees_answer(press, within=20)
         return await self._answered(mark)
 
     async def send(self, sort: Sort) -> Screen | None:
@@ -107,7 +107,7 @@ class TelegramDriver:
     async def _answered(self, mark: tuple[int, int]) -> Screen:
         """Wait until the page has arrived, which is when a message with its buttons has; then read what changed."""
         calls, revision = mark
-        await self.api.until(lambda: any(self._has_page(call) for call in self.api.calls[calls:]))
+        await self.api.until(lambda: any(self._has_page(call) for call in self.api.calls[calls:]), within=20)
         changed = [message for message in self.person.answers if message.revision > revision]
         if changed:
             self.screen = screen_of(changed)
