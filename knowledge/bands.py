@@ -12,9 +12,22 @@ from knowledge.entries import Decision
 from knowledge.question import Question
 from knowledge.ranking import Ranked
 
-FEATURES: Final = ("one", "score", "cover", "held", "gap", "law", "law_maybe", "wants", "elsewhere", "asks", "meant")
-_RIGHT: Final = (-5.67, 1.05, 1.93, 1.95, 2.55, -1.3, 0.45, 1.03, -1.25, 0.52, 0.34)
-_KNOWN: Final = (-5.79, 1.3, 2.41, 2.38, 1.39, -1.45, 0.04, 1.64, -1.83, 0.09, 0.98)
+FEATURES: Final = (
+    "one",
+    "score",
+    "cover",
+    "held",
+    "gap",
+    "law",
+    "law_maybe",
+    "wants",
+    "elsewhere",
+    "asks",
+    "meant",
+    "named",
+)
+_RIGHT: Final = (-4.88, 0.35, 2.03, 1.71, 2.34, -1.33, 0.34, 1.0, -1.23, 0.52, 0.27, 1.06)
+_KNOWN: Final = (-4.93, 0.49, 2.45, 2.2, 1.18, -1.52, -0.2, 1.62, -1.85, 0.1, 0.98, 1.55)
 _SURE: Final = 0.8
 _NEAR: Final = 0.3
 
@@ -35,6 +48,7 @@ def evidence(q: Question, ranked: Sequence[Ranked]) -> tuple[float, ...]:
         min(q.cues.get("elsewhere", 0), 1),
         1.0 if q.asks - {"steps", "legal"} else 0.0,
         min(len(q.meant), 2) / 2.0,
+        first.named,
     )
 
 

@@ -35,7 +35,7 @@ class Question:
         return [at for at, free in enumerate(self.free) if free]
 
 
-_ASIDE_STRESS: Final = 0.45
+_ASIDE_STRESS: Final = 0.35
 _IF_STRESS: Final = 0.8
 _PURPOSE: Final = frozenset(
     ("dang", "vay", "mua", "di", "nop", "xin", "ket", "cuoi", "lay", "bo", "ban", "huong", "duoc")

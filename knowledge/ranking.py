@@ -13,6 +13,7 @@ from knowledge.vietnamese import Word
 
 _COMPARED: Final = 12
 _JUST: Final = 0.02
+_NAMED: Final = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,16 @@ class Scale:
     second: float = 0.2  # of a guide's name beside its best phrase
     union: float = 0.3  # of the question's share that all texts of a guide explain together
     turning: float = 1.3  # how much the features that set brothers apart count
-    unioned: int = 12  # guides for which that is looked up
+    unioned: int = 10  # guides for which that is looked up
     unshown: float = 0.4  # share of a feature's cost for a guide that lacks what was said
     recent: float = 0.25  # a guide that was just talked about
     commune: float = 0.08
     published: float = 0.02
     common: float = 0.10
     whole: float = 0.2  # the text stands in the question word by word
-    budget: int = 2_000  # postings read for candidates; more frequent keys only add to these
-    candidates: int = 220  # texts scored
-    kept: int = 40  # guides ranked
+    budget: int = 1_500  # postings read for candidates; more frequent keys only add to these
+    candidates: int = 180  # texts scored
+    kept: int = 30  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
 
 
@@ -57,13 +58,17 @@ class Weighed:
 
 @dataclass(slots=True)
 class Ranked:
-    """A guide with its score, the share of the question it explains and the share of its text that was said."""
+    """A guide with its score, the share of the question it explains and the share of its text that was said.
+
+    `named` is how much was said of it word by word, 0..1.
+    """
 
     at: int
     score: float
     text: int
     cover: float
     held: float
+    named: float = 0.0
 
 
 def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, scale: Scale) -> Weighed:
@@ -203,6 +208,8 @@ def longest_first(ranked: list[Ranked], said: str, postings: Postings) -> list[R
     "Đăng ký lại kết hôn có yếu tố nước ngoài" holds all of "kết hôn có yếu tố nước ngoài" and is the one that is meant.
     """
     top = [(one, _said_of(one, said, postings)) for one in ranked[:_COMPARED] if one.text >= 0]
+    for one, whole in top:
+        one.named = min(1.0, whole.count(" ") / _NAMED)
     for one, whole in top:
         for other, part in top:
             if other.score >= one.score and part and len(part) < len(whole) and part in whole:

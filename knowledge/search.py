@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.bands import decide
 from knowledge.entries import Entry, Finding, Found
@@ -20,10 +21,10 @@ class Index:
     """All guides ready for questions; plain tuples, arrays and dicts, so that it pickles and restores quickly."""
 
     def __init__(self, entries: Sequence[Entry], words: Words, scale: Scale | None = None) -> None:
-        self.entries = tuple(entries)
+        self.entries = tuple(replace(entry, papers=(), phrases=()) for entry in entries)  # the postings hold these
         self.words = words
         self.scale = scale or Scale()
-        self.postings = build(self.entries, words)
+        self.postings = build(entries, words)
         self.speller = Speller(self.postings.numbers, words)
         self._at_code: dict[str, int] = {}
         self._at_id: dict[str, int] = {}
