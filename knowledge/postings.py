@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from array import array
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.entries import Entry
 from knowledge.everyday import Words
+from knowledge.turns import turns_of
 from knowledge.vietnamese import Word, level_key
 
 NAME, PHRASE, ENGLISH, PAPER = 0, 1, 2, 3
@@ -41,6 +43,7 @@ class Postings:
     lengths: array[float]
     said: tuple[str, ...]
     texts: tuple[str, ...]
+    turns: tuple[frozenset[str], ...]
 
 
 def keys_of(said: Sequence[Word], words: Words) -> list[tuple[str, str]]:
@@ -61,7 +64,8 @@ def keys_of(said: Sequence[Word], words: Words) -> list[tuple[str, str]]:
 def build(entries: Sequence[Entry], words: Words) -> Postings:
     """Index the names, people's phrases and English names of all entries."""
     owners, kinds, texts = array("H"), bytearray(), list[str]()
-    held: dict[str, list[int]] = {}
+    held: defaultdict[str, list[int]] = defaultdict(list)
+    turns: list[frozenset[str]] = []
     own_keys: list[list[str]] = []
     side_keys: list[frozenset[str]] = []
     spoken: list[str] = []
@@ -70,10 +74,13 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
         firsts.append(len(texts))
         for kind, text in _texts_of(entry, words):
             number = len(texts)
-            keys = keys_of(words.spelt_out(text), words)
+            spelt = words.spelt_out(text)
+            if kind == NAME:
+                turns.append(turns_of(spelt, words))
+            keys = keys_of(spelt, words)
             plain = list(dict.fromkeys(p for p, _ in keys))
             for key in {*plain, *(m for _, m in keys if m)} if kind != PAPER else plain:
-                held.setdefault(key, []).append(number)
+                held[key].append(number)
             main = _outside_brackets(text) if kind == NAME and "(" in text else text
             if main != text:
                 inside = frozenset(plain) - {p for p, _ in keys_of(words.spelt_out(main), words)}
@@ -98,7 +105,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
         lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
     return Postings(
         numbers, starts, posts, tells, frequent, owners, firsts, bytes(kinds), lengths,
-        tuple(spoken), tuple(texts),
+        tuple(spoken), tuple(texts), tuple(turns),
     )  # fmt: skip
 
 

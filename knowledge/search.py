@@ -12,7 +12,6 @@ from knowledge.postings import build
 from knowledge.question import Question, understand
 from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh
 from knowledge.spelling import Speller
-from knowledge.turns import turns_of
 
 __all__ = ["Entry", "Finding", "Found", "Index"]
 
@@ -33,7 +32,7 @@ class Index:
             for code in (entry.code, *entry.replaces):
                 if code and (code not in self._at_code or entry.published):
                     self._at_code[code] = at
-        self.turns = tuple(turns_of(entry.name, words) for entry in self.entries)
+        self.turns = self.postings.turns
         self._costs = {turn.name: turn.cost for turn in words.turns}
         self.prior = tuple(self._prior_of(entry) for entry in self.entries)
 

@@ -1,10 +1,12 @@
 """What sets brothers apart: the features a name shows ("có yếu tố nước ngoài", "cấp lại", "cấp tỉnh")."""
 
+from collections.abc import Sequence
+
 from knowledge.everyday import Words
-from knowledge.vietnamese import words as words_of
+from knowledge.vietnamese import Word
 
 
-def turns_of(name: str, words: Words) -> frozenset[str]:
-    """The features that a guide's name shows."""
-    said = " " + " ".join(w.plain for w in words_of(name)) + " "
+def turns_of(name: Sequence[Word], words: Words) -> frozenset[str]:
+    """The features that a guide's name shows, given the words of the name."""
+    said = " " + " ".join(w.plain for w in name) + " "
     return frozenset(turn.name for turn in words.turns if any(f" {' '.join(s)} " in said for s in turn.shown))
