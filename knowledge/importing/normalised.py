@@ -37,7 +37,7 @@ def record(row: Mapping[str, Any], where: str) -> Record:
         where=where,
         code=text(row.get("code")),
         name=text(row.get("name")),
-        levels=tuple(LEVELS[level] for level in rows(row.get("level")) if level in LEVELS),
+        levels=tuple(LEVELS[level] for level in map(text, rows(row.get("level"))) if level in LEVELS),
         field=text(row.get("field")),
         agency=text(row.get("agency")),
         ministry=text(row.get("issuing_ministry")),
@@ -56,7 +56,7 @@ def record(row: Mapping[str, Any], where: str) -> Record:
         papers=tuple(
             part
             for paper in mappings(row.get("documents"))
-            for part in (_parts(_paper(paper)) if row.get("format") in _WITHOUT_COUNTS else (_paper(paper),))
+            for part in (_parts(_paper(paper)) if text(row.get("format")) in _WITHOUT_COUNTS else (_paper(paper),))
         ),
         laws=tuple(Law(text(law.get("number")), text(law.get("title"))) for law in mappings(row.get("legal_basis"))),
         requirements=text(row.get("requirements")),

@@ -11,7 +11,7 @@ from knowledge.importing.text import clean_line
 
 _MENU: Final = re.compile(r"Từ khóa(?=[A-ZĐK]|Không)|Chọn cơ quan thực hiện")
 _WAY: Final = re.compile(r"(Trực tuyến|Dịch vụ bưu chính|Trực tiếp)(?=\d|Miễn phí|Không |Chưa |$)")
-_TIME: Final = re.compile(r"\d+(?:[.,]\d+)?(?: (?:Ngày làm việc|Ngày|Giờ|Tháng|Tuần|Năm))?(?!\d|[.,]\d)")
+_TIME: Final = re.compile(r"\d+(?:[.,]\d+)?(?: (?:Ngày làm việc|Ngày|Giờ|Tháng|Tuần|Năm)|(?!\d|[.,]\d))")
 _FEE: Final = re.compile(r"(?:Miễn phí|\d[\d.,]* ?(?:Việt Nam Đồng|VNĐ|Đồng|USD))")
 _TABLE: Final = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _COUNT: Final = re.compile(r"(\d{1,2}) bản (chính|sao)(?:\s*[,;–-]?\s*(\d{1,2}) bản sao)?")
