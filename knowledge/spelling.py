@@ -24,7 +24,7 @@ _ENDS: Final = (
     ("uoi", "ui"),
     ("y", "i"),
 )
-_MOST: Final = 8
+_MOST: Final = 12
 """Words of one message that are looked up, so that a long story costs no more than a short one."""
 
 
@@ -58,13 +58,15 @@ class Speller:
         """The words with slips put right; a word stays as it is unless its neighbours speak for another."""
         out = list(said)
         tries = 0
-        for at, word in enumerate(said):
-            if tries >= _MOST or len(word.plain) < 2 or not word.plain.isalpha() or words.is_silent(word):
+        strange = [at for at, word in enumerate(said) if word.plain not in self._known]
+        for at in (*strange, *(at for at, word in enumerate(said) if word.plain in self._known)):
+            word = said[at]
+            if tries >= _MOST:
+                break
+            if len(word.plain) < 2 or not word.plain.isalpha() or words.is_silent(word) or words.may_be_silent(word):
                 continue
             left, right = _beside(out, at, words)
             if f"{left} {word.plain}" in self.pairs or f"{word.plain} {right}" in self.pairs:
-                continue
-            if word.plain in self._known and words.may_be_silent(word):
                 continue
             tries += 1
             if better := self._better(word.plain, left, right):
