@@ -22,7 +22,8 @@ def _mapping(content: Mapping[str, Any], indent: str) -> list[str]:
         if value is None or value in ("", (), []):
             continue
         if isinstance(value, Mapping):
-            lines += [f"{indent}{key}:", *_mapping(value, indent + "  ")]
+            rows = _mapping(value, indent + "  ")
+            lines += [f"{indent}{key}:", *rows] if rows else []
         elif isinstance(value, Sequence) and not isinstance(value, str):
             lines += _sequence(key, value, indent)
         else:
@@ -33,11 +34,11 @@ def _mapping(content: Mapping[str, Any], indent: str) -> list[str]:
 def _sequence(key: str, values: Sequence[Any], indent: str) -> list[str]:
     if not isinstance(values[0], Mapping):
         return [f"{indent}{key}: [{', '.join(scalar(value) for value in values)}]"]
-    lines = [f"{indent}{key}:"]
+    lines: list[str] = []
     for value in values:
-        first, *rest = _mapping(value, indent + "    ")
-        lines += [f"{indent}  - {first.lstrip()}", *rest]
-    return lines
+        if rows := _mapping(value, indent + "    "):
+            lines += [f"{indent}  - {rows[0].lstrip()}", *rows[1:]]
+    return [f"{indent}{key}:", *lines] if lines else []
 
 
 def scalar(value: Any) -> str:
