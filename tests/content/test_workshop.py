@@ -164,8 +164,8 @@ def test_days_passed_and_near_are_told_the_oldest_first(folder: Path) -> None:
         "66:12: hết áp dụng ngày 30/11/2026",
         "51:12: từ 01/12/2026 bắt đầu áp dụng: mục này",
         "72:15: ngày 02/12/2026 nguồn mới có hiệu lực: Bản ghi thủ tục 1.001193",
-        "81:12: phải xem lại ngày 05/12/2026",
-        "82:10: hết dùng ngày 20/12/2026",
+        "80:12: phải xem lại ngày 05/12/2026",
+        "81:10: hết dùng ngày 20/12/2026",
     ]
     assert len(said(folder, TODAY, 0)) == 2
     assert said(folder, date(2026, 10, 1), 30) == []
