@@ -67,6 +67,15 @@ def next_ask(guide: Guide, answers: Answers) -> Ask | None:
     return None
 
 
+def may_be_asked(guide: Guide, answers: Answers) -> tuple[Ask, ...]:
+    """The asks that have been or may still be put to this person: those that no answer so far rules out."""
+    open_asks: dict[str, Ask] = {}
+    for ask in guide.asks:
+        if all(id in open_asks and answers.get(id, accepted[0]) in accepted for id, accepted in ask.when.items()):
+            open_asks[ask.id] = ask
+    return tuple(open_asks.values())
+
+
 def still_fitting(guide: Guide, answers: Answers) -> dict[str, str]:
     """The answers that the guide, as it is now, still asks for; the others are dropped."""
     kept: dict[str, str] = {}

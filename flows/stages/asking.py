@@ -10,7 +10,7 @@ from flows.state import Asking, Talk
 from flows.telling.plain import label, named
 from flows.turn import Move, Page, World
 from knowledge.guide import Ask
-from knowledge.tailor import UNSURE
+from knowledge.tailor import UNSURE, may_be_asked
 from knowledge.vietnamese import fold
 
 ANSWER = "a:"
@@ -54,10 +54,10 @@ def show(at: Asking, talk: Talk, world: World) -> Page:
     if ask is None:
         raise KeyError(at.ask)
     answers = case_of(talk, guide).answers
-    place = [other.id for other in guide.asks].index(ask.id) + 1
+    asks = [other.id for other in may_be_asked(guide, answers)]
     blocks: list[Block] = [
         Heading(named(ask.text, ask.en, say)),
-        Line(say("asking.progress", n=place, of=len(guide.asks))),
+        Line(say("asking.progress", n=asks.index(ask.id) + 1, of=len(asks))),
     ]
     if ask.hint:
         blocks.append(Line(ask.hint))

@@ -28,7 +28,7 @@ def fee_lines(
 
 def _fee(guide: Guide, fee: Fee, fit: Fit, answers: Answers, say: Say, *, place: str, brief: bool) -> Told:
     what = ", ".join(part for part in (fee.what.rstrip("."), _at(fee.at, say)) if part)
-    if fee.condition and not (brief and fit is Fit.MAYBE):
+    if fee.condition and not (brief and fit is Fit.MAYBE and fee.amount != 0):
         what = f"{what} ({lower(fee.condition.rstrip('.'))})" if what else fee.condition.rstrip(".")
     amount = _amount(guide, fee, place, say)
     text = f"{what[0].upper()}{what[1:]}: {lower(amount)}" if what else amount

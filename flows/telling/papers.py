@@ -39,15 +39,13 @@ def form_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[s
 
 def amount(document: Document, say: Say) -> str:
     """How many originals and copies, and whether it is only shown."""
-    parts = []
+    parts = [say("paper.if_any")] if document.if_any else []
     if document.original:
         parts.append(say("paper.original", n=document.original))
     if document.copies:
         parts.append(say("paper.copies", n=document.copies))
-    if document.kind == "show":
+    if document.kind == "show" and (document.original or document.copies):
         parts.append(say("paper.show"))
-    if document.if_any:
-        parts.append(say("paper.if_any"))
     return ", ".join(parts)
 
 

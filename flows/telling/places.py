@@ -11,10 +11,13 @@ from knowledge.tailor import Answers, holding
 
 
 def place_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
-    """Every way but the online one, with its hours; at least one line."""
+    """Every way but the online one, with its hours; no line only where the file is handed in online alone."""
     found = holding((channel for channel in guide.channels if channel.how != "online"), answers, today)
     facts = (told(guide, channel, fit, _where(channel, say), answers, say) for channel, fit in found)
-    return lines(facts, say) or (say("place.unknown"),)
+    found_lines = lines(facts, say)
+    if found_lines or any(channel.how == "online" for channel, _ in holding(guide.channels, answers, today)):
+        return found_lines
+    return (say("place.unknown"),)
 
 
 def online_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:

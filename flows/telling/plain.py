@@ -52,17 +52,26 @@ def case(guide: Guide, when: When, answers: Answers, say: Say) -> str:
         if ask is None or answers.get(id) in accepted:
             continue
         others = [choice for choice in ask.choices if choice not in accepted]
-        shorter = len(others) < len(accepted)
-        told = f" {say('fact.or')} ".join(
-            lower(label(ask.choices[id], say)) for id in (others if shorter else accepted)
-        )
-        parts.append(say("fact.unless", case=told) if shorter else told)
-    return f" {say('fact.and')} ".join(parts)
+        if len(others) == 1 and len(accepted) > 1:
+            parts.append(say("fact.unless", case=lower(label(ask.choices[others[0]], say))))
+        else:
+            parts.append(f" {say('fact.or')} ".join(lower(label(ask.choices[id], say)) for id in accepted))
+    return f", {say('fact.and')} ".join(parts)
+
+
+NAMES = (
+    "Bảo hiểm xã hội", "Bộ ", "Chi nhánh", "Công an", "Cơ sở dữ liệu", "Cổng Dịch", "Hà Nội", "Hải Phòng", "Hội đồng",
+    "Luật ", "Nghị ", "Quốc hội", "Sở ", "Thành phố", "Thông tư", "Trung tâm", "Tòa án", "Việt Nam", "Văn phòng",
+    "Ủy ban",
+)  # fmt: skip
+"""How names begin that keep their capital in the middle of a sentence."""
 
 
 def lower(text: str) -> str:
-    """A sentence or label as it stands inside another sentence; names in capitals stay."""
-    return text[0].lower() + text[1:] if len(text) > 1 and not text[1].isupper() else text
+    """A sentence or label as it stands inside another sentence; names and words in capitals stay."""
+    if len(text) < 2 or text[1].isupper() or text.startswith(NAMES):
+        return text
+    return text[0].lower() + text[1:]
 
 
 def remark(guide: Guide, fact: Fact | LocalFee, say: Say) -> str:

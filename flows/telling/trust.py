@@ -18,7 +18,7 @@ def trust_line(guide: Guide, answers: Answers, today: date, say: Say) -> str:
         for fact, _ in holding(facts, answers, today)
     ]
     sure = worst(guide.certainty_of(fact) for fact in shown)
-    sentence = say("trust.unverified" if sure == "unknown" else f"trust.{sure}")
+    sentence = say(f"trust.{sure}")
     return f"{sentence} {say('trust.checked', date=day(guide.checked_on))}"
 
 

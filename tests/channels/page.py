@@ -18,7 +18,7 @@ VOID = frozenset({"br", "img", "input", "link", "meta"})
 READ = frozenset({"dd", "dt", "h1", "h2", "p"})
 
 
-@dataclass
+@dataclass(eq=False)
 class Node:
     """An element: its tag, its attributes, and what is inside."""
 
@@ -229,7 +229,9 @@ class WebDriver:
 @asynccontextmanager
 async def serving(app: Starlette) -> AsyncIterator[str]:
     """Serve an application on a free port; gives its address. Who asks too early waits in the socket's queue."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:  # no Nagle's delay
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
         server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical", access_log=False))
         running = create_task(server.serve([listening]))
         try:
