@@ -15,7 +15,7 @@ from typing import Annotated, Any, NoReturn, TextIO
 
 import typer
 
-from bot import assembly, finding, importing, serving, settings
+from bot import assembly, finding, serving, settings
 from bot.bench import turns
 from bot.channels import terminal
 from bot.settings import Settings, WrongSettings
@@ -162,6 +162,8 @@ def import_(
     remove_gone: Annotated[bool, typer.Option("--remove-gone", help="xóa tệp của thủ tục nguồn không còn")] = False,
 ) -> None:
     """Bring official records in as guide files, or list their names; says what is new, changed, gone or unreadable."""
+    from bot import importing  # noqa: PLC0415 - no other command pays for it at its start
+
     if (into is None) == (names is None):
         _stop("Xin ghi nơi cần ghi: ./run import NGUỒN --into THƯ-MỤC, hoặc ./run import NGUỒN --names TỆP")
     if not source.exists():
