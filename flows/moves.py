@@ -6,7 +6,7 @@ import dataclasses
 from typing import Literal
 
 from flows.events import Pressed, Said
-from flows.facts import Opened
+from flows.facts import Answered, Opened
 from flows.replies import Choice
 from flows.state import (
     Aside,
@@ -20,13 +20,15 @@ from flows.state import (
     Home,
     InProvince,
     Stage,
+    Summary,
     Talk,
+    guide_of,
 )
 from flows.telling.plain import short
 from flows.turn import Move, World
 from knowledge.guide import Guide
 from knowledge.province import Province
-from knowledge.tailor import diverted, next_ask
+from knowledge.tailor import PROVINCE_ASK, by_province, diverted, next_ask
 
 OPEN = "g:"
 """A choice whose id begins so opens the guide named behind it."""
@@ -66,17 +68,34 @@ def pressed_guide(event: Pressed | Said, world: World) -> Move | None:
 
 
 def chose_province(talk: Talk, province: Province, world: World) -> Move:
-    """Remember the province; an ask of the open guide about the province is answered by it."""
+    """Remember the province; an ask about it, open now or answered before, is answered by it."""
     aside = Aside("aside.province", province.name)
-    if isinstance(talk.stage, InProvince):
-        to: Stage = AtGuide(talk.stage.guide) if talk.stage.guide else Home()
-        return Move(to, asides=(aside,), province=province.id, back=False)
-    return Move(talk.stage, asides=(aside,), province=province.id)
+    guide = world.library.get(guide_of(talk.stage))
+    choice = by_province(guide, province.id) if guide is not None else None
+    case = talk.case(guide.id) if guide is not None else None
+    if guide is not None and choice is not None and (case is not None or isinstance(talk.stage, Asking)):
+        answered, to = with_answer(case or Case(guide.id, guide.edition, guide.title), guide, PROVINCE_ASK, choice)
+        stays = not isinstance(talk.stage, Asking | Collecting | Summary)
+        at = _after_province(talk.stage) if stays else to
+        fact = Answered(guide.id, PROVINCE_ASK, choice)
+        return Move(at, facts=(fact,), case=answered, asides=(aside,), province=province.id, back=False)
+    back = not isinstance(talk.stage, InProvince)
+    return Move(_after_province(talk.stage), asides=(aside,), province=province.id, back=back)
+
+
+def _after_province(stage: Stage) -> Stage:
+    if isinstance(stage, InProvince):
+        return AtGuide(stage.guide) if stage.guide else Home()
+    return stage
 
 
 def case_of(talk: Talk, guide: Guide) -> Case:
-    """What the person answered and ticked for that guide, or a new, empty list."""
-    return talk.case(guide.id) or Case(guide.id, guide.edition, guide.title)
+    """What the person answered and ticked for that guide, or a new list; the province is not asked a second time."""
+    case = talk.case(guide.id) or Case(guide.id, guide.edition, guide.title)
+    choice = by_province(guide, talk.province)
+    if choice is None or PROVINCE_ASK in case.answers:
+        return case
+    return dataclasses.replace(case, answers={PROVINCE_ASK: choice, **case.answers})
 
 
 def onward(case: Case, guide: Guide) -> Asking | Collecting:

@@ -17,6 +17,12 @@ from knowledge.guide import Ask, Document, Fact, Guide, LocalFee, Pointer, When
 UNSURE = "chua-ro"
 """The answer of a person who does not know; every ask accepts it, no guide may use it as a choice of its own."""
 
+PROVINCE_ASK = "tinh"
+"""The ask about the province: a guide that has it takes the province that was chosen before as its answer."""
+
+ELSEWHERE = "noi-khac"
+"""Its answer for every province that the guide does not name."""
+
 Answers = Mapping[str, str]
 
 
@@ -74,6 +80,14 @@ def may_be_asked(guide: Guide, answers: Answers) -> tuple[Ask, ...]:
         if all(id in open_asks and answers.get(id, accepted[0]) in accepted for id, accepted in ask.when.items()):
             open_asks[ask.id] = ask
     return tuple(open_asks.values())
+
+
+def by_province(guide: Guide, province: str) -> str | None:
+    """What the guide's ask about the province is answered with; None if it has no such ask or answer."""
+    ask = guide.ask(PROVINCE_ASK)
+    if ask is None or not province:
+        return None
+    return province if province in ask.choices else ELSEWHERE if ELSEWHERE in ask.choices else None
 
 
 def still_fitting(guide: Guide, answers: Answers) -> dict[str, str]:

@@ -10,7 +10,7 @@ from flows.state import Asking, Talk
 from flows.telling.plain import label, named
 from flows.turn import Move, Page, World
 from knowledge.guide import Ask
-from knowledge.tailor import UNSURE, may_be_asked
+from knowledge.tailor import PROVINCE_ASK, UNSURE, may_be_asked
 from knowledge.vietnamese import fold
 
 ANSWER = "a:"
@@ -32,7 +32,8 @@ def hear(at: Asking, talk: Talk, event: Pressed | Said, world: World) -> Move | 
     if choice != UNSURE and choice not in ask.choices:
         return None
     case, to = with_answer(case_of(talk, guide), guide, ask.id, choice)
-    return Move(to, facts=(Answered(guide.id, ask.id, choice),), case=case)
+    told = choice if ask.id == PROVINCE_ASK and world.library.province(choice) else None
+    return Move(to, facts=(Answered(guide.id, ask.id, choice),), case=case, province=told)
 
 
 def _in_words(ask: Ask, text: str) -> str:
