@@ -30,7 +30,7 @@ class Scale:
     asked_name: float = 0.62
     most: float = 4.2  # a longer question is not a worse one
     base: float = 0.45
-    exact: float = 0.25  # the question is nothing but the text
+    exact: float = 1.0  # the question is nothing but the text
     second: float = 0.2  # of a guide's name beside its best phrase
     union: float = 0.3  # of the question's share that all texts of a guide explain together
     turning: float = 1.3  # how much the features that set brothers apart count
@@ -194,12 +194,17 @@ def best_texts(
         share = scale.asked_name if kind == NAME else scale.asked
         score = weight / (scale.base + share * (max(weight, asked)) + (1.0 - share) * length)
         if score > 0.4 and texts[text] in said:
-            score += scale.whole * min(1.0, length / 2.0) + (scale.exact if texts[text] == said else 0.0)
+            score += scale.whole * min(1.0, length / 2.0) + (scale.exact if _is_all(texts[text], said) else 0.0)
         if kind == NAME:
             names[owner] = score
         if owner not in best or score > best[owner][0]:
             best[owner] = (score, text)
     return best, names
+
+
+def _is_all(text: str, said: str) -> bool:
+    """Whether a text is all that was said, in either reading."""
+    return said.startswith(f"{text}|") or said.endswith(f"|{text}")
 
 
 def longest_first(ranked: list[Ranked], said: str, postings: Postings) -> list[Ranked]:

@@ -114,8 +114,13 @@ class Index:
         return out
 
     def said(self, q: Question) -> str:
-        """The words of a question as texts are kept in the index, to look whole texts up in it."""
-        return " " + " ".join(w.plain for w in q.words if not self.words.is_silent(w)) + " "
+        """The words of a question as texts are kept in the index, to look whole texts up in it.
+
+        Two readings with a bar between: words that may be silent spoken, and not.
+        """
+        loud = [w for w in q.words if not self.words.is_silent(w)]
+        bare = [w.plain for w in loud if not self.words.may_be_silent(w)]
+        return f" {' '.join(w.plain for w in loud)} | {' '.join(bare)} "
 
     def turned(self, shown: frozenset[str], said: set[str]) -> float:
         """What the features a name shows add or take, by whether the person spoke of them."""
