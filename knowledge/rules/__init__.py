@@ -16,6 +16,7 @@ from knowledge.rules.facts import (
     reviews_are_not_late,
     sources_exist,
 )
+from knowledge.rules.lists import asks_change_the_answer, no_paper_beside_its_replacement, one_figure_for_one_thing
 from knowledge.rules.page import Page, Shelved
 from knowledge.rules.shelf import codes_are_unique, phrases_are_not_shared, replaced_codes_lead_forward
 from knowledge.rules.words import jargon_is_explained, polite_and_neutral, quiet_at_a_death, sentences_are_short
@@ -27,6 +28,9 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     unsure_is_reserved,
     choices_matter,
     everyone_has_papers,
+    asks_change_the_answer,
+    no_paper_beside_its_replacement,
+    one_figure_for_one_thing,
     figures_are_known,
     fees_are_honest,
     dates_run_forward,

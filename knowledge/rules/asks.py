@@ -14,7 +14,7 @@ MOST_COMBINATIONS = 2_000
 """More cases than anyone can read through; a guide with more is refused before they are all made."""
 
 
-def _whens(page: Page) -> Iterator[tuple[Path, When]]:
+def whens(page: Page) -> Iterator[tuple[Path, When]]:
     """Every `when` of a guide that names anything."""
     for at, ask in enumerate(page.guide.asks):
         if ask.when:
@@ -28,7 +28,7 @@ def when_names_an_ask(page: Page, today: date | None) -> Iterator[Problem]:
     """`when` names asks and choices that exist; an ask's own `when` names only asks before it."""
     asks = {ask.id: ask for ask in page.guide.asks}
     order = {ask.id: at for at, ask in enumerate(page.guide.asks)}
-    for path, when in _whens(page):
+    for path, when in whens(page):
         for ask_id, accepted in when.items():
             place = (*path, "when", ask_id)
             if ask_id not in asks:
@@ -64,7 +64,7 @@ def choices_matter(page: Page, today: date | None) -> Iterator[Problem]:
     One choice of an ask may stand in no `when`: it is the case that is left when the others are not.
     """
     used: dict[tuple[str, str], list[int]] = {}
-    for n, (_, when) in enumerate(_whens(page)):
+    for n, (_, when) in enumerate(whens(page)):
         for ask_id, accepted in when.items():
             for choice_id in accepted:
                 used.setdefault((ask_id, choice_id), []).append(n)
@@ -99,7 +99,7 @@ def unsure_is_reserved(page: Page, today: date | None) -> Iterator[Problem]:
 def everyone_has_papers(page: Page, today: date | None) -> Iterator[Problem]:
     """Every combination of answers that does not lead elsewhere has papers, each once, on every day to come."""
     guide = page.guide
-    if guide.status != "published" or not guide.documents or _names_unknown(page):
+    if guide.status != "published" or not guide.documents or names_unknown(page):
         return
     size = 1
     for ask in guide.asks:
@@ -119,11 +119,13 @@ def everyone_has_papers(page: Page, today: date | None) -> Iterator[Problem]:
     yield from _never_shown(page, reached)
 
 
-def _names_unknown(page: Page) -> bool:
+def names_unknown(page: Page) -> bool:
+    """Whether some `when` names an ask or a choice that does not exist."""
     return any(True for _ in when_names_an_ask(page, None))
 
 
-def _case(answers: Answers) -> str:
+def case_in_words(answers: Answers) -> str:
+    """A set of answers as an official reads it."""
     return ", ".join(f"{ask}: {choice}" for ask, choice in answers.items()) or "mọi trường hợp"
 
 
@@ -137,7 +139,7 @@ def _without_papers(page: Page, reached: list[dict[str, str]], today: date) -> I
             if all(fit is not Fit.YES for _, fit in papers(page.guide, answers, day)):
                 yield page.error(
                     ("documents",),
-                    f"không có giấy tờ nào khi trả lời {_case(answers)}",
+                    f"không có giấy tờ nào khi trả lời {case_in_words(answers)}",
                     f"vào ngày {day:%d/%m/%Y} danh sách của người này trống",
                     "thêm giấy tờ, sửa when, hoặc thêm instead nếu phải làm thủ tục khác",
                     key=True,
@@ -159,7 +161,7 @@ def _twice_the_same(page: Page, reached: list[dict[str, str]]) -> Iterator[Probl
                     yield page.error(
                         ("documents", other, "name"),
                         f"“{b.name}” hiện hai lần",
-                        f"khi trả lời {_case(answers)}",
+                        f"khi trả lời {case_in_words(answers)}",
                         "sửa when hoặc gộp hai mục",
                     )
                     break
@@ -167,7 +169,7 @@ def _twice_the_same(page: Page, reached: list[dict[str, str]]) -> Iterator[Probl
 
 def _never_shown(page: Page, reached: list[dict[str, str]]) -> Iterator[Problem]:
     seen: dict[str, bool] = {}
-    for path, when in _whens(page):
+    for path, when in whens(page):
         if path[0] == "asks" and len(when) == 1:
             continue
         key = repr(sorted(when.items()))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from knowledge.guide import Fee, LocalFee
+from knowledge.guide import Fee
 from knowledge.problems import Problem, perhaps
 from knowledge.rules.page import Page
 from knowledge.yaml_lines import Path
@@ -34,9 +34,6 @@ def ids_are_unique(page: Page, today: date | None) -> Iterator[Problem]:
 def _sourced(page: Page) -> Iterator[tuple[Path, str]]:
     for path, fact in page.facts():
         yield path, fact.source
-    for at, fee in enumerate(page.guide.fees):
-        for n, local in enumerate(fee.known):
-            yield ("fees", at, "known", n), local.source
 
 
 def sources_exist(page: Page, today: date | None) -> Iterator[Problem]:
@@ -69,7 +66,6 @@ def figures_are_known(page: Page, today: date | None) -> Iterator[Problem]:
     for at, fee in enumerate(page.guide.fees):
         if fee.amount is not None:
             figures.append((("fees", at), fee.source, fee.certainty))
-        figures.extend((("fees", at, "known", n), local.source, local.certainty) for n, local in enumerate(fee.known))
     for at, time in enumerate(page.guide.times):
         if time.amount is not None or time.verify is not None:
             figures.append((("times", at), time.source, time.certainty))
