@@ -11,7 +11,7 @@ from knowledge.importing.fees import Price, prices_of
 from knowledge.importing.fields import field_of
 from knowledge.importing.naming import id_of, name_of, slug, unlike
 from knowledge.importing.record import Paper, Record, Unreadable
-from knowledge.importing.text import clean, clean_line, cut, pieces, says_nothing
+from knowledge.importing.text import clean, clean_line, cut, pieces, says_nothing, split_file
 from knowledge.importing.times import Time, time_of
 from knowledge.importing.yaml_out import write
 from knowledge.yaml_lines import GUIDE_LIMIT
@@ -39,6 +39,7 @@ _OLD_SUMMARY: Final = (
     "Bản ghi cũ, chép trước ngày 01/07/2025. Nơi nộp, phí và giấy tờ có thể đã đổi: hỏi nơi giải quyết trước khi đi."
 )
 _OLD_NOTE: Final = "Bản ghi cũ, chép trước ngày 01/07/2025: hỏi nơi nộp."
+_SAID_FREE: Final = "Theo bản ghi, nên hỏi lại nơi nộp"
 _SEVERAL: Final = "Cổng ghi nhiều mức, không nói mức nào cho trường hợp nào: hỏi nơi nộp."
 _ONLINE: Final = "Cổng Dịch vụ công quốc gia"
 _SHOWN: Final = re.compile(r"xuất trình", re.IGNORECASE)
@@ -179,8 +180,7 @@ def _starts(lines: Sequence[str]) -> set[int]:
 
 def _papers(record: Record, most: int) -> tuple[list[dict[str, Any]], list[str]]:
     """The papers, and the remarks that stand among them as rows with no original, no copy and no form."""
-    rows = [replace(row, name=clean_line(row.name).lstrip("-+–* ").strip()) for row in record.papers]
-    rows = [row for row in rows if row.name]
+    rows = [row for row in map(_tidied, record.papers) if row.name]
     notes: list[str] = []
     papers: list[dict[str, Any]] = []
     taken: set[str] = set()
@@ -199,6 +199,12 @@ def _papers(record: Record, most: int) -> tuple[list[dict[str, Any]], list[str]]
     if len(seen) > most:
         notes.append(f"Còn {len(seen) - most} giấy tờ khác: xem tại Cổng Dịch vụ công quốc gia.")
     return papers, [cut(note, 1_000) for note in notes[:12]]
+
+
+def _tidied(row: Paper) -> Paper:
+    name = clean_line(row.name).lstrip("-+–* ").strip()
+    bare, form = ("", "") if row.forms else split_file(name)
+    return replace(row, name=bare.strip(), forms=(form,)) if form else replace(row, name=name)
 
 
 def _is_remark(row: Paper, case: str) -> bool:
@@ -252,6 +258,7 @@ def _fee(price: Price, at: Sequence[How], old: bool) -> dict[str, Any]:
         "amount": price.amount,
         "at": list(at),
         "set_by": "province" if price.by_province and price.amount is None else "",
+        "condition": _SAID_FREE if price.amount == 0 else "",
         "note": price.note,
         "source": SOURCE,
         "certainty": "unknown" if price.amount is None and not old and not price.by_province else "",

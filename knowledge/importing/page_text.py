@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from knowledge.importing.normalised import text
 from knowledge.importing.record import Law, Paper, Record, Unreadable, Way, how_of, levels_of
-from knowledge.importing.text import clean_line
+from knowledge.importing.text import clean_line, split_file
 
 _MENU: Final = re.compile(r"Từ khóa(?=[A-ZĐK]|Không)|Chọn cơ quan thực hiện")
 _WAY: Final = re.compile(r"(Trực tuyến|Dịch vụ bưu chính|Trực tiếp)(?=\d|Miễn phí|Không |Chưa |$)")
@@ -15,11 +15,6 @@ _TIME: Final = re.compile(r"\d+(?:[.,]\d+)?(?: (?:Ngày làm việc|Ngày|Giờ|
 _FEE: Final = re.compile(r"(?:Miễn phí|\d[\d.,]* ?(?:Việt Nam Đồng|VNĐ|Đồng|USD))")
 _TABLE: Final = "Tên giấy tờMẫu đơn, tờ khaiSố lượng"
 _COUNT: Final = re.compile(r"(\d{1,2}) bản (chính|sao)(?:\s*[,;–-]?\s*(\d{1,2}) bản sao)?")
-_FORM: Final = re.compile(
-    r"(?P<name>.*?[.;):,]|.*?)"
-    r"(?P<form>(?:Mẫu|Mau|MẪU|Tờ khai|TK|Đơn|Phụ lục|PL|Biểu)[^.;:]{0,80}\.(?:docx?|pdf|xlsx?|rar|zip))",
-    re.DOTALL,
-)
 _NUMBER: Final = re.compile(
     r"(?<!\d)\d{1,3}/\d{4}/(?:QH\d{1,2}|(?:NĐ|NQ|TT|QĐ|TTLT|PL)-[A-ZĐ]{2,}?(?:-[A-ZĐ]{2,}?)*)"
     r"(?=[A-ZĐ][a-zà-ỹ]|[^A-ZĐ\w]|$|\d)"
@@ -100,14 +95,8 @@ def _papers(said: str) -> Iterator[Paper]:
             at = count.end()
             original = int(count[1]) if count[2] == "chính" else 0
             copies = int(count[1]) if count[2] == "sao" else int(count[3] or 0)
-            form = _FORM.fullmatch(words)
-            yield Paper(
-                name=form["name"] if form and form["name"].strip() else words,
-                case=clean_line(case),
-                original=original,
-                copies=copies,
-                forms=(clean_line(form["form"]),) if form else (),
-            )
+            name, form = split_file(words)
+            yield Paper(name, clean_line(case), original, copies, (clean_line(form),) if form else ())
         case = table[at:]
 
 

@@ -13,6 +13,12 @@ _NOTHING: Final = re.compile(
     r"(?:-|–|\.|/)*\s*(?:không(?: có)?(?: thông tin| quy định)?|chưa có thông tin|n/?a|null|none)?\s*[.;-]*",
     re.IGNORECASE,
 )
+_GLUED: Final = re.compile(
+    r"(?P<name>.+(?:[.;:)]\s?(?=\S)"
+    r"|(?<=\S)(?=(?:[Mm]ẫu|[Mm]au|MẪU|Phụ lục|Tờ khai|TK|TP|BM|PL|[Đđ]ơn|[Dd]on|[Vv]ăn bản)[^a-zà-ỹ])))"
+    r"(?P<file>[^;:]{1,90}\.(?:docx?|pdf|xlsx?|rar|zip))",
+    re.DOTALL,
+)
 _ENDED: Final = tuple(".;:!?…")
 
 
@@ -42,6 +48,12 @@ def clean_line(text: object) -> str:
 def _is_point(line: str) -> bool:
     """Whether a line that starts small is a point of a list: "a) ...", "đ. ..."."""
     return re.match(r"\w{1,3}[).]", line) is not None
+
+
+def split_file(words: str) -> tuple[str, str]:
+    """A paper's name and the file that the portal runs into it: "theo mẫu.Mẫu 3.docx" -> "theo mẫu.", "Mẫu 3.docx"."""
+    found = _GLUED.fullmatch(words)
+    return (found["name"], found["file"]) if found else (words, "")
 
 
 def says_nothing(text: str) -> bool:

@@ -273,6 +273,22 @@ def test_texts_lose_what_machines_left_in_them() -> None:
     assert clean(None) == clean(7) == ""
 
 
+@pytest.mark.parametrize(
+    ("said", "name", "form"),
+    [
+        ("Đơn theo Nghị định số 33/2026/NĐ-CPMẫu số 34.docx", "Đơn theo Nghị định số 33/2026/NĐ-CP", "Mẫu số 34.docx"),
+        ("Đơn đề nghị theo mẫu.mẫu số 2 nđ 85 2026.docx", "Đơn đề nghị theo mẫu", "mẫu số 2 nđ 85 2026.docx"),
+        ("Phụ lục số 05Phụ lục số 05_TT24 (1).docx", "Phụ lục số 05", "Phụ lục số 05_TT24 (1).docx"),
+        ("Bản sao hợp đồng.", "Bản sao hợp đồng", None),
+    ],
+)
+def test_the_file_of_a_form_does_not_stay_in_the_papers_name(
+    tmp_path: Path, said: str, name: str, form: str | None
+) -> None:
+    (paper,) = guide(tmp_path, documents=[{"case": "", "name": said, "original": 1, "copies": 0}]).documents
+    assert (paper.name, paper.form and paper.form.name) == (name, form)
+
+
 def test_texts_of_the_district_level_say_that_it_is_no_more(tmp_path: Path) -> None:
     one = guide(tmp_path, agency="Ủy ban nhân dân cấp huyện", mentions_district=True)
     assert "cấp đã bỏ từ ngày 01/07/2025" in one.summary
@@ -370,7 +386,14 @@ def test_a_file_that_an_official_took_over_is_left_alone(tmp_path: Path) -> None
 
 def test_each_unreadable_record_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
     (tmp_path / "nguon").mkdir()
-    lines = ["{hỏng", json.dumps(row(code="sai")), json.dumps(row(code="1.000003", name=" ")), "[]", json.dumps(row()), "7"]
+    lines = [
+        "{hỏng",
+        json.dumps(row(code="sai")),
+        json.dumps(row(code="1.000003", name=" ")),
+        "[]",
+        json.dumps(row()),
+        "7",
+    ]
     (tmp_path / "nguon" / "a.jsonl").write_text("\n".join(lines), encoding="utf-8")
     for name, data in {
         "b.docx": b"PK\x03\x04rest", "c.xlsx": b"PK\x03\x04", "d.jsonl.gz": b"\x1f\x8b\x08half", "e.json": b"[[[",
