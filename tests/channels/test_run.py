@@ -84,7 +84,7 @@ def test_help_needs_nothing(machine: Machine) -> None:
             out, err = process.communicate(timeout=20)
         assert (process.returncode, err) == (0, "")
         assert HELP.startswith(out), "the list before installing is the one after"
-        assert len(out.splitlines()) == 6
+        assert len(out.splitlines()) == 9
     assert not (machine.checkout / ".venv").exists()
 
 
