@@ -48,9 +48,7 @@ def tried(guide: Guide, library: Library, texts: Mapping[Language, Say], path: P
     """Try the mirror at that path; its talks are held on their own days, the rest today."""
     file = seen_from_here(path)
     if not path.is_file():
-        return Tried(
-            (f"{file}:1:1: chưa có tệp kiểm thử, gõ ./run guide new {guide.code} hoặc chép một tệp cùng lĩnh vực",)
-        )
+        return Tried((f"{file}:1:1: chưa có tệp kiểm thử, chép tệp kiểm thử của một thủ tục gần giống rồi sửa",))
     mirror, yaml, problems = read_mirror(path)
     talks, wrong = read_talks(path, "talks", file) if mirror is not None else ((), ())
     failed = [said(problem) for problem in dict.fromkeys((*problems, *wrong)) if problem.severity == "error"]

@@ -128,7 +128,7 @@ def test_a_missing_mirror_is_told(folder: Path) -> None:
     book = opened("khai-sinh-mau", [folder], TODAY)
     mirror_path(book.path).unlink()
     (line,) = tried(book.guide, book.library, texts.load(), mirror_path(book.path), TODAY).failed
-    assert "chưa có tệp kiểm thử, gõ ./run guide new 1.001193" in line
+    assert "chưa có tệp kiểm thử, chép tệp kiểm thử của một thủ tục gần giống rồi sửa" in line
 
 
 def test_a_file_of_talks_alone_is_read_too(tmp_path: Path) -> None:
@@ -142,7 +142,7 @@ def test_a_file_of_talks_alone_is_read_too(tmp_path: Path) -> None:
 
 DATED = (
     GOOD.replace("until: 2026-12-31", "until: 2026-11-30")
-    .replace("amount: 8000, source: s1", "amount: 8000, source: s1, until: 2026-11-21")
+    .replace("60 ngày.\n", "60 ngày.\n    until: 2026-11-21\n")
     .replace("    verify: 5\n", "    verify: 5\n    since: 2026-12-01\n")
     .replace(
         "    data_date: 2026-06-10\n",
@@ -159,13 +159,13 @@ def said(folder: Path, on: date, within: int) -> list[str]:
 def test_days_passed_and_near_are_told_the_oldest_first(folder: Path) -> None:
     put(folder, DATED)
     assert [line.split(", ")[0] for line in said(folder, TODAY, 30)] == [
-        "73:19: nguồn hết hiệu lực từ ngày 01/11/2026",
-        "46:61: hết áp dụng từ ngày 21/11/2026",
-        "66:12: hết áp dụng ngày 30/11/2026",
-        "51:12: từ 01/12/2026 bắt đầu áp dụng: mục này",
-        "72:15: ngày 02/12/2026 nguồn mới có hiệu lực: Bản ghi thủ tục 1.001193",
-        "80:12: phải xem lại ngày 05/12/2026",
-        "81:10: hết dùng ngày 20/12/2026",
+        "74:19: nguồn hết hiệu lực từ ngày 01/11/2026",
+        "42:12: hết áp dụng từ ngày 21/11/2026",
+        "67:12: hết áp dụng ngày 30/11/2026",
+        "52:12: từ 01/12/2026 bắt đầu áp dụng: mục này",
+        "73:15: ngày 02/12/2026 nguồn mới có hiệu lực: Bản ghi thủ tục 1.001193",
+        "81:12: phải xem lại ngày 05/12/2026",
+        "82:10: hết dùng ngày 20/12/2026",
     ]
     assert len(said(folder, TODAY, 0)) == 2
     assert said(folder, date(2026, 10, 1), 30) == []
