@@ -129,7 +129,10 @@ def new(
         stop(str(error))
     print(f"Đã ghi {seen_from_here(made.guide)}\n   và  {seen_from_here(made.mirror)}")
     print(f"Còn {made.gaps} chỗ phải viết: mở hai tệp, tìm chữ “{scaffolding.GAP[2:]}”.")
-    print(f"Xem thử: ./run guide show {made.guide.stem}")
+    print(f"Xem thử: ./run guide show {seen_from_here(made.guide)}")
+    ours = library.by_code(code)
+    if ours is not None and ours.status == "published":
+        print(f"Lưu ý: bản này nằm trên hướng dẫn chung {ours.id}. Soạn xong mới đưa vào thư mục của biến GUIDES.")
 
 
 @app.command()

@@ -15,7 +15,7 @@ from knowledge.guide import Guide, is_code
 from knowledge.importing.naming import slug
 from knowledge.importing.yaml_out import scalar
 from knowledge.library import Library
-from knowledge.loading import GUIDES, fields
+from knowledge.loading import GUIDES, fields, load
 from knowledge.problems import perhaps
 
 GAP: Final = "# CÒN THIẾU:"
@@ -36,16 +36,20 @@ class Made:
 def scaffold(code: str, library: Library, imported: Path | None, to: Path, field: str, today: date) -> Made:
     """Write guide and mirror under the folder `to`; CannotOpen, and nothing written, when that cannot be.
 
-    Never overwrites: a guide of that code, or a file of that name, is named instead.
+    Never overwrites: a guide of that code in that folder, or a file of that name, is named instead. An office may
+    set up its own version of a guide of ours in its own folder.
     """
     if not is_code(code):
         raise CannotOpen(f"{code}: không phải mã thủ tục, mã có dạng 1.001193 hoặc 1.001193.H42")
-    existing = library.by_code(code)
+    inside = load([to], today, tolerate=True).library if to.is_dir() else None
+    existing = inside.by_code(code) if inside is not None else None
     if existing is not None and existing.status != "imported":
-        raise CannotOpen(f"{code}: đã có hướng dẫn {existing.field}/{existing.id}.yaml, mở tệp đó mà sửa")
+        where = seen_from_here(to / existing.field / f"{existing.id}.yaml")
+        raise CannotOpen(f"{code}: đã có hướng dẫn {where}, mở tệp đó mà sửa")
     record, path = _record(code, imported)
-    name = record.name if record is not None else library.name_only(code) or ""
-    folder = field or (record.field if record is not None else "khac")
+    known_as = record or library.by_code(code)
+    name = known_as.name if known_as is not None else library.name_only(code) or ""
+    folder = field or (known_as.field if known_as is not None else "khac")
     known = [one.id for one in fields()]
     if folder not in known:
         raise CannotOpen(f"--field {folder}: không có lĩnh vực này, {perhaps(folder, known, 'các lĩnh vực')}")

@@ -130,10 +130,18 @@ def test_what_cannot_be_set_up_is_one_line_with_the_cure(tmp_path: Path, importe
         return str(error.value)
 
     assert stopped("1004884").startswith("1004884: không phải mã thủ tục, mã có dạng 1.001193")
-    assert "đã có hướng dẫn ho-tich/dang-ky-lai-khai-sinh.yaml" in stopped("1.004884")
     assert "không có bản ghi mã 9.000007" in stopped("9.000007", imported)
     assert "không có tệp nào ở đây" in stopped("9.000005", tmp_path / "none")
     assert stopped(field="cutru").startswith("--field cutru: không có lĩnh vực này, có phải là “cu-tru”?")
+
+
+def test_a_guide_of_ours_is_named_but_an_office_may_have_its_own(tmp_path: Path) -> None:
+    library = shelf([GUIDES], TODAY)
+    with pytest.raises(CannotOpen, match=r"đã có hướng dẫn .*ho-tich/dang-ky-lai-khai-sinh\.yaml, mở tệp đó"):
+        scaffold("1.004884", library, None, GUIDES, "", TODAY)
+    made = scaffold("1.004884", library, None, tmp_path / "g", "", TODAY)
+    guide = opened("1.004884", [GUIDES, tmp_path / "g"], TODAY).guide
+    assert (guide.id, guide.field, guide.status) == (made.guide.stem, "ho-tich", "draft")
 
 
 def test_a_folder_that_may_not_be_written_is_told(tmp_path: Path) -> None:
