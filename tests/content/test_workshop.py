@@ -396,3 +396,20 @@ def test_a_mistake_is_one_line_and_no_traceback(words: tuple[str, ...]) -> None:
     assert done.returncode in {1, 2}
     assert done.stdout == ""
     assert len(done.stderr.splitlines()) == 1, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("    condition: Đăng ký đúng hạn trong 60 ngày.\n    source: s1\n", "    condition: Đăng ký đúng hạn.\n", "40:5: thiếu “source”"),
+        ("    checked_on: 2026-11-22\n", "", "thiếu “checked_on”"),
+        ("url: https://", "url: http://", "địa chỉ phải bắt đầu bằng https://"),
+        ("noi-sinh: [tai-nha]", "noi-sin: [tai-nha]", "when trỏ tới câu hỏi “noi-sin”"),
+    ],
+)  # fmt: skip
+def test_a_guide_with_a_mistake_is_not_opened_but_told(folder: Path, old: str, new: str, says: str) -> None:
+    assert old in GOOD
+    put(folder, GOOD.replace(old, new, 1))
+    with pytest.raises(CannotOpen) as stopped:
+        opened("khai-sinh-mau", [folder], TODAY)
+    assert any(says in line for line in str(stopped.value).splitlines()), stopped.value
