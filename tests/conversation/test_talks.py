@@ -9,7 +9,7 @@ import pytest
 from flows.state import Language
 from flows.texts import Say
 from knowledge.library import Library
-from tests.conversation.talks import ACTS, Alone, TalkFile, act, check, talks
+from tests.conversation.talks import Alone, TalkFile, play, talks
 
 TALKS = tuple(talks())
 
@@ -21,12 +21,4 @@ def test_there_are_talks() -> None:
 
 @pytest.mark.parametrize("talk", TALKS, ids=lambda talk: f"{talk.file}: {talk.name}")
 async def test_a_talk_is_held(talk: TalkFile, library: Library, sentences: Mapping[Language, Say]) -> None:
-    alone = Alone(library, dict(sentences), talk.now)
-    screen = await alone.start()
-    for step in talk.steps:
-        if step.kind in ACTS:
-            done = await act(step, alone)
-            assert done is not None
-            screen = done
-        else:
-            check(step, screen, talk)
+    await play(talk, Alone(library, dict(sentences), talk.now))
