@@ -4,11 +4,12 @@ Thousands of guides as objects would take 200 MB and seconds to restore; their J
 """
 
 import hashlib
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
+
+from pydantic_core import to_json
 
 from knowledge.entries import Entry
 from knowledge.guide import Code, Guide, Id, Pointer, Status
@@ -97,7 +98,7 @@ class Folded:
 
 def fold_up(guide: Guide, content: Mapping[str, Any]) -> Folded:
     """The guide that was made of this content (as read from YAML, with its field)."""
-    plain = json.dumps(content, ensure_ascii=False, default=date.isoformat).encode()
+    plain = to_json(content)
     return Folded(card_of(guide, hashlib.sha256(plain).hexdigest()[:8]), plain)
 
 
