@@ -82,6 +82,9 @@ def _wrong(decision: Decision) -> Iterator[Problem]:
             why, cure = "nguồn phải có trong sources của tệp này", f"dùng {', '.join(sources)}"
             yield problem_at(yaml, (*place, "source"), f"không có nguồn “{fact.source}”", why, cure)
             continue
+        if isinstance(fact, Fee) and fact.amount == 0 and not (fact.note or fact.condition or fact.exempt):
+            cure = "thêm note: văn bản nào, ai được miễn"
+            yield problem_at(yaml, (*place, "amount"), "phí bằng 0 mà không nói vì sao", "dễ hiểu lầm", cure)
         unsure = (fact.certainty or sources[fact.source].certainty) in {"unverified", "unknown"}
         if unsure and isinstance(fact, Fee | Duration) and fact.amount is not None:
             why = "điều chưa kiểm chứng thì không nêu con số"

@@ -139,19 +139,6 @@ class Document(Fact):
     model_config = ConfigDict(populate_by_name=True)
 
 
-class LocalFee(Part):
-    """What one province is known to charge."""
-
-    place: Text = Field(description="Tên tỉnh, thành phố.")
-    amount: Annotated[int, Field(ge=0)] = Field(description="Số tiền, tính bằng đồng.")
-    at: tuple[How, ...] = Field((), description="Cách nộp được áp dụng; bỏ trống là mọi cách.")
-    note: str = Field("", description="Điều kiện hoặc văn bản quy định.")
-    source: Id = Field(description="Nguồn: id của một mục trong sources.")
-    certainty: Certainty | None = Field(None, description="Chỉ ghi khi khác độ chắc chắn của nguồn.")
-    since: date | None = Field(None, description="Áp dụng từ ngày này (năm-tháng-ngày).")
-    until: date | None = Field(None, description="Áp dụng đến hết ngày này (năm-tháng-ngày).")
-
-
 class Fee(Fact):
     """A fee; an amount left out means that it is not known here or that the province sets it, never that it is free."""
 
@@ -166,7 +153,6 @@ class Fee(Fact):
     )
     condition: str = Field("", max_length=400, description="Ai được hưởng mức này, viết thành lời.")
     exempt: tuple[Text, ...] = Field((), description="Những ai được miễn.")
-    known: tuple[LocalFee, ...] = Field((), description="Mức đã biết ở một số tỉnh, khi set_by là province.")
 
 
 class Duration(Fact):
@@ -277,7 +263,7 @@ class Guide(Part):
                 return source
         raise KeyError(id)
 
-    def certainty_of(self, fact: Fact | LocalFee) -> Certainty:
+    def certainty_of(self, fact: Fact) -> Certainty:
         """How sure a fact is: its own word, else its source's."""
         return fact.certainty or self.source(fact.source).certainty
 

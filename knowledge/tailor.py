@@ -12,7 +12,7 @@ from enum import Enum
 from itertools import product
 from typing import TypeVar
 
-from knowledge.guide import Ask, Document, Fact, Guide, LocalFee, Pointer, When
+from knowledge.guide import Ask, Document, Fact, Guide, Pointer, When
 
 UNSURE = "chua-ro"
 """The answer of a person who does not know; every ask accepts it, no guide may use it as a choice of its own."""
@@ -49,7 +49,7 @@ def fits(when: When, answers: Answers) -> Fit:
     return fit
 
 
-def in_force(fact: Fact | LocalFee, today: date) -> bool:
+def in_force(fact: Fact, today: date) -> bool:
     """Whether the day lies within the dates of the fact, both ends included."""
     return (fact.since is None or fact.since <= today) and (fact.until is None or today <= fact.until)
 

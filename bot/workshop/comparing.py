@@ -18,7 +18,6 @@ from knowledge.guide import (
     Fee,
     Form,
     Guide,
-    LocalFee,
     Pointer,
     Result,
     Source,
@@ -134,8 +133,6 @@ def _identity(part: BaseModel) -> str:
             return part.id
         case Pointer():
             return part.code
-        case LocalFee():
-            return f"{part.place} {part.at}"
         case Fee() | Duration():
             return f"{part.what} {part.at} {dict(part.when)}"
         case Channel():
@@ -152,8 +149,6 @@ def _title(part: BaseModel) -> str:
             return ", ".join((part.what or "phí", *(WORDS[how] for how in part.at)))
         case Duration():
             return ", ".join((part.what or "thời gian giải quyết", *(WORDS[how] for how in part.at)))
-        case LocalFee():
-            return f"mức của {part.place}"
         case Choice():
             return part.label
         case Channel():
@@ -170,13 +165,13 @@ def _figure(part: BaseModel) -> str:
     return f": {_amount(part)}" if isinstance(part, Fee | Duration) else ""
 
 
-def _amount(part: Fee | Duration | LocalFee) -> str:
+def _amount(part: Fee | Duration) -> str:
     """The figure as people read it: 8.000đ, 5 ngày làm việc."""
     if isinstance(part, Duration):
         if part.unit == "same_day":
             return WORDS["same_day"]
         return f"{part.amount} {WORDS[part.unit]}" if part.amount is not None else "chưa biết"
-    if isinstance(part, Fee) and part.set_by == "province" and part.amount is None:
+    if part.set_by == "province" and part.amount is None:
         return "tỉnh quy định"
     return f"{part.amount:,}đ".replace(",", ".") if part.amount is not None else "chưa biết"
 
@@ -187,12 +182,10 @@ def _part(name: str, one: BaseModel, other: BaseModel) -> Iterator[str]:
     match one:
         case Fee() | Duration():
             head = title[:1].lower() + title[1:]
-        case LocalFee():
-            head = f"{name}, {title}"
         case _:
             head = f"{name} “{title}”"
     skip = {"id"}
-    if isinstance(one, Fee | Duration | LocalFee) and isinstance(other, Fee | Duration | LocalFee):
+    if isinstance(one, Fee | Duration) and isinstance(other, Fee | Duration):
         skip |= {"amount", "unit", "set_by"}
         if _amount(one) != _amount(other):
             yield f"{head}: {_amount(one)} → {_amount(other)}"
@@ -200,9 +193,7 @@ def _part(name: str, one: BaseModel, other: BaseModel) -> Iterator[str]:
         before, after = getattr(one, key), getattr(other, key)
         if key in skip or before == after:
             continue
-        if key == "known":
-            yield from _list(head, before, after)
-        elif key == "choices":
+        if key == "choices":
             yield from _choices(head, before, after)
         elif isinstance(before, tuple) and isinstance(after, tuple):
             yield from (f"{head}: {line}" for line in _set(NAMES[key], before, after))

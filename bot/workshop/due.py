@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.workshop.opening import CannotOpen, seen_from_here
 from knowledge.deciding import read_decisions
 from knowledge.folders import File, files
-from knowledge.guide import Duration, Fact, Guide, LocalFee, Source
+from knowledge.guide import Duration, Fact, Guide, Source
 from knowledge.library import Library
 from knowledge.loading import provinces_of, read_guide
 from knowledge.rules.page import FACT_LISTS
@@ -77,9 +77,6 @@ def _of_guide(guide: Guide, sheet: _Sheet, on: date, last: date) -> Iterator[Due
         facts: tuple[Fact, ...] = getattr(guide, name)
         for at, fact in enumerate(facts):
             yield from _of_fact(fact, (name, at), sheet, on, last)
-    for at, fee in enumerate(guide.fees):
-        for n, local in enumerate(fee.known):
-            yield from _of_fact(local, ("fees", at, "known", n), sheet, on, last)
 
 
 def _of_sources(sources: Sequence[Source], sheet: _Sheet, on: date, last: date) -> Iterator[Due]:
@@ -93,7 +90,7 @@ def _of_sources(sources: Sequence[Source], sheet: _Sheet, on: date, last: date) 
             yield Due(source.in_force, sheet.at(("sources", at, "in_force")), what, cure)
 
 
-def _of_fact(fact: Fact | LocalFee, place: Place, sheet: _Sheet, on: date, last: date) -> Iterator[Due]:
+def _of_fact(fact: Fact, place: Place, sheet: _Sheet, on: date, last: date) -> Iterator[Due]:
     what = _told(fact)
     if fact.until is not None and fact.until <= last:
         cure = "xóa mục này" if fact.until < on else "viết mục áp dụng từ ngày sau đó (since), nếu chưa có"
@@ -104,7 +101,7 @@ def _of_fact(fact: Fact | LocalFee, place: Place, sheet: _Sheet, on: date, last:
         yield Due(fact.since, sheet.at((*place, "since")), told, cure)
 
 
-def _told(fact: Fact | LocalFee) -> str:
+def _told(fact: Fact) -> str:
     for key in ("name", "what", "place", "text", "where", "note"):
         text = str(getattr(fact, key, ""))
         if text:

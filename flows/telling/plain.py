@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.texts import Say
-from knowledge.guide import Certainty, Choice, Document, Fact, Guide, LocalFee, When
+from knowledge.guide import Certainty, Choice, Document, Fact, Guide, When
 from knowledge.tailor import Answers, Fit
 
 
@@ -74,7 +74,7 @@ def lower(text: str) -> str:
     return text[0].lower() + text[1:]
 
 
-def remark(guide: Guide, fact: Fact | LocalFee, say: Say) -> str:
+def remark(guide: Guide, fact: Fact, say: Say) -> str:
     """How sure a fact is and until when it holds, in words to stand behind it; empty when there is nothing to say."""
     parts = []
     if fact.since is not None:

@@ -1,10 +1,9 @@
 """Rules of facts: no figure without a source that knows it, no date that ends before it begins, nothing left out."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
-from knowledge.guide import Fee
 from knowledge.problems import Problem, perhaps
 from knowledge.rules.page import Page
 from knowledge.yaml_lines import Path
@@ -97,15 +96,7 @@ def fees_are_honest(page: Page, today: date | None) -> Iterator[Problem]:
                 (*path, "amount"),
                 "có amount dù tỉnh quy định",
                 "mỗi tỉnh một mức khác nhau",
-                "chuyển con số vào known, kèm place và source",
-                key=True,
-            )
-        if fee.set_by == "nation" and fee.known:
-            yield page.error(
-                (*path, "known"),
-                "có mức của từng tỉnh",
-                "set_by đang là nation (cả nước)",
-                "thêm set_by: province",
+                "chuyển con số vào knowledge/provinces/<tỉnh>.yaml, kèm nguồn",
                 key=True,
             )
         if fee.amount is None and fee.set_by == "nation" and not (fee.note or fee.condition):
@@ -115,23 +106,12 @@ def fees_are_honest(page: Page, today: date | None) -> Iterator[Problem]:
                 "người dân không biết phải hỏi gì",
                 "thêm note, ví dụ “Chưa có thông tin, hỏi tại quầy”",
             )
-        for n, local in enumerate(fee.known):
-            if local.amount == 0 and not local.note:
-                yield page.error(
-                    (*path, "known", n, "amount"),
-                    f"phí ở {local.place} bằng 0 mà không nói vì sao",
-                    "dễ hiểu lầm",
-                    "thêm note: văn bản nào, ai được miễn",
-                )
 
 
 def dates_run_forward(page: Page, today: date | None) -> Iterator[Problem]:
     """`since` is not after `until`."""
-    dated: list[tuple[Path, date | None, date | None]] = [
-        *((path, fact.since, fact.until) for path, fact in page.facts()),
-        *((("fees", at, "known", n), local.since, local.until) for at, n, local in _local(page.guide.fees)),
-    ]
-    for path, since, until in dated:
+    for path, fact in page.facts():
+        since, until = fact.since, fact.until
         if since and until and since > until:
             yield page.error(
                 (*path, "until"),
@@ -139,12 +119,6 @@ def dates_run_forward(page: Page, today: date | None) -> Iterator[Problem]:
                 f"trước ngày bắt đầu {since:%d/%m/%Y}",
                 "đổi lại since và until",
             )
-
-
-def _local(fees: Iterable[Fee]) -> Iterator[tuple[int, int, LocalFee]]:
-    for at, fee in enumerate(fees):
-        for n, local in enumerate(fee.known):
-            yield at, n, local
 
 
 def online_is_for_online(page: Page, today: date | None) -> Iterator[Problem]:
