@@ -24,14 +24,14 @@ from tests.fake_telegram.server import TOKEN, FakeTelegram
 async def serve(port: int, token: str, latency: float) -> None:
     async with FakeTelegram(token, port) as api:
         api.faults.latency = latency
-        print(api.url, flush=True)  # noqa: T201 - a script speaks by printing
+        print(api.url, flush=True)
         person = api.user()
         screen = asyncio.create_task(show(api, person))
         while line := (await asyncio.to_thread(sys.stdin.readline)):
             try:
                 await act(person, line.strip())
             except AssertionError as mistake:
-                print(mistake, flush=True)  # noqa: T201 - a script speaks by printing
+                print(mistake, flush=True)
         screen.cancel()
 
 
@@ -50,7 +50,7 @@ async def show(api: FakeTelegram, person: Person) -> None:
         shown = person.mark
         for message in new:
             rows = "".join("\n    " + " ".join(f"[{label}]" for label in row) for row in message.buttons)
-            print(f"bot {message.id}: {message.text}{rows}", flush=True)  # noqa: T201 - a script speaks by printing
+            print(f"bot {message.id}: {message.text}{rows}", flush=True)
 
 
 def changed_since(person: Person, mark: int) -> Callable[[], bool]:
