@@ -4,7 +4,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -338,7 +338,7 @@ def test_an_imported_record_never_takes_the_place_of_our_own_guide(tmp_path: Pat
 # --- the command ---------------------------------------------------------------------------------------------------
 
 
-def write(path: Path, rows: list[Mapping[str, Any]]) -> Path:
+def write(path: Path, rows: Sequence[Mapping[str, Any]]) -> Path:
     path.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in rows), encoding="utf-8")
     return path
 
