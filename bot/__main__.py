@@ -200,6 +200,17 @@ bench_app = typer.Typer(help="measure", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
 
 
+@bench_app.command(name="search")
+def bench_search(
+    shared: Annotated[Path, typer.Argument(help="thư mục có data/ với câu hỏi và bản ghi")] = Path("../shared"),
+    out: Annotated[Path | None, typer.Option(help="ghi kết quả thành tệp JSON")] = None,
+) -> None:
+    """Measure finding on labelled questions, beside other rankers."""
+    from bot.bench import search  # here: it brings the other rankers with it  # noqa: PLC0415
+
+    print(search.bench_search(shared, out))
+
+
 @bench_app.command(name="turns")
 def bench_turns(talks: Annotated[int, typer.Option(help="số cuộc trò chuyện", min=1)] = 200) -> None:
     """Measure a turn: the engine alone, with the store, over HTTP."""

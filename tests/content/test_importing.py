@@ -79,7 +79,8 @@ def test_a_record_becomes_a_guide_that_passes_the_check(tmp_path: Path) -> None:
         ("Tờ khai", 1, "TK01.docx")
     ]
     assert [step.text for step in one.steps] == ["Bước 1: Nộp hồ sơ.", "Bước 2: Nhận kết quả."]
-    assert one.asks == one.conditions == ()
+    assert not one.asks
+    assert not one.conditions
     assert (one.sources[0].data_date, one.sources[0].checked_on) == (date(2026, 6, 10), date(2026, 6, 10))
     assert check([tmp_path / "ra"], TODAY).status == 0
 
