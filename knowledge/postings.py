@@ -16,8 +16,6 @@ from knowledge.vietnamese import Word, level_key
 
 NAME, PHRASE, ENGLISH, PAPER = 0, 1, 2, 3
 
-FREQUENT: Final = 250
-"""A key held by more texts than this also has them as a set."""
 _PAIR: Final = 0.7
 """A pair tells this much of what its rarity says: its two words already spoke."""
 _WEAK: Final = 0.3
@@ -30,13 +28,18 @@ _PAPER_WORDS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """The inverted index: `posts[starts[k]:starts[k+1]]` are the texts that hold the key numbered k."""
+    """The index both ways.
+
+    `posts[starts[k]:starts[k+1]]` are the texts that hold the key numbered k, `keys[ends[t]:ends[t+1]]` the keys that
+    the text numbered t holds.
+    """
 
     numbers: dict[str, int]
     starts: array[int]
     posts: array[int]
+    keys: array[int]
+    ends: array[int]
     tells: array[float]
-    frequent: dict[int, frozenset[int]]
     owners: array[int]
     firsts: array[int]
     kinds: bytes
@@ -66,6 +69,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
     owners, kinds, texts = array("H"), bytearray(), list[str]()
     held: defaultdict[str, list[int]] = defaultdict(list)
     turns: list[frozenset[str]] = []
+    all_keys: list[set[str]] = []
     own_keys: list[list[str]] = []
     side_keys: list[frozenset[str]] = []
     spoken: list[str] = []
@@ -79,8 +83,10 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
                 turns.append(turns_of(spelt, words))
             keys = keys_of(spelt, words)
             plain = list(dict.fromkeys(p for p, _ in keys))
-            for key in {*plain, *(m for _, m in keys if m)} if kind != PAPER else plain:
+            every = {*plain, *(m for _, m in keys if m)} if kind != PAPER else set(plain)
+            for key in sorted(every):
                 held[key].append(number)
+            all_keys.append(every)
             main = _outside_brackets(text) if kind == NAME and "(" in text else text
             if main != text:
                 inside = frozenset(plain) - {p for p, _ in keys_of(words.spelt_out(main), words)}
@@ -98,13 +104,16 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
     for texts_with in held.values():
         posts.extend(texts_with)
         starts.append(len(posts))
+    keys_held, ends = array("I"), array("I", [0])
+    for every in all_keys:
+        keys_held.extend(sorted(numbers[key] for key in every))
+        ends.append(len(keys_held))
     tells = _tells(held, owners, len(entries), words)
-    frequent = {numbers[k]: frozenset(these) for k, these in held.items() if len(these) > FREQUENT}
     lengths = array("f")
     for plain, inside in zip(own_keys, side_keys, strict=True):
         lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
     return Postings(
-        numbers, starts, posts, tells, frequent, owners, firsts, bytes(kinds), lengths,
+        numbers, starts, posts, keys_held, ends, tells, owners, firsts, bytes(kinds), lengths,
         tuple(spoken), tuple(texts), tuple(turns),
     )  # fmt: skip
 

@@ -1,13 +1,12 @@
 """How well each guide answers a question: weighted words and pairs, what they mean, brothers, levels, custom."""
 
 import heapq
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.everyday import Words
-from knowledge.postings import FREQUENT, NAME, PAPER, Postings, keys_of
+from knowledge.postings import NAME, PAPER, Postings, keys_of
 from knowledge.question import Question
 from knowledge.vietnamese import Word
 
@@ -41,8 +40,8 @@ class Scale:
     published: float = 0.02
     common: float = 0.10
     whole: float = 0.2  # the text stands in the question word by word
-    budget: int = 1_500  # postings read for candidates; more frequent keys only add to these
-    candidates: int = 180  # texts scored
+    budget: int = 2_000  # postings read for candidates; the keys left over only add to these
+    candidates: int = 100  # texts scored
     kept: int = 30  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
 
@@ -131,47 +130,46 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
 def match(weighed: Weighed, postings: Postings, scale: Scale) -> dict[int, float]:
     """The texts that share most with the question and the weight they share.
 
-    Rare keys bring candidates; frequent keys only add to the best of these, so that the cost hardly grows with the
-    number of guides.
+    Rare keys bring candidates until the budget is spent; what else the best of these share is then looked up in them,
+    so that the cost hardly grows with the number of guides or the length of the question.
     """
-    todo: list[tuple[int, int, float]] = []
-    for key, weight in weighed.keys.items():
-        number = postings.numbers.get(key)
-        if number is not None:
-            size = postings.starts[number + 1] - postings.starts[number]
-            todo.append((size, number, weight * postings.tells[number]))
-    todo.sort()
+    worth = worths(weighed, postings)
+    starts, posts = postings.starts, postings.posts
     shared: dict[int, float] = {}
     get = shared.get
-    spent = 0
-    late: list[tuple[int, float]] = []
-    for size, number, worth in todo:
-        spent += size
-        if spent > scale.budget and shared and size > FREQUENT:
-            late.append((number, worth))
-            continue
-        for text in postings.posts[postings.starts[number] : postings.starts[number + 1]]:
-            shared[text] = get(text, 0.0) + worth
+    left = scale.budget
+    for size, number in sorted((starts[number + 1] - starts[number], number) for number in worth):
+        left -= size
+        if left < 0 and shared:
+            break
+        gain = worth[number]
+        for text in posts[starts[number] : starts[number + 1]]:
+            shared[text] = get(text, 0.0) + gain
+    if left >= 0:
+        return shared
     if len(shared) > scale.candidates:
-        shared = {text: shared[text] for text in heapq.nlargest(scale.candidates, shared, key=shared.__getitem__)}
-    for number, worth in late:
-        for text in postings.frequent[number].intersection(shared):
-            shared[text] += worth
-    return shared
+        best: Iterable[int] = heapq.nlargest(scale.candidates, shared, key=shared.__getitem__)
+    else:
+        best = shared
+    keys, ends = postings.keys, postings.ends
+    said = worth.keys()
+    return {text: sum(map(worth.__getitem__, said & set(keys[ends[text] : ends[text + 1]]))) for text in best}
 
 
-def explained(weighed: Weighed, postings: Postings, first: int, end: int) -> float:
-    """The weight of the question's keys that any of the texts from `first` up to `end` holds."""
-    worth = 0.0
-    posts, starts = postings.posts, postings.starts
-    for key, weight in weighed.keys.items():
-        number = postings.numbers.get(key)
-        if number is not None:
-            stop = starts[number + 1]
-            place = bisect_left(posts, first, starts[number], stop)
-            if place < stop and posts[place] < end:
-                worth += weight * postings.tells[number]
-    return worth
+def worths(weighed: Weighed, postings: Postings) -> dict[int, float]:
+    """What each key of a question adds to a text that holds it, by the key's number."""
+    numbers, tells = postings.numbers, postings.tells
+    return {
+        number: weight * tells[number]
+        for key, weight in weighed.keys.items()
+        if (number := numbers.get(key)) is not None
+    }
+
+
+def explained(worth: Mapping[int, float], postings: Postings, first: int, end: int) -> float:
+    """The worth of the question's keys that any of the texts from `first` up to `end` holds."""
+    held = set(postings.keys[postings.ends[first] : postings.ends[end]])
+    return sum(map(worth.__getitem__, worth.keys() & held))
 
 
 def best_texts(

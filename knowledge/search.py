@@ -10,7 +10,7 @@ from knowledge.everyday import Words
 from knowledge.explaining import explain
 from knowledge.postings import build
 from knowledge.question import Question, understand
-from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh
+from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh, worths
 from knowledge.spelling import Speller
 
 __all__ = ["Entry", "Finding", "Found", "Index"]
@@ -101,11 +101,12 @@ class Index:
         best, names = best_texts(shared, weighed, self.said(q), p, s)
         out: dict[int, Ranked] = {}
         length = max(weighed.length, 0.1)
+        worth = worths(weighed, p)
         for place, at in enumerate(heapq.nlargest(s.kept, best, key=lambda at: best[at][0])):
             score, text = best[at]
             cover = shared[text]
             if place < s.unioned:
-                cover = explained(weighed, p, p.firsts[at], p.firsts[at + 1])
+                cover = explained(worth, p, p.firsts[at], p.firsts[at + 1])
             cover = min(1.0, cover / length)
             score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self.prior[at])
             if q.turns or self.turns[at]:
