@@ -11,11 +11,12 @@ from dataclasses import replace
 from typing import assert_never, get_args
 
 from flows import hearing, script
+from flows.days import handed_in
 from flows.events import Event, Left, Pressed, Said, Sent, Started
 from flows.facts import Asked, Band, Fact, HelpWanted
 from flows.fitting import fitted, with_case
 from flows.hearing import Command
-from flows.moves import chose_province, opened
+from flows.moves import chose_province, handed, opened
 from flows.replies import Choice, Notice, Reply
 from flows.state import (
     WAY_BACK,
@@ -154,6 +155,10 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     province = hearing.province(words, world.library.provinces)
     if province is not None:
         return _moved(talk, chose_province(talk, province, world), world)
+    told = handed_in(words, world.today)
+    guide = world.library.get(guide_of(talk.stage))
+    if told is not None and guide is not None:
+        return _moved(talk, handed(talk, world.guide(guide.id), told), world)
     move = script.hear(talk.stage, talk, Said(words), world)
     return _question(talk, words, world) if move is None else _moved(talk, move, world)
 

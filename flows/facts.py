@@ -7,12 +7,15 @@ the desk masks both before they are kept.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
 Band = Literal["answer", "choose", "unknown", "life_event", "emergency", "scam"]
 Level = Literal["very_satisfied", "satisfied", "not_satisfied"]
+Outcome = Literal["on_time", "early", "late", "more_papers"]
 Reason = Literal["wrong_procedure", "hard_to_understand", "missing_information", "not_believed", "other"]
 
 
@@ -67,6 +70,25 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class HandedIn:
+    """The file was handed in on that day; the result is due on `due`, None where no term is known."""
+
+    guide: str
+    day: date
+    due: date | None
+    kind: Literal["handed_in"] = "handed_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """How the result came, in the person's own words of time."""
+
+    guide: str
+    outcome: Outcome
+    kind: Literal["received"] = "received"
+
+
+@dataclass(frozen=True, slots=True)
 class Solved:
     """The answer to "was this solved?"."""
 
@@ -103,17 +125,22 @@ class HelpWanted:
 
 
 Fact = Annotated[
-    Asked | Opened | Answered | Ticked | Listed | Solved | Rated | Explained | HelpWanted, Discriminator("kind")
+    Asked | Opened | Answered | Ticked | Listed | HandedIn | Received | Solved | Rated | Explained | HelpWanted,
+    Discriminator("kind"),
 ]
 
-_FACT: TypeAdapter[Fact] = TypeAdapter(Fact)
+
+@cache
+def _adapter() -> TypeAdapter[Fact]:
+    """Built when first used: a start has nothing to read yet."""
+    return TypeAdapter(Fact)
 
 
 def dump(fact: Fact) -> str:
     """A fact as JSON."""
-    return _FACT.dump_json(fact).decode()
+    return _adapter().dump_json(fact).decode()
 
 
 def load(text: str) -> Fact:
     """The fact that `dump` wrote; pydantic.ValidationError if it is none."""
-    return _FACT.validate_json(text)
+    return _adapter().validate_json(text)

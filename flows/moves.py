@@ -5,18 +5,21 @@ from __future__ import annotations
 import dataclasses
 from typing import Literal
 
+from flows.days import Handed
 from flows.events import Pressed, Said
-from flows.facts import Answered, Opened
+from flows.facts import Answered, HandedIn, Opened
 from flows.replies import Choice
 from flows.state import (
     Aside,
     Asking,
     Aspect,
     AtGuide,
+    Awaiting,
     ByName,
     Case,
     Collecting,
     Elsewhere,
+    HandingIn,
     Home,
     InProvince,
     Stage,
@@ -24,6 +27,7 @@ from flows.state import (
     Talk,
     guide_of,
 )
+from flows.telling.due import latest
 from flows.telling.plain import short
 from flows.turn import Move, World
 from knowledge.guide import Guide
@@ -96,6 +100,14 @@ def case_of(talk: Talk, guide: Guide) -> Case:
     if choice is None or PROVINCE_ASK in case.answers:
         return case
     return dataclasses.replace(case, answers={PROVINCE_ASK: choice, **case.answers})
+
+
+def handed(talk: Talk, guide: Guide, told: Handed) -> Move:
+    """Remember when the file was handed in, and show by when the result is due."""
+    case = dataclasses.replace(case_of(talk, guide), handed_in=told.day, late=bool(told.late), received=False)
+    due = latest(guide, case)
+    back = not isinstance(talk.stage, HandingIn)
+    return Move(Awaiting(guide.id), facts=(HandedIn(guide.id, told.day, due),), case=case, back=back)
 
 
 def onward(case: Case, guide: Guide) -> Asking | Collecting:

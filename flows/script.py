@@ -9,6 +9,7 @@ from flows.events import Pressed, Said
 from flows.stages import (
     asking,
     at_guide,
+    awaiting,
     by_name,
     changing,
     choosing,
@@ -17,6 +18,7 @@ from flows.stages import (
     fields,
     forgetting,
     gone,
+    handing_in,
     help,
     home,
     in_field,
@@ -29,6 +31,7 @@ from flows.stages import (
     person,
     rating,
     reading,
+    receiving,
     summary,
     thanks,
     was_solved,
@@ -77,6 +80,12 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return changing.hear(at, talk, event, world)
         case s.Summary():
             return summary.hear(at, talk, event, world)
+        case s.HandingIn():
+            return handing_in.hear(at, talk, event, world)
+        case s.Awaiting():
+            return awaiting.hear(at, talk, event, world)
+        case s.Receiving():
+            return receiving.hear(at, talk, event, world)
         case s.WasSolved():
             return was_solved.hear(at, talk, event, world)
         case s.Rating():
@@ -136,6 +145,12 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return changing.show(at, talk, world)
         case s.Summary():
             return summary.show(at, talk, world)
+        case s.HandingIn():
+            return handing_in.show(at, talk, world)
+        case s.Awaiting():
+            return awaiting.show(at, talk, world)
+        case s.Receiving():
+            return receiving.show(at, talk, world)
         case s.WasSolved():
             return was_solved.show(at, talk, world)
         case s.Rating():

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
@@ -168,6 +170,30 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class HandingIn:
+    """On which day the file was handed in."""
+
+    guide: str
+    kind: Literal["handing_in"] = "handing_in"
+
+
+@dataclass(frozen=True, slots=True)
+class Awaiting:
+    """By which day the result is due."""
+
+    guide: str
+    kind: Literal["awaiting"] = "awaiting"
+
+
+@dataclass(frozen=True, slots=True)
+class Receiving:
+    """Whether the result came on time."""
+
+    guide: str
+    kind: Literal["receiving"] = "receiving"
+
+
+@dataclass(frozen=True, slots=True)
 class WasSolved:
     """Was this solved?"""
 
@@ -252,6 +278,9 @@ Stage = Annotated[
     | Collecting
     | Changing
     | Summary
+    | HandingIn
+    | Awaiting
+    | Receiving
     | WasSolved
     | Rating
     | Why
@@ -282,6 +311,13 @@ class Case:
     answers: Mapping[str, str] = field(default_factory=dict)
     have: tuple[str, ...] = ()
     rated: bool = False
+    handed_in: date | None = None
+    """The day on which the person says they handed the file in."""
+
+    late: bool = False
+    """Handed in after 15:00, as far as the person told."""
+
+    received: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,14 +349,17 @@ class Talk:
         return next((case for case in self.cases if case.guide == guide), None)
 
 
-_TALK: TypeAdapter[Talk] = TypeAdapter(Talk)
+@cache
+def _adapter() -> TypeAdapter[Talk]:
+    """Built when first used: a start has nothing to read yet."""
+    return TypeAdapter(Talk)
 
 
 def dump(talk: Talk) -> str:
     """A talk as JSON."""
-    return _TALK.dump_json(talk).decode()
+    return _adapter().dump_json(talk).decode()
 
 
 def load(text: str) -> Talk:
     """The talk that `dump` wrote, in this or an older release; pydantic.ValidationError if it is none."""
-    return _TALK.validate_json(text)
+    return _adapter().validate_json(text)

@@ -1,8 +1,8 @@
 """Working days: which days an office is closed, and by which day a result is due.
 
-The rules, as offices apply them: the day of handing in is not counted; what comes in after 15:00, or on a day off,
-counts as come in on the next working day (facts of the civil status rules, decision 163/QD-BTP of 10 June 2026). A
-term in plain days that ends on a day off ends on the next working day (Civil Code 2015, article 148).
+The rules, as offices apply them: the day of handing in is not counted; what comes in after 15:00 is passed on at the
+start of the next working day (decree 118/2025, article 18), and so is what comes in on a day off. A term in plain days
+that ends on a day off ends on the next working day (Civil Code 2015, article 148).
 """
 
 from __future__ import annotations

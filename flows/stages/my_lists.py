@@ -5,8 +5,9 @@ from __future__ import annotations
 from flows.events import Pressed, Said
 from flows.moves import onward
 from flows.replies import Bullets, Choice, Heading, Line
-from flows.state import Case, Home, MyLists, Talk
-from flows.telling.plain import named, short
+from flows.state import Awaiting, Case, Home, MyLists, Talk
+from flows.telling.due import latest
+from flows.telling.plain import day, named, short
 from flows.texts import Say
 from flows.turn import Move, Page, World
 from knowledge.guide import Guide
@@ -22,7 +23,7 @@ def hear(at: MyLists, talk: Talk, event: Pressed | Said, world: World) -> Move |
     if isinstance(event, Pressed) and event.choice.startswith(LIST):
         for case, guide in _begun(talk, world):
             if case.guide == event.choice.removeprefix(LIST):
-                return Move(onward(case, guide))
+                return Move(Awaiting(guide.id) if case.handed_in and not case.received else onward(case, guide))
     return None
 
 
@@ -48,6 +49,10 @@ def _begun(talk: Talk, world: World) -> list[tuple[Case, Guide]]:
 
 
 def _line(case: Case, guide: Guide, world: World, say: Say) -> str:
+    if case.handed_in is not None and not case.received:
+        due = latest(guide, case)
+        told = say("my_lists.due", day=day(due)) if due is not None else say("my_lists.no_due")
+        return say("my_lists.handed_in", name=named(guide.title, guide.en, say), day=day(case.handed_in), due=told)
     listed = papers(guide, case.answers, world.today)
     have = sum(document.id in case.have for document, _ in listed)
     return say("my_lists.line", name=named(guide.title, guide.en, say), have=have, of=len(listed))

@@ -6,7 +6,7 @@ from flows.events import Pressed, Said
 from flows.moves import case_of
 from flows.replies import Block, Choice, Heading, Line, Notice, Papers, Row, Rows
 from flows.replies import Bullets as BulletList
-from flows.state import Collecting, Summary, Talk, Thanks, WasSolved
+from flows.state import Awaiting, Collecting, HandingIn, Summary, Talk, Thanks, WasSolved
 from flows.telling.fees import fee_lines
 from flows.telling.papers import paper
 from flows.telling.places import online_lines, place_lines
@@ -18,12 +18,15 @@ from knowledge.tailor import papers
 
 
 def hear(at: Summary, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """Finish, or go back to the list."""
+    """Finish, tell that the file was handed in, or go back to the list."""
     if event == Pressed("finish", talk.turn):
         rated = case_of(talk, world.guide(at.guide)).rated
         return Move(Thanks(at.guide) if rated else WasSolved(at.guide))
     if event == Pressed("list", talk.turn):
         return Move(Collecting(at.guide), back=False)
+    if event == Pressed("handed", talk.turn):
+        handed = case_of(talk, world.guide(at.guide)).handed_in
+        return Move(HandingIn(at.guide) if handed is None else Awaiting(at.guide))
     return None
 
 
@@ -58,5 +61,9 @@ def show(at: Summary, talk: Talk, world: World) -> Page:
         blocks.append(BulletList(before, say("summary.before")))
     blocks.append(Notice(say("guide.official", name=guide.name, code=guide.code), "source"))
     blocks.append(Notice(trust_line(guide, case.answers, today, say), "source"))
-    choices = (Choice("finish", say("summary.finish"), "main"), Choice("list", say("summary.list"), "more"))
+    choices = (
+        Choice("finish", say("summary.finish"), "main"),
+        Choice("handed", say("summary.handed"), "more"),
+        Choice("list", say("summary.list"), "more"),
+    )
     return Page(tuple(blocks), choices, say("guide.prompt"))
