@@ -7,8 +7,12 @@ from typing import Final, Literal
 from knowledge.vietnamese import Word, level_key, words
 
 Kind = Literal[
-    "filler", "ask", "means", "turn", "law", "law_maybe", "wants", "vague", "elsewhere", "emergency", "scam", "safe"
-]
+    "filler", "ask", "means", "turn", "law", "law_maybe", "wants", "vague", "elsewhere",
+    "emergency", "danger", "papers", "scam", "safe",
+]  # fmt: skip
+
+ALARMS: Final[tuple[Kind, ...]] = ("emergency", "danger", "papers", "scam", "safe")
+"""The kinds that tell danger and fraud from paperwork about them."""
 
 _GAP: Final = 3
 """Silent words that may stand between two words of a pattern: "mẹ (em vừa) mất"."""
@@ -155,10 +159,10 @@ def read_words(
     turns: list[Turn] = []
     for place, row in enumerate(_rows(everyday, "turns")):
         name = str(row.get("name", ""))
-        shown = tuple(tuple(w.plain for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown"))
+        shown = tuple(tuple(level_key(w) for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown"))
         turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
         add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
-    kinds: tuple[Kind, ...] = ("law", "law_maybe", "wants", "vague", "elsewhere", "emergency", "scam", "safe")
+    kinds: tuple[Kind, ...] = ("law", "law_maybe", "wants", "vague", "elsewhere", *ALARMS)
     for kind in kinds:
         add(kind, _texts(everyday.get(kind), kind), kind)
 
