@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.loading import load
+from knowledge.loading import GUIDES, load
 from knowledge.yaml_lines import read
 
 TODAY = date(2026, 11, 22)
@@ -193,14 +193,19 @@ def test_what_should_not_lie_in_a_folder_of_guides(put: Put) -> None:
 @pytest.fixture
 def nobody(tmp_path: Path) -> Iterator[None]:
     """The test goes on as a user without rights (root reads everything)."""
+    load([GUIDES])  # the product's own files are read once: nobody may be kept out of the folder they lie in
+    modes = {above: above.stat().st_mode for above in (tmp_path, *tmp_path.parents)}
+    shut = {above: mode for above, mode in modes.items() if mode & 0o055 != 0o055}
     root = os.geteuid() == 0
-    for above in (tmp_path, *tmp_path.parents[:2]):
-        above.chmod(above.stat().st_mode | 0o055)
     if root:
+        for above, mode in shut.items():
+            above.chmod(mode | 0o055)
         os.seteuid(65534)
     yield
     if root:
         os.seteuid(0)
+        for above, mode in shut.items():
+            above.chmod(mode)
 
 
 @pytest.fixture
@@ -210,6 +215,8 @@ def locked(put: Put) -> Iterator[Path]:
     shut = [folder / "ho-tich" / "khai-sinh-mau.yaml", folder / "cu-tru", folder / "kho"]
     shut[1].mkdir()
     shut[2].mkdir()
+    for path in (folder, folder / "ho-tich"):
+        path.chmod(0o755)  # whatever the umask
     for path in shut:
         path.chmod(0)
     yield folder
