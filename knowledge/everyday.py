@@ -159,7 +159,9 @@ def read_words(
     turns: list[Turn] = []
     for place, row in enumerate(_rows(everyday, "turns")):
         name = str(row.get("name", ""))
-        shown = tuple(tuple(level_key(w) for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown"))
+        shown = tuple(
+            tuple(level_key(w) for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown")
+        )
         turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
         add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
     kinds: tuple[Kind, ...] = ("law", "law_maybe", "wants", "vague", "elsewhere", *ALARMS)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from knowledge.entries import Alarm
-from knowledge.everyday import Hit, Kind, Words
+from knowledge.everyday import ALARMS, Hit, Kind, Words
 from knowledge.vietnamese import Word, level_key
 
 _MARKED_SHARE: Final = 0.55
@@ -44,9 +44,8 @@ _NO_PURPOSE: Final = frozenset(("lam", "lai", "o", "y", "danh", "quen", "mat", "
 _LONG: Final = 18
 """From this many words on, a message is a story and the clauses that ask for something are its matter."""
 _STORY_STRESS: Final = 0.75
-_CUES: Final[frozenset[Kind]] = frozenset(
-    ("law", "law_maybe", "wants", "elsewhere", "emergency", "scam", "safe", "turn")
-)
+_CUES: Final[frozenset[Kind]] = frozenset(("law", "law_maybe", "wants", "elsewhere", "turn"))
+_ALARMS: Final = frozenset(ALARMS)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
 _VAGUE: Final[frozenset[Kind]] = frozenset(("vague",))
 _BARE: Final = frozenset("dang ki ve cap giup gium viec thu tuc ho so giay to nha xay".split())
@@ -56,15 +55,15 @@ _MEANS: Final[frozenset[Kind]] = frozenset(("means",))
 def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     """Take a message apart by the patterns of `words`, slips put right by `mend` first."""
     said = list(words.spelt_out(text))
+    alarm = _alarm(said, words)  # before slips are mended: a mended "đánh" may be another word
     if mend is not None:
         said = mend(said, words)
     said = _with_level_tones(said)
-    q = Question(said, [True] * len(said), _stress(said))
+    q = Question(said, [True] * len(said), _stress(said), alarm=alarm)
     cues = words.hits(said, _CUES, q.free)
     q.turns = {hit.pattern.about for hit in cues if hit.pattern.kind == "turn"}
     for hit in _longest(cues):
         q.cues[hit.pattern.kind] = q.cues.get(hit.pattern.kind, 0) + 1
-    q.alarm = _alarm(cues)
     for hit in sorted(words.hits(said, _ASIDE, q.free), key=lambda h: -len(h.places)):
         if all(q.free[at] for at in hit.places):
             for at in hit.places:
@@ -121,11 +120,16 @@ def _stress(said: Sequence[Word]) -> list[float]:
     return stress
 
 
-def _alarm(cues: Sequence[Hit]) -> Alarm:
-    """Danger or fraud, unless the same words stand inside a name that is neither ("phòng cháy", "nổi bật")."""
-    safe = {at for hit in cues if hit.pattern.kind == "safe" for at in hit.places}
-    kinds = {hit.pattern.kind for hit in cues if safe.isdisjoint(hit.places)}
-    if "emergency" in kinds:
+def _alarm(said: list[Word], words: Words) -> Alarm:
+    """Danger or fraud, unless the same words stand inside a name that is neither ("phòng cháy", "đánh máy").
+
+    Danger that is only named ("bạo lực gia đình") is none in a question about papers, procedures or law.
+    """
+    said = _with_level_tones(said)
+    hits = words.hits(said, _ALARMS, [True] * len(said))
+    safe = {at for hit in hits if hit.pattern.kind == "safe" for at in hit.places}
+    kinds = {hit.pattern.kind for hit in hits if hit.pattern.kind == "papers" or safe.isdisjoint(hit.places)}
+    if "emergency" in kinds or ("danger" in kinds and "papers" not in kinds):
         return "emergency"
     return "scam" if "scam" in kinds else "none"
 

@@ -26,6 +26,8 @@ def show(at: NotKnown, talk: Talk, world: World) -> Page:
     """What the bot is for, and what to do instead."""
     say = world.texts[talk.language]
     near = [choice for found in at.near if (choice := found_choice(found, world))]
+    if at.alarm == "emergency":
+        return Page(_blocks(at, near=False, say=say), prompt=say("emergency.prompt"))
     ways = (Choice("fields", say("not_known.fields"), "more"), Choice("person", say("not_known.person"), "more"))
     return Page(_blocks(at, bool(near), say), (*near, *ways), say("not_known.prompt"))
 
@@ -33,8 +35,9 @@ def show(at: NotKnown, talk: Talk, world: World) -> Page:
 def _blocks(at: NotKnown, near: bool, say: Say) -> tuple[Block, ...]:
     match at.alarm:
         case "emergency":
-            numbers = tuple(say(f"emergency.{who}") for who in ("police", "fire", "ambulance", "child"))
-            return Heading(say("emergency.title")), Bullets(numbers), Notice(say("emergency.body"), "warning")
+            numbers = tuple(say(f"emergency.{who}") for who in ("police", "ambulance", "child", "fire"))
+            calm = (Line(say("emergency.near")), Line(say("emergency.later")))
+            return Heading(say("emergency.title")), Bullets(numbers), Notice(say("emergency.body"), "warning"), *calm
         case "scam":
             todo = tuple(say(f"scam.{what}") for what in ("do_first", "do_next", "do_bank"))
             return Heading(say("scam.title")), Line(say("scam.body")), Bullets(todo)
