@@ -16,16 +16,13 @@ from typing import Annotated, Any, NoReturn, TextIO
 import typer
 
 from bot import assembly, finding, serving, settings
-from bot.bench import turns
 from bot.channels import terminal
 from bot.settings import Settings, WrongSettings
 from bot.shelf import NoGuides
 from bot.store import StoreError
-from bot.workshop import commands as workshop
+from bot.workshop.mistyped import Plain
 from flows.replies import Reply
 from flows.texts import WrongTexts
-from knowledge import checking
-from knowledge import readability as reading
 from knowledge.loading import GUIDES
 
 HELP = """\
@@ -46,7 +43,7 @@ MIRRORS = Path(__file__).parents[1] / "tests" / "guides"
 """Where the mirrors of our own guides lie in a checkout; an installed package has none."""
 
 app = typer.Typer(
-    cls=workshop.Plain,
+    cls=Plain,
     add_completion=False,
     no_args_is_help=False,
     pretty_exceptions_enable=False,
@@ -138,6 +135,9 @@ def check(
     readability: Annotated[bool, typer.Option("--readability", help="câu dài ngắn của từng thủ tục")] = False,
 ) -> None:
     """Check guide folders: one line of counts, or every problem, one a line."""
+    from knowledge import checking  # noqa: PLC0415 - as below: no other command pays for it at its start
+    from knowledge import readability as reading  # noqa: PLC0415
+
     mirrors = MIRRORS if not folders and MIRRORS.is_dir() else None
     checked = checking.check(tuple(folders or (GUIDES,)), assembly.today(), mirrors)
     for line in checked.warned:
@@ -147,9 +147,6 @@ def check(
     for line in checked.said:
         print(line)
     raise typer.Exit(checked.status)
-
-
-app.add_typer(workshop.app, name="guide")
 
 
 @app.command(name="import")
@@ -193,9 +190,6 @@ def _progress(out: TextIO) -> Callable[[int, int], None]:
     return step
 
 
-app.command(name="preview")(workshop.show)
-
-
 bench_app = typer.Typer(help="measure", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
 
@@ -214,6 +208,8 @@ def bench_search(
 @bench_app.command(name="turns")
 def bench_turns(talks: Annotated[int, typer.Option(help="số cuộc trò chuyện", min=1)] = 200) -> None:
     """Measure a turn: the engine alone, with the store, over HTTP."""
+    from bot.bench import turns  # noqa: PLC0415
+
     print(asyncio.run(turns.bench(talks)))
 
 
@@ -254,5 +250,15 @@ def _stop(message: str) -> NoReturn:
     raise typer.Exit(1)
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Run the command that was typed. The workshop's own are loaded only for whoever wants one of them."""
+    if sys.argv[1:2] in (["guide"], ["preview"]):
+        from bot.workshop import commands as workshop  # noqa: PLC0415
+
+        app.add_typer(workshop.app, name="guide")
+        app.command(name="preview")(workshop.show)
     app()
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 PAPER = "[số giấy tờ]"
 PHONE = "[số điện thoại]"
@@ -48,62 +49,54 @@ _EDGE = r"(?<![^\W_])"
 _YEAR_NEXT = r"(?!\ (?:19|20)\d\d(?!\d))"
 
 
+@cache
 def _rule(pattern: str) -> re.Pattern[str]:
+    """Compiled when first used: a start has nothing to mask yet."""
     return re.compile(pattern, re.VERBOSE | re.IGNORECASE)
 
 
-_RULES: tuple[tuple[str, re.Pattern[str]], ...] = (
+_RULES: tuple[tuple[str, str], ...] = (
     (
         DIGITS,
-        _rule(
-            rf"""(?:otp|mã\ (?:xác\ (?:nhận|thực|minh)|pin)|ma\ (?:xac\ (?:nhan|thuc|minh)|pin)
+        rf"""(?:otp|mã\ (?:xác\ (?:nhận|thực|minh)|pin)|ma\ (?:xac\ (?:nhan|thuc|minh)|pin)
                 |mật\ khẩu|mat\ khau|password|passcode) {_FILL}
             (?P<hide> \d(?:[ .\-]?\d){{3,7}}(?!\d)                   # a code
               | (?=[^\s\[]{{0,64}}\d) [^\s\[]{{4,}}                   # a password, known by its digit
               | (?:(?<=[:=])|(?<=[:=]\ )) [^\s\[]{{4,}} )            # or by the colon before it
-            """
-        ),
+            """,
     ),
-    (EMAIL, _rule(r"(?<![\w.+\-]) (?P<hide> [\w.+\-]++ @ (?:[.+\-@]*\w)+ )")),
+    (EMAIL, r"(?<![\w.+\-]) (?P<hide> [\w.+\-]++ @ (?:[.+\-@]*\w)+ )"),
     (
         PLATE,
-        _rule(
-            rf"""(?P<hide> (?:
+        rf"""(?P<hide> (?:
                 {_EDGE} [1-9]\d (?: [.\-]?(?!m[23])[a-zđ]{{1,2}}\d? | \ (?-i:[A-Z]\d|[A-Z](?=[ \-]\d\d\d[. ]?\d\d)) )
                 {_YEAR_NEXT} [ .\-]{{0,3}} (?:\d{{3}}[. ]?\d\d | \d{{4}}) (?!\d)
               | {_EDGE} \d\d[ \-]?\d{{3}}[ \-]?(?:ng|nn|qt)[ \-]?\d\d (?!\d)            # foreign missions
               | (?<![a-z]) (?-i:[ABHKPQTV][A-Z])-\d\d-\d\d (?!\d)                        # the army
-            ) (?!{_UNIT}))"""
-        ),
+            ) (?!{_UNIT}))""",
     ),
     (
         PAPER,
-        _rule(
-            rf"""(?P<hide> (?: (?<![a-z])[a-z] | (?-i:(?<=[a-z])[A-Z]) | (?<![^\W\d])(?-i:[A-Z])\ )  # a passport
-            \d{{7,8}} (?!\d)(?!{_UNIT}) )"""
-        ),
+        rf"""(?P<hide> (?: (?<![a-z])[a-z] | (?-i:(?<=[a-z])[A-Z]) | (?<![^\W\d])(?-i:[A-Z])\ )  # a passport
+            \d{{7,8}} (?!\d)(?!{_UNIT}) )""",
     ),
     (
         PAPER,
-        _rule(
-            rf"""(?:cccd|cmnd|cmt|căn\ cước|can\ cuoc|công\ dân|hộ\ chiếu|ho\ chieu|passport
-                |bhxh|bhyt|bảo\ hiểm\ xã\ hội|mst|mã\ số\ thuế|ma\ so\ thue|định\ danh|dinh\ danh) {_AFTER}"""
-        ),
+        rf"""(?:cccd|cmnd|cmt|căn\ cước|can\ cuoc|công\ dân|hộ\ chiếu|ho\ chieu|passport
+                |bhxh|bhyt|bảo\ hiểm\ xã\ hội|mst|mã\ số\ thuế|ma\ so\ thue|định\ danh|dinh\ danh) {_AFTER}""",
     ),
-    (PHONE, _rule(rf"(?:sđt|sdt|đt|điện\ thoại|dien\ thoai|phone|zalo|tel) {_AFTER}")),
-    (DIGITS, _rule(rf"(?:stk|tài\ khoản|tai\ khoan|số\ thẻ|so\ the) {_AFTER}")),
+    (PHONE, rf"(?:sđt|sdt|đt|điện\ thoại|dien\ thoai|phone|zalo|tel) {_AFTER}"),
+    (DIGITS, rf"(?:stk|tài\ khoản|tai\ khoan|số\ thẻ|so\ the) {_AFTER}"),
 )
 
 _ANYTHING = re.compile("[0-9@:=]")
 """No rule finds anything without one of these, and most questions have none."""
 
-_NUMBER = _rule(
-    rf"""{_KEPT}
+_NUMBER = rf"""{_KEPT}
     | (?P<paper> (?<!\d) 0\d\d (?:{_JOIN}\d){{9}} (?!\d) )
     | (?P<phone> {_PHONE} )
     | (?P<other> \+? (?<!\d) (?: \d{{9,}} | \d (?: {_JOIN} (?!{_KEPT}) (?!(?<!\d)\d{{9}}) \d){{8,}} ) )
     """
-)
 
 
 class _Plain(dict[int, str]):
@@ -135,9 +128,10 @@ def masked(text: str) -> str:
     text = unicodedata.normalize("NFC", text)
     if _ANYTHING.search(text.translate(_PLAIN)) is None:
         return text
-    for mask, rule in _RULES:
-        text = _replaced(text, [(*found.span("hide"), mask) for found in rule.finditer(text.translate(_PLAIN))])
-    numbers = _NUMBER.finditer(text.translate(_PLAIN))
+    for mask, pattern in _RULES:
+        hidden = _rule(pattern).finditer(text.translate(_PLAIN))
+        text = _replaced(text, [(*found.span("hide"), mask) for found in hidden])
+    numbers = _rule(_NUMBER).finditer(text.translate(_PLAIN))
     return _replaced(text, [(*found.span(), _name(found)) for found in numbers if found.lastgroup is not None])
 
 

@@ -13,7 +13,7 @@ from typing import Any
 import uvicorn
 
 from bot.assembly import Parts, now
-from bot.channels.telegram.bot import serve as serve_telegram
+from bot.desk import Desk
 from bot.settings import Settings
 from bot.store import Store, StoreError
 
@@ -21,6 +21,9 @@ log = logging.getLogger(__name__)
 
 PATIENCE = 3
 """Seconds a request or a delivery under way may still take after the stop."""
+
+REST = 0.5
+"""Seconds between the start and the rehearsal of a talk."""
 
 PRUNE_EVERY = 6 * 3600.0
 """Seconds between two rounds of letting go what is older than it has to be kept."""
@@ -67,8 +70,10 @@ async def serve(parts: Parts, sock: socket.socket, ready: Callable[[str], None])
     server = uvicorn.Server(config)
     host, port = sock.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    aside: list[Coroutine[Any, Any, None]] = [parts.shelf.watch(), _prune(parts.store)]
+    aside: list[Coroutine[Any, Any, None]] = [parts.shelf.watch(), _prune(parts.store), _rehearse(parts.desk)]
     if parts.settings.telegram_token is not None:
+        from bot.channels.telegram.bot import serve as serve_telegram  # noqa: PLC0415 - half of a start's time
+
         aside.append(
             serve_telegram(
                 parts.desk, parts.texts, token=parts.settings.telegram_token, api_url=parts.settings.telegram_api_url
@@ -86,6 +91,12 @@ async def serve(parts: Parts, sock: socket.socket, ready: Callable[[str], None])
         for outcome in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(outcome, Exception):
                 log.error("a task beside the page had failed", exc_info=outcome)
+
+
+async def _rehearse(desk: Desk) -> None:
+    """Meanwhile, once whoever has waited for the start has the page."""
+    await asyncio.sleep(REST)
+    await asyncio.to_thread(desk.rehearse)
 
 
 async def _prune(store: Store) -> None:

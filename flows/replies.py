@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Literal, assert_never
 
 from pydantic import Discriminator, TypeAdapter
@@ -85,7 +86,36 @@ class Notice:
     kind: Literal["notice"] = "notice"
 
 
-Block = Annotated[Heading | Line | Rows | Bullets | Papers | Notice, Discriminator("kind")]
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """This page can be taken along as a PDF, and opened on another channel by its code until that day.
+
+    `payload` is what a deep link carries; code and payload are empty where lists cannot be carried.
+    """
+
+    title: str
+    code: str
+    payload: str
+    text: str
+    label: str
+    kind: Literal["sheet"] = "sheet"
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """A day to keep in one's own calendar, as an .ics file; `label` is what the button or link to it says."""
+
+    day: date
+    title: str
+    note: str
+    label: str
+    kind: Literal["appointment"] = "appointment"
+
+
+Block = Annotated[
+    Heading | Line | Rows | Bullets | Papers | Notice | Sheet | Appointment,
+    Discriminator("kind"),
+]
 
 Group = Literal["main", "answer", "paper", "more", "way"]
 """main: the next step; answer: one of several; paper: to tick; more: to read on; way: back, start again, help."""
@@ -116,17 +146,20 @@ class Reply:
     """What the box for words says while empty; empty when the stage expects a choice."""
 
 
-_REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
+@cache
+def _adapter() -> TypeAdapter[Reply]:
+    """Built when first used: a start has nothing to read yet."""
+    return TypeAdapter(Reply)
 
 
 def dump(reply: Reply) -> str:
     """A reply as JSON."""
-    return _REPLY.dump_json(reply).decode()
+    return _adapter().dump_json(reply).decode()
 
 
 def load(text: str) -> Reply:
     """The reply that `dump` wrote; pydantic.ValidationError if it is none."""
-    return _REPLY.validate_json(text)
+    return _adapter().validate_json(text)
 
 
 def words(reply: Reply) -> Iterator[str]:
@@ -151,6 +184,10 @@ def words(reply: Reply) -> Iterator[str]:
                     if paper.amount:
                         yield paper.amount
                     yield from paper.details
+            case Sheet():
+                yield block.text
+            case Appointment():
+                yield block.label
             case _:
                 assert_never(block)
     for choice in reply.choices:

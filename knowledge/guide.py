@@ -48,7 +48,7 @@ _WHEN = "Chỉ áp dụng khi câu trả lời khớp, ví dụ {noi-sinh: [tai-
 class Part(BaseModel):
     """A part of a guide file: frozen, and no key that is not named here."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Source(Part):

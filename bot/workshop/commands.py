@@ -9,16 +9,15 @@ import sys
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Final, NoReturn
 
 import typer
-from typer.core import TyperGroup
-from typer.exceptions import TyperException
 
 from bot import assembly, settings
 from bot.settings import WrongSettings
 from bot.workshop import colliding, comparing, drawing, history, linking, previewing, scaffolding, trying
 from bot.workshop import due as keeping
+from bot.workshop.mistyped import Plain
 from bot.workshop.opening import CannotOpen, listed, mirror_path, opened, seen_from_here, shelf
 from flows import texts
 from knowledge.loading import GUIDES
@@ -38,28 +37,6 @@ THỦ-TỤC là tên ngắn (dang-ky-khai-sinh), mã (1.001193), mã cũ, hoặc
 --from là thư mục mà ./run import đã tạo. Mọi lệnh nhận --guides THƯ-MỤC: thư mục hướng dẫn thêm của cơ quan.
 Cách soạn: knowledge/README.md
 """
-
-
-class Plain(TyperGroup):
-    """Says what was typed wrong in Vietnamese, in one line, instead of a screen of usage in English."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the sub-command, or stop with the line."""
-        try:
-            return super().invoke(ctx)
-        except TyperException as error:
-            what = _MISTYPED.get(type(error).__name__, "không có lệnh này, hoặc thừa chữ")
-            typed = " ".join(sys.argv[1:])
-            print(f"./run {typed}: {what}, gõ ./run guide hoặc ./run help để xem cách ghi", file=sys.stderr)
-            raise typer.Exit(2) from error
-
-
-_MISTYPED: Final = {
-    "MissingParameter": "còn thiếu phần sau lệnh",
-    "NoSuchOption": "không có lựa chọn (--...) này",
-    "BadParameter": "phần sau lệnh chưa đúng dạng",
-    "BadOptionUsage": "lựa chọn (--...) thiếu phần sau",
-}
 
 
 app = typer.Typer(cls=Plain, add_completion=False, no_args_is_help=False, rich_markup_mode=None)
