@@ -13,7 +13,7 @@ from knowledge.folders import File, in_one_folder, read_file
 from knowledge.guide import Duration, Fact, Fee, Guide
 from knowledge.misfits import misfits, problem_at
 from knowledge.problems import Problem, perhaps
-from knowledge.province import Decided, Province
+from knowledge.province import Decided, LocalForm, Province
 from knowledge.yaml_lines import DATA_LIMIT, Document, read
 
 _LIST: Final = Path(__file__).parent / "provinces.yaml"
@@ -65,9 +65,8 @@ def _read(file: File) -> tuple[Decision | None, tuple[Problem, ...]]:
 
 def _facts(decision: Decision) -> Iterator[tuple[tuple[str | int, ...], str, Fact]]:
     for code, local in decision.decided.guides.items():
-        for name in ("fees", "times", "channels", "notes"):
-            for at, fact in enumerate(getattr(local, name)):
-                yield ("guides", code, name, at), code, fact
+        for place, fact in local.facts():
+            yield ("guides", code, *place), code, fact
 
 
 def _wrong(decision: Decision) -> Iterator[Problem]:
@@ -101,6 +100,10 @@ def misplaced(decisions: Iterable[Decision], guides: Mapping[str, Guide]) -> Ite
                 yield problem_at(decision.yaml, ("guides", code), f"mã lạ “{code}”", why, cure, key=True)
         for place, code, fact in _facts(decision):
             guide = guides.get(code)
+            if isinstance(fact, LocalForm) and guide is not None and guide.document(fact.document) is None:
+                cure = perhaps(fact.document, [one.id for one in guide.documents], "giấy tờ của hướng dẫn")
+                why = f"hướng dẫn {code} không có giấy này"
+                yield problem_at(decision.yaml, (*place, "document"), f"giấy tờ “{fact.document}”", why, cure)
             for id, accepted in fact.when.items() if guide is not None else ():
                 ask = guide.ask(id) if guide is not None else None
                 if ask is None or any(choice not in ask.choices for choice in accepted):

@@ -13,7 +13,7 @@ from knowledge.everyday import Words
 from knowledge.glossary import Term, glossary
 from knowledge.guide import Guide
 from knowledge.life_event import LifeEvent, told_in
-from knowledge.province import Decided, Province, laid_over
+from knowledge.province import Decided, LocalCode, Province, laid_over
 from knowledge.search import Index
 
 __all__ = ["Field", "Library", "Row", "entry"]
@@ -98,6 +98,20 @@ class Library:
         if key not in self._local:
             self._local[key] = laid_over(guide, province, decided)
         return self._local[key]
+
+    def local_code(self, guide: Guide, province: str) -> LocalCode | None:
+        """The code that the province gives the procedure, if it is known to give it one of its own."""
+        decided = self.decided.get(province)
+        local = decided.guides.get(guide.code) if decided is not None else None
+        return local.code if local is not None else None
+
+    def decided_somewhere(self, guide: Guide) -> bool:
+        """Whether the answer may differ from province to province."""
+        return any(fee.set_by == "province" for fee in guide.fees) or guide.code in self._decided_codes
+
+    @cached_property
+    def _decided_codes(self) -> frozenset[str]:
+        return frozenset(code for decided in self.decided.values() for code in decided.guides)
 
     @cached_property
     def _local(self) -> dict[tuple[str, str], Guide]:

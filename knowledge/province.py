@@ -2,27 +2,78 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TypeVar
+from collections.abc import Iterable, Mapping
+from typing import Annotated, TypeVar
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
-from knowledge.guide import Channel, Code, Duration, Fact, Fee, Guide, Id, Notice, Part, Source, Text
+from knowledge.guide import (
+    Channel,
+    Code,
+    Document,
+    Duration,
+    Fact,
+    Fee,
+    Form,
+    Guide,
+    Id,
+    Notice,
+    Part,
+    Source,
+    Text,
+)
 
 BETWEEN = "/"
 """Stands between a province's id and its source's id in a guide that the province was laid over."""
 
 
+CodeStart = Annotated[str, StringConstraints(pattern=r"^\d\.\d{1,6}$")]
+"""A national code, or the digits that the codes of a group begin with."""
+
+
+class LocalCode(Fact):
+    """The province's own code for a procedure, or how the codes of its group begin when only that is known."""
+
+    code: CodeStart = Field(description="Mã của tỉnh; chỉ biết nhóm thì ghi phần đầu, ví dụ 1.1165.")
+
+    @property
+    def whole(self) -> bool:
+        """Whether it is a code and not just the beginning of one."""
+        return len(self.code) == len("1.000000")
+
+
+class LocalForm(Fact):
+    """The province's own form for one paper of the guide."""
+
+    document: Id = Field(description="Tên ngắn của giấy tờ trong hướng dẫn.")
+    form: Form = Field(description="Mẫu tờ khai của tỉnh.")
+
+
 class Local(Part):
     """What a province decides for one procedure; an empty list leaves what the national guide says."""
 
-    code: Code | None = Field(None, description="Mã của tỉnh cho thủ tục này, nếu tỉnh có mã riêng.")
+    code: LocalCode | None = Field(None, description="Mã riêng của tỉnh cho thủ tục này, nếu có.")
+    forms: tuple[LocalForm, ...] = Field((), description="Mẫu tờ khai riêng của tỉnh, thay cho mẫu chung.")
     fees: tuple[Fee, ...] = Field(
         (), description="Mức thu của tỉnh; thay cho mục set_by: province có cùng what, với những cách nộp ghi ở at."
     )
     times: tuple[Duration, ...] = Field((), description="Thời hạn của tỉnh; thay cho thời hạn chung.")
     channels: tuple[Channel, ...] = Field((), description="Nơi và giờ nhận của tỉnh; thay cho mục cùng cách nộp.")
     notes: tuple[Notice, ...] = Field((), description="Điều riêng của tỉnh mà người dân cần biết trước khi đi.")
+
+    def facts(self) -> Iterable[tuple[tuple[str | int, ...], Fact]]:
+        """Everything that is decided, each with its place in the file."""
+        if self.code is not None:
+            yield ("code",), self.code
+        for name, facts in (
+            ("forms", self.forms),
+            ("fees", self.fees),
+            ("times", self.times),
+            ("channels", self.channels),
+            ("notes", self.notes),
+        ):
+            for at, fact in enumerate(facts):
+                yield (name, at), fact
 
 
 class Province(Part):
@@ -61,8 +112,13 @@ def laid_over(guide: Guide, province: str, decided: Decided) -> Guide:
     national = tuple(left for fee in guide.fees if (left := _left(fee, guide, local.fees)) is not None)
     hows = {channel.how for channel in local.channels}
     channels = tuple(channel for channel in guide.channels if channel.how not in hows)
+    read = {fact.source for _, fact in local.facts()}
     changes = {
-        "sources": (*guide.sources, *(_renamed_source(source, province) for source in decided.sources)),
+        "sources": (
+            *guide.sources,
+            *(_renamed_source(source, province) for source in decided.sources if source.id in read),
+        ),
+        "documents": tuple(_with_form(document, local.forms, province) for document in guide.documents),
         "fees": (*_sourced(local.fees, province), *national),
         "times": _sourced(local.times, province) or guide.times,
         "channels": (*_sourced(local.channels, province), *channels),
@@ -71,6 +127,15 @@ def laid_over(guide: Guide, province: str, decided: Decided) -> Guide:
     merged = guide.model_copy(update=changes)
     merged.__dict__["edition"] = guide.edition
     return merged
+
+
+def _with_form(document: Document, forms: tuple[LocalForm, ...], province: str) -> Document:
+    """The paper with the province's form, known as far as the form is known."""
+    own = next((own for own in forms if own.document == document.id), None)
+    if own is None:
+        return document
+    source = f"{province}{BETWEEN}{own.source}"
+    return document.model_copy(update={"form": own.form, "source": source, "certainty": own.certainty})
 
 
 def _left(fee: Fee, guide: Guide, local: tuple[Fee, ...]) -> Fee | None:

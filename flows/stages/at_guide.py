@@ -10,6 +10,7 @@ from flows.moves import case_of, onward
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
 from flows.state import Aspect, AtGuide, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
+from flows.telling.local import local_lines
 from flows.telling.papers import amount, form_lines
 from flows.telling.places import online_lines, place_lines
 from flows.telling.plain import named, paper_name
@@ -67,7 +68,7 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
 def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]:
     """Offered where the province decides something: its name once it is chosen."""
     national = world.library.get(guide.id)
-    if national is None or all(fee.set_by == "nation" for fee in national.fees):
+    if national is None or not world.library.decided_somewhere(national):
         return ()
     label = say("guide.in_province", place=world.place) if world.place else say("guide.province")
     return (Choice("province", label, "more"),)
@@ -93,6 +94,7 @@ def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: Wo
     rows: dict[str, tuple[str, ...]] = {
         aspect: _told(aspect, guide, answers, world, say, brief=True) for aspect in rest
     }
+    rows["local"] = local_lines(guide, answers, world, say)
     rows["deadline"] = notice_lines(guide, guide.deadlines, answers, today, say)
     blocks.append(Rows(_rows(rows, say)))
     blocks.append(Notice(say("guide.official", name=guide.name, code=guide.code), "source"))

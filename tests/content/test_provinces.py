@@ -66,6 +66,51 @@ def test_a_provinces_fee_lies_over_the_national_one_and_what_it_leaves_open_stay
     assert guide.source("hai-phong/s1").checked_on == date(2026, 11, 22)
 
 
+OWN = """\
+sources:
+  - {id: s1, title: Quyết định của tỉnh, checked_on: 2026-11-22, certainty: copied}
+  - {id: s2, title: Nguồn của việc khác, checked_on: 2026-11-22, certainty: verified}
+guides:
+  "1.000001":
+    code: {code: "1.116512", note: Theo Quyết định 69/2026., source: s1}
+    forms:
+      - {document: don, form: {name: Mẫu 01 của tỉnh}, source: s1}
+    notes:
+      - {text: Hỏi xã trước khi đi., source: s1}
+"""
+
+
+def test_a_province_has_a_code_and_a_form_of_its_own(folder: Path) -> None:
+    paper = "documents:\n  - {id: don, name: Đơn, form: {name: Mẫu chung}, source: s1}\nfees:"
+    (folder / "ho-tich" / "thu.yaml").write_text(NATIONAL.replace("fees:", paper), encoding="utf-8")
+    (folder / "provinces" / "can-tho.yaml").write_text(OWN, encoding="utf-8")
+    library = load([folder]).library
+    assert library is not None
+    guide = library.local("thu", "can-tho")
+    assert guide is not None
+    code = library.local_code(guide, "can-tho")
+    assert code is not None
+    assert (code.code, code.whole) == ("1.116512", True)
+    assert library.local_code(guide, "hai-phong") is None
+    don = guide.document("don")
+    assert don is not None
+    assert don.form is not None
+    assert (don.form.name, guide.certainty_of(don)) == ("Mẫu 01 của tỉnh", "copied")
+    assert [notice.text for notice in guide.conditions] == ["Hỏi xã trước khi đi."]
+    assert [source.id for source in guide.sources] == ["s1", "can-tho/s1"]  # only what this guide was told from
+
+
+def test_the_province_may_be_chosen_wherever_one_is_known_to_decide(folder: Path) -> None:
+    library = load([folder]).library
+    assert library is not None
+    guide = library.get("thu")
+    assert guide is not None
+    nowhere = guide.model_copy(update={"fees": ()})
+    assert library.decided_somewhere(guide)
+    assert library.decided_somewhere(nowhere)  # Hải Phòng decides its code 1.000001
+    assert not library.decided_somewhere(nowhere.model_copy(update={"code": "1.000002"}))
+
+
 def test_a_province_that_decides_nothing_leaves_the_guide_as_it_is(folder: Path) -> None:
     library = load([folder]).library
     assert library is not None
@@ -111,6 +156,15 @@ def test_an_office_lays_its_own_values_over_the_products(
         ("hai-phong", '"1.000001"', '"1.999999"', 4, "mã lạ “1.999999”"),
         ("hai-phong", "han: [qua]", "han: [sai]", 6, "when “han” không khớp"),
         ("hai-phong", "sources:", "sources: [", 1, ""),
+        ("hai-phong", "    fees:", "    code: {code: x, source: s1}\n    fees:", 5, "code"),
+        ("hai-phong", "    fees:", "    code: {code: '1.1165', source: s7}\n    fees:", 5, "không có nguồn “s7”"),
+        (
+            "hai-phong",
+            "    fees:",
+            "    forms:\n      - {document: dom, form: {name: Mẫu}, source: s1}\n    fees:",
+            6,
+            "giấy tờ “dom”",
+        ),
     ],
 )
 def test_a_wrong_file_is_told_with_its_line(folder: Path, name: str, old: str, new: str, line: int, told: str) -> None:
