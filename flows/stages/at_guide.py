@@ -10,10 +10,18 @@ from flows.moves import case_of, onward
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
 from flows.state import Aspect, AtGuide, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
+from flows.telling.glance import (
+    deadline_at_a_glance,
+    fees_at_a_glance,
+    online_at_a_glance,
+    papers_at_a_glance,
+    places_at_a_glance,
+    times_at_a_glance,
+)
 from flows.telling.local import local_lines
 from flows.telling.papers import amount, form_lines
 from flows.telling.places import online_lines, place_lines
-from flows.telling.plain import named, paper_name
+from flows.telling.plain import first_sentence, named, paper_name
 from flows.telling.times import notice_lines, time_lines
 from flows.telling.trust import review_due, trust_line
 from flows.texts import Say
@@ -24,16 +32,18 @@ from knowledge.tailor import Answers, Fit, papers
 ALWAYS: tuple[Aspect, ...] = ("fee", "time", "place", "online")
 """What the page tells whether or not it was asked about, in this order."""
 
-TOLD_AT_ONCE = 8
-"""Papers named on the page itself; the whole list is one press away."""
+ALL: tuple[Aspect, ...] = ("papers", *ALWAYS)
+"""What "see it all" asks about: the first page gives each in a line or two."""
 
 
 def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """Prepare the papers, read on, or say that it is not this."""
+    """Prepare the papers, see it all, read on, or say that it is not this."""
     guide = world.guide(at.guide)
     if event == Pressed("prepare", talk.turn):
         case = case_of(talk, guide)
         return Move(onward(case, guide), case=case)
+    if event == Pressed("all", talk.turn):
+        return Move(AtGuide(guide.id, ALL))
     if event == Pressed("steps", talk.turn):
         return Move(Reading(guide.id, "steps"))
     if event == Pressed("sources", talk.turn):
@@ -56,6 +66,7 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
         tuple(_blocks(guide, at.about, answers, world, say)),
         (
             Choice("prepare", prepare, "main"),
+            *(() if at.about == ALL else (Choice("all", say("guide.all"), "more"),)),
             *_province_choice(guide, world, say),
             Choice("steps", say("guide.steps"), "more"),
             Choice("sources", say("guide.sources"), "more"),
@@ -75,50 +86,73 @@ def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]
 
 
 def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: World, say: Say) -> list[Block]:
-    """What was asked about first, then the rest, each fact once."""
+    """What was asked about first and in full, then the rest at a glance, each fact once."""
     today = world.today
     blocks: list[Block] = [Heading(named(guide.title, guide.en, say))]
     if guide.event == "death":
         blocks.append(Line(say("guide.condolence")))
     asked = [aspect for aspect in about if aspect != "papers"]
     if asked:
-        first: dict[str, tuple[str, ...]] = {
-            aspect: _told(aspect, guide, answers, world, say, brief=False) for aspect in asked
-        }
+        first: dict[str, tuple[str, ...]] = {aspect: _in_full(aspect, guide, answers, world, say) for aspect in asked}
+        if "time" in asked:
+            first["deadline"] = notice_lines(guide, guide.deadlines, answers, today, say)
         blocks.append(Rows(_rows(first, say)))
     summary = named(guide.summary, guide.summary_en, say)
-    if summary and not about:
-        blocks.append(Line(summary))
-    blocks += _papers(guide, answers, world, say)
+    if summary and (not about or about == ALL):
+        blocks.append(Line(summary if about else first_sentence(summary)))
+    if "papers" in about:
+        blocks += _papers(guide, answers, world, say)
+    else:
+        blocks += papers_at_a_glance(guide, answers, today, say)
+    if guide.asks:
+        blocks.append(Line(say("guide.depends", prepare=say("guide.prepare"))))
     rest: tuple[Aspect, ...] = tuple(aspect for aspect in ALWAYS if aspect not in about)
-    rows: dict[str, tuple[str, ...]] = {
-        aspect: _told(aspect, guide, answers, world, say, brief=True) for aspect in rest
-    }
+    rows: dict[str, tuple[str, ...]] = {aspect: _at_a_glance(aspect, guide, answers, world, say) for aspect in rest}
     rows["local"] = local_lines(guide, answers, world, say)
-    rows["deadline"] = notice_lines(guide, guide.deadlines, answers, today, say)
-    blocks.append(Rows(_rows(rows, say)))
-    blocks.append(Notice(say("guide.official", name=guide.name, code=guide.code), "source"))
+    main = deadline_at_a_glance(guide, answers, today, say)
+    rows["deadline"] = (main,) if main and "time" not in asked else ()
+    if any(rows.values()):
+        blocks.append(Rows(_rows(rows, say)))
+    official = say("guide.official", name=guide.name, code=guide.code)
+    blocks.append(Notice(official if about == ALL else say("guide.code", code=guide.code), "source"))
     if say.language == "en" and not guide.summary_en:
         blocks.append(Notice(say("guide.only_vietnamese")))
     if guide.status == "imported":
         blocks.append(Notice(say("guide.imported"), "warning"))
     elif review_due(guide, today):
         blocks.append(Notice(say("guide.expired_review"), "warning"))
-    blocks.append(Notice(trust_line(guide, answers, today, say), "source"))
+    blocks.append(Notice(trust_line(guide, answers, today, say, brief=about != ALL), "source"))
     return blocks
 
 
-def _told(aspect: Aspect, guide: Guide, answers: Answers, world: World, say: Say, *, brief: bool) -> tuple[str, ...]:
+def _at_a_glance(aspect: Aspect, guide: Guide, answers: Answers, world: World, say: Say) -> tuple[str, ...]:
     today = world.today
     match aspect:
         case "fee":
-            return fee_lines(guide, answers, today, say, place=world.place, brief=brief)
+            return fees_at_a_glance(guide, answers, today, say, place=world.place)
+        case "time":
+            return times_at_a_glance(guide, answers, today, say)
+        case "place":
+            return places_at_a_glance(guide, answers, today, say)
+        case "online":
+            return online_at_a_glance(guide, answers, today, say)
+        case "forms" | "legal" | "papers":
+            return ()
+        case _:
+            assert_never(aspect)
+
+
+def _in_full(aspect: Aspect, guide: Guide, answers: Answers, world: World, say: Say) -> tuple[str, ...]:
+    today = world.today
+    match aspect:
+        case "fee":
+            return fee_lines(guide, answers, today, say, place=world.place)
         case "time":
             return time_lines(guide, answers, today, say)
         case "place":
             return place_lines(guide, answers, today, say)
         case "online":
-            return online_lines(guide, answers, today, say) or (() if brief else (say("place.online_unknown"),))
+            return online_lines(guide, answers, today, say) or (say("place.online_unknown"),)
         case "forms":
             return form_lines(guide, answers, today, say)
         case "legal":
@@ -147,8 +181,7 @@ def _papers(guide: Guide, answers: Answers, world: World, say: Say) -> list[Bloc
         (by_case if fit is Fit.MAYBE else sure).append(line)
     blocks: list[Block] = []
     if sure:
-        blocks.append(Bullets(tuple(sure[:TOLD_AT_ONCE]), say("guide.papers")))
+        blocks.append(Bullets(tuple(sure), say("guide.papers")))
     if by_case:
-        blocks.append(Bullets(tuple(by_case[:TOLD_AT_ONCE]), say("guide.by_case")))
-        blocks.append(Line(say("guide.depends")))
+        blocks.append(Bullets(tuple(by_case), say("guide.by_case")))
     return blocks

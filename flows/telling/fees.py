@@ -10,32 +10,31 @@ from knowledge.guide import Fee, Guide, How
 from knowledge.tailor import Answers, Fit, holding
 
 
-def fee_lines(
-    guide: Guide, answers: Answers, today: date, say: Say, *, place: str = "", brief: bool = False
-) -> tuple[str, ...]:
-    """What is charged, each fee with its case and dates; at least one line.
+def fee_lines(guide: Guide, answers: Answers, today: date, say: Say, *, place: str = "") -> tuple[str, ...]:
+    """What is charged and who is exempt, each fee with its case and dates; at least one line.
 
-    `place` is the province's name, if it is known. Unless brief, also who is exempt.
+    `place` is the province's name, if it is known.
     """
     facts: list[Told] = []
     for fee, fit in holding(guide.fees, answers, today):
-        facts.append(_fee(guide, fee, fit, answers, say, place=place, brief=brief))
-        if fee.exempt and not brief:
+        facts.append(_fee(guide, fee, fit, answers, say, place=place))
+        if fee.exempt:
             who = "; ".join(lower(who.rstrip(".")) for who in fee.exempt)
             facts.append(Told(say("fee.exempt", who=who) + ".", ""))
     return lines(facts, say) or (say("fee.unknown"),)
 
 
-def _fee(guide: Guide, fee: Fee, fit: Fit, answers: Answers, say: Say, *, place: str, brief: bool) -> Told:
+def _fee(guide: Guide, fee: Fee, fit: Fit, answers: Answers, say: Say, *, place: str) -> Told:
     what = ", ".join(part for part in (fee.what.rstrip("."), _at(fee.at, say)) if part)
-    if fee.condition and not (brief and fit is Fit.MAYBE and fee.amount != 0):
+    if fee.condition:
         what = f"{what} ({lower(fee.condition.rstrip('.'))})" if what else fee.condition.rstrip(".")
-    amount = _amount(guide, fee, place, say)
+    amount = money_line(guide, fee, place, say)
     text = f"{what[0].upper()}{what[1:]}: {lower(amount)}" if what else amount
-    return told(guide, fee, fit, text, answers, say, note=not brief or fee.amount is None)
+    return told(guide, fee, fit, text, answers, say)
 
 
-def _amount(guide: Guide, fee: Fee, place: str, say: Say) -> str:
+def money_line(guide: Guide, fee: Fee, place: str, say: Say) -> str:
+    """How much, or who sets it, or that it is not known; without a full stop."""
     if fee.set_by == "province":
         return say("fee.province_unknown", place=place) if place else say("fee.province")
     if fee.amount is not None:

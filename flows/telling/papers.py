@@ -49,6 +49,17 @@ def amount(document: Document, say: Say) -> str:
     return ", ".join(parts)
 
 
+def brief_amount(document: Document, say: Say) -> str:
+    """A paper by name, with what is unusual about it: only if there is one, only shown, more than one original."""
+    parts = [say("paper.if_any")] if document.if_any else []
+    if document.kind == "show":
+        parts.append(say("paper.show_only"))
+    elif document.original > 1 or (document.original == 0 and document.copies):
+        parts.append(amount(document, say).removeprefix(say("paper.if_any")).lstrip(", "))
+    name = paper_name(document, say)
+    return f"{name} ({', '.join(parts)})" if parts else name
+
+
 def _details(
     guide: Guide, document: Document, fit: Fit, answers: Answers, library: Library, say: Say
 ) -> tuple[str, ...]:

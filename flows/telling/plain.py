@@ -39,6 +39,11 @@ def short(text: str, length: int = 60) -> str:
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:-") + "…"
 
 
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, with its full stop."""
+    return text.split(". ", maxsplit=1)[0].rstrip(".") + "."
+
+
 def paper_name(document: Document, say: Say) -> str:
     """The name of a paper in the person's language."""
     return named(document.name, document.en, say)
@@ -98,9 +103,9 @@ class Told:
     remark: str
 
 
-def told(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: Say, *, note: bool = True) -> Told:
+def told(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: Say) -> Told:
     """A fact in words: its case first if that is still open, then the text and the note."""
-    line = ". ".join(part.rstrip(".") for part in (text, fact.note if note else "") if part) + "."
+    line = ". ".join(part.rstrip(".") for part in (text, fact.note) if part) + "."
     opened = case(guide, fact.when, answers, say) if fit is Fit.MAYBE else ""
     return Told(say("fact.if", case=opened, text=lower(line)) if opened else line, remark(guide, fact, say))
 

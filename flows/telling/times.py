@@ -17,13 +17,14 @@ def time_lines(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[s
     for time, fit in holding(guide.times, answers, today):
         at = f" {say('fact.or')} ".join(say(f"at.{how}") for how in time.at)
         what = ", ".join(part for part in (time.what, at) if part)
-        length = _length(guide, time, say)
-        text = f"{what[0].upper()}{what[1:]}: {lower(length)}" if what else length
+        amount = length(guide, time, say)
+        text = f"{what[0].upper()}{what[1:]}: {lower(amount)}" if what else amount
         facts.append(told(guide, time, fit, text, answers, say))
     return lines(facts, say) or (say("time.unknown"),)
 
 
-def _length(guide: Guide, time: Duration, say: Say) -> str:
+def length(guide: Guide, time: Duration, say: Say) -> str:
+    """How long it may take, or that it is not known; without a full stop."""
     if time.unit == "same_day":
         text = say("time.same_day")
     elif time.amount is not None:
