@@ -18,7 +18,7 @@ from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.store import Store, StoreBroken, StoreError
 from bot.store.sqlite import SQLiteStore
-from flows import texts
+from flows import codes, texts
 from flows.state import Language
 from flows.texts import Say
 from flows.turn import VIETNAM, World
@@ -61,7 +61,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
     try:
 
         def world() -> World:
-            return World(books.library, sentences, now())
+            return World(books.library, sentences, now(), code=codes.draw(secrets.choice))
 
         async def answers() -> bool:
             try:

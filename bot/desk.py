@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from pydantic import ValidationError
 
 from bot import privacy
-from bot.store import Address, ChannelName, Kept, Outgoing, Store, StoreError
+from bot.guesses import Guesses
+from bot.store import Address, ChannelName, Kept, Outgoing, SharedList, Store, StoreError
 from flows import engine, facts, replies, state
-from flows.events import Event, Said
+from flows.codes import code_in
+from flows.events import Event, Said, Started
 from flows.facts import Asked, Explained, Fact
 from flows.replies import Reply
 from flows.state import Aside, Language, Talk
-from flows.turn import World
+from flows.turn import Shared, World
 
 __all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]
 """What a channel needs to know of the desk and what lies behind it."""
@@ -53,13 +57,18 @@ class Heard:
 class Desk:
     """Hears every channel; keeps nothing itself."""
 
-    def __init__(self, store: Store, world: Callable[[], World]) -> None:
+    def __init__(self, store: Store, world: Callable[[], World], clock: Callable[[], float] = time.monotonic) -> None:
         self._store = store
         self._world = world
+        self._guesses = Guesses(clock)
+
+    def now(self) -> datetime:
+        """The time by the one clock, aware."""
+        return self._world().now
 
     async def hear(self, arrival: Arrival) -> Heard:
         """Take one event through the conversation and keep what came of it; StoreError when nothing was kept."""
-        world = self._world()
+        world = await self._with_list(self._world(), arrival)
         came: list[Reply | None] = []
 
         def take(kept: str | None) -> Kept:
@@ -72,6 +81,7 @@ class Desk:
                 outgoing=(replies.dump(turn.reply),) if pushed and turn.reply is not None else (),
                 about=arrival.about,
                 forget=turn.forget,
+                shared=_kept_list(turn.shared),
             )
 
         taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
@@ -85,6 +95,25 @@ class Desk:
         replies.load(replies.dump(engine.show(turn.talk, self._world())))
         for fact in turn.facts:
             facts.dump(_masked(fact))
+
+    async def _with_list(self, world: World, arrival: Arrival) -> World:
+        """The world with the list whose code came in; wrong codes are counted, and after too many none is looked up."""
+        match arrival.event:
+            case Said(text=text) | Started(payload=text):
+                code = code_in(text)
+            case _:
+                code = ""
+        if not code or not self._guesses.may(arrival.address):
+            return world
+        body = await self._store.carried(code, world.today)
+        if body is None:
+            self._guesses.wrong(arrival.address)
+            return world
+        try:
+            return dataclasses.replace(world, carried=state.load_carried(body))
+        except ValidationError:
+            log.exception("a carried list cannot be read; its code is answered as unknown")
+            return world
 
     async def see(self, address: Address, language: Language = "vi") -> Reply:
         """The page a person is at, without changing anything: a reload, a return after days."""
@@ -115,6 +144,10 @@ def _talk(kept: str | None, language: Language) -> Talk:
     except ValidationError:
         log.exception("a kept talk cannot be read; the person starts again and is told so")
         return Talk(language=language, asides=(Aside("aside.talk_lost"),))
+
+
+def _kept_list(shared: Shared | None) -> SharedList | None:
+    return None if shared is None else SharedList(shared.code, shared.until, state.dump_carried(shared.carried))
 
 
 def _masked(fact: Fact) -> Fact:

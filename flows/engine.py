@@ -11,12 +11,13 @@ from dataclasses import replace
 from typing import assert_never, get_args
 
 from flows import hearing, script
+from flows.codes import code_in
 from flows.days import handed_in
 from flows.events import Event, Left, Pressed, Said, Sent, Started
 from flows.facts import Asked, Band, Fact, HelpWanted
 from flows.fitting import fitted, with_case
 from flows.hearing import Command
-from flows.moves import chose_province, handed, opened
+from flows.moves import chose_province, handed, opened, received
 from flows.replies import Choice, Notice, Reply
 from flows.state import (
     WAY_BACK,
@@ -110,10 +111,18 @@ def _ways(talk: Talk, world: World) -> tuple[Choice, ...]:
 def _start(talk: Talk, payload: str, world: World) -> Turn:
     if not payload:
         return _moved(talk, Move(Home()), world)
+    if code_in(payload):
+        return _carried(talk, world)
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
     if guide is None or not guide.visible(world.today):
         return _moved(talk, Move(Home(), asides=(Aside("aside.unknown_link"),)), world)
     return _moved(talk, opened(guide, "link"), world)
+
+
+def _carried(talk: Talk, world: World) -> Turn:
+    """A code was typed or followed: go on with its list, or say that there is none."""
+    move = received(world.carried, world) if world.carried is not None else None
+    return _stay(talk, Aside("aside.unknown_code"), world) if move is None else _moved(talk, move, world)
 
 
 def _press(talk: Talk, event: Pressed, world: World) -> Turn:
@@ -150,6 +159,8 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     command = hearing.command(words, world.texts[talk.language])
     if command is not None:
         return _command(talk, command, world)
+    if code_in(words):
+        return _carried(talk, world)
     if words.startswith("/"):
         return _stay(talk, Aside("aside.unknown_command", words.split()[0][:32]), world)
     province = hearing.province(words, world.library.provinces)
@@ -249,4 +260,4 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         province=talk.province if move.province is None else move.province,
         asides=(*talk.asides, *move.asides),
     )
-    return Turn(talk, show(talk, world), move.facts, move.forget)
+    return Turn(talk, show(talk, world), move.facts, move.forget, move.shared)

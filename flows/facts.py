@@ -70,6 +70,15 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """A list was taken along under a code, or opened by one; the code itself is not remembered here."""
+
+    guide: str
+    how: Literal["out", "in"]
+    kind: Literal["carried"] = "carried"
+
+
+@dataclass(frozen=True, slots=True)
 class HandedIn:
     """The file was handed in on that day; the result is due on `due`, None where no term is known."""
 
@@ -125,7 +134,18 @@ class HelpWanted:
 
 
 Fact = Annotated[
-    Asked | Opened | Answered | Ticked | Listed | HandedIn | Received | Solved | Rated | Explained | HelpWanted,
+    Asked
+    | Opened
+    | Answered
+    | Ticked
+    | Listed
+    | Carried
+    | HandedIn
+    | Received
+    | Solved
+    | Rated
+    | Explained
+    | HelpWanted,
     Discriminator("kind"),
 ]
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Literal
+from datetime import timedelta
+from typing import Final, Literal
 
 from flows.days import Handed
 from flows.events import Pressed, Said
 from flows.facts import Answered, HandedIn, Opened
+from flows.facts import Carried as CarriedFact
 from flows.replies import Choice
 from flows.state import (
     Aside,
@@ -16,6 +18,7 @@ from flows.state import (
     AtGuide,
     Awaiting,
     ByName,
+    Carried,
     Case,
     Collecting,
     Elsewhere,
@@ -24,12 +27,13 @@ from flows.state import (
     InProvince,
     Stage,
     Summary,
+    TakingAlong,
     Talk,
     guide_of,
 )
 from flows.telling.due import latest
 from flows.telling.plain import short
-from flows.turn import Move, World
+from flows.turn import Move, Shared, World
 from knowledge.guide import Guide
 from knowledge.province import Province
 from knowledge.tailor import PROVINCE_ASK, by_province, diverted, next_ask
@@ -39,6 +43,8 @@ OPEN = "g:"
 
 NAMED = "n:"
 """A choice whose id begins so tells of the procedure of that code, which has no guide."""
+
+CODE_LASTS: Final = timedelta(days=30)
 
 
 def open_choice(guide: Guide) -> Choice:
@@ -108,6 +114,29 @@ def handed(talk: Talk, guide: Guide, told: Handed) -> Move:
     due = latest(guide, case)
     back = not isinstance(talk.stage, HandingIn)
     return Move(Awaiting(guide.id), facts=(HandedIn(guide.id, told.day, due),), case=case, back=back)
+
+
+def share(talk: Talk, guide: Guide, world: World) -> Move:
+    """Take the list along under a fresh code, which opens it elsewhere for a month."""
+    carried = Carried(case_of(talk, guide), talk.province)
+    until = world.today + CODE_LASTS
+    shared = Shared(world.code, until, carried) if world.code else None
+    facts = (CarriedFact(guide.id, "out"),) if shared else ()
+    return Move(TakingAlong(guide.id, world.code, until), facts, carried.case, shared=shared)
+
+
+def received(carried: Carried, world: World) -> Move | None:
+    """Go on with the list that a code brought; None when its guide is gone meanwhile."""
+    guide = world.library.local(carried.case.guide, carried.province)
+    if guide is None or not guide.visible(world.today):
+        return None
+    return Move(
+        Awaiting(guide.id) if carried.case.handed_in and not carried.case.received else onward(carried.case, guide),
+        facts=(CarriedFact(guide.id, "in"),),
+        case=carried.case,
+        asides=(Aside("aside.carried", guide.title),),
+        province=carried.province or None,
+    )
 
 
 def onward(case: Case, guide: Guide) -> Asking | Collecting:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Annotated, Literal, assert_never
 
@@ -88,7 +89,7 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """This page can be taken along as a PDF, and opened on another channel by its code until that day.
+    """The page can be taken along as a PDF, and its list opened on another channel by a code.
 
     `payload` is what a deep link carries; code and payload are empty where lists cannot be carried.
     """
@@ -103,7 +104,7 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Appointment:
-    """A day to keep in one's own calendar, as an .ics file; `label` is what the button or link to it says."""
+    """A day to keep in one's own calendar: shown as day and title; `label` is what a link to its .ics file says."""
 
     day: date
     title: str
@@ -187,7 +188,7 @@ def words(reply: Reply) -> Iterator[str]:
             case Sheet():
                 yield block.text
             case Appointment():
-                yield block.label
+                yield block.title
             case _:
                 assert_never(block)
     for choice in reply.choices:

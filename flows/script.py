@@ -33,6 +33,7 @@ from flows.stages import (
     reading,
     receiving,
     summary,
+    taking_along,
     thanks,
     was_solved,
     why,
@@ -80,6 +81,8 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return changing.hear(at, talk, event, world)
         case s.Summary():
             return summary.hear(at, talk, event, world)
+        case s.TakingAlong():
+            return taking_along.hear(at, talk, event, world)
         case s.HandingIn():
             return handing_in.hear(at, talk, event, world)
         case s.Awaiting():
@@ -145,6 +148,8 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return changing.show(at, talk, world)
         case s.Summary():
             return summary.show(at, talk, world)
+        case s.TakingAlong():
+            return taking_along.show(at, talk, world)
         case s.HandingIn():
             return handing_in.show(at, talk, world)
         case s.Awaiting():

@@ -170,6 +170,16 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class TakingAlong:
+    """The summary as a sheet to take along, under a code that opens it elsewhere until that day."""
+
+    guide: str
+    code: str
+    until: date
+    kind: Literal["taking_along"] = "taking_along"
+
+
+@dataclass(frozen=True, slots=True)
 class HandingIn:
     """On which day the file was handed in."""
 
@@ -278,6 +288,7 @@ Stage = Annotated[
     | Collecting
     | Changing
     | Summary
+    | TakingAlong
     | HandingIn
     | Awaiting
     | Receiving
@@ -318,6 +329,14 @@ class Case:
     """Handed in after 15:00, as far as the person told."""
 
     received: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A list as its code keeps it: what was answered and ticked, and the province it is for. Nothing else of a talk."""
+
+    case: Case
+    province: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -363,3 +382,18 @@ def dump(talk: Talk) -> str:
 def load(text: str) -> Talk:
     """The talk that `dump` wrote, in this or an older release; pydantic.ValidationError if it is none."""
     return _adapter().validate_json(text)
+
+
+@cache
+def _carried() -> TypeAdapter[Carried]:
+    return TypeAdapter(Carried)
+
+
+def dump_carried(carried: Carried) -> str:
+    """A carried list as JSON."""
+    return _carried().dump_json(carried).decode()
+
+
+def load_carried(text: str) -> Carried:
+    """The list that `dump_carried` wrote, in this or an older release; pydantic.ValidationError if it is none."""
+    return _carried().validate_json(text)

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from flows.facts import Fact
 from flows.replies import Block, Choice, Reply
-from flows.state import Aside, Case, Language, Stage, Talk
+from flows.state import Aside, Carried, Case, Language, Stage, Talk
 from flows.texts import Say
 from knowledge.guide import Guide
 from knowledge.library import Library
@@ -26,6 +26,12 @@ class World:
     now: datetime
     province: str = ""
     """The id of the province that the talk is about; the engine sets it from the talk."""
+
+    code: str = ""
+    """A code that nobody has had, drawn anew for each turn; empty where lists cannot be taken along."""
+
+    carried: Carried | None = None
+    """The list of the code that came with this event; None when there is none of that code, or it has run out."""
 
     @property
     def today(self) -> date:
@@ -62,6 +68,15 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Shared:
+    """A list to keep under a code, through that day."""
+
+    code: str
+    until: date
+    carried: Carried
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Where a stage sends the talk, and what changes on the way.
 
@@ -76,6 +91,7 @@ class Move:
     province: str | None = None
     back: bool = True
     forget: bool = False
+    shared: Shared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +99,11 @@ class Turn:
     """What came of an event: the talk after it, the page to show (None: nobody is there), the facts to keep.
 
     `forget` asks for everything kept about the person until now to be erased in the same transaction.
+    `shared` asks for a list to be kept under its code in the same transaction.
     """
 
     talk: Talk
     reply: Reply | None
     facts: tuple[Fact, ...] = ()
     forget: bool = False
+    shared: Shared | None = None

@@ -13,7 +13,7 @@ from typing import Final, assert_never
 from bot import privacy
 from bot.desk import Address, Arrival, Desk
 from flows.events import Said, Started
-from flows.replies import Block, Bullets, Heading, Line, Mark, Notice, Papers, Reply, Rows
+from flows.replies import Appointment, Block, Bullets, Heading, Line, Mark, Notice, Papers, Reply, Rows, Sheet
 
 MARKS: Final[dict[Mark, str]] = {"have": "[x]", "missing": "[ ]", "open": "[?]"}
 
@@ -116,6 +116,10 @@ def _block(block: Block) -> Iterator[str]:
                 yield f"  {MARKS[paper.mark]} {paper.name}" + (f" – {paper.amount}" if paper.amount else "")
                 for detail in paper.details:
                     yield f"        {detail}"
+        case Sheet(text=words):
+            yield words
+        case Appointment(title=title, day=day):
+            yield f"{day.day}/{day.month}/{day.year}: {title}"
         case _:
             assert_never(block)
 

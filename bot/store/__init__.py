@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal, Protocol
 
 ChannelName = Literal["web", "telegram", "terminal"]
@@ -39,11 +39,21 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class SharedList:
+    """A list to keep under its code through that day; the body is JSON."""
+
+    code: str
+    until: date
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What one turn leaves behind: the talk, the facts and the outgoing messages, each as JSON.
 
     `about` of a message is the channel's own reference (the message whose button was pressed).
-    `forget` erases everything kept about the person before: talk, facts, arrivals, messages, the key itself.
+    `forget` erases everything kept about the person before: talk, facts, arrivals, messages, lists, the key itself.
+    `shared` is a list to keep under a code; StoreBusy, and the turn undone, when that code is taken.
     """
 
     talk: str
@@ -51,6 +61,7 @@ class Kept:
     outgoing: tuple[str, ...] = ()
     about: str = ""
     forget: bool = False
+    shared: SharedList | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,9 @@ class Store(Protocol):
 
     async def talk_of(self, address: Address) -> str | None:
         """The person's talk, or None."""
+
+    async def carried(self, code: str, today: date) -> str | None:
+        """The list of that code, as JSON; None when there is none, or its last day has passed."""
 
     async def undelivered(self, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:
         """What is still to be delivered on a channel, oldest first, over all people."""

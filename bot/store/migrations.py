@@ -77,6 +77,20 @@ MIGRATIONS = (
             "create index outgoing_person on outgoing (person)",
         ),
     ),
+    Migration(
+        2,
+        "Keep lists that are taken along, each under its code",
+        (
+            """create table carried (
+                code text primary key,
+                person text not null references people on delete cascade,
+                until text not null,
+                body text not null
+            ) without rowid""",
+            "create index carried_person on carried (person)",
+            "create index carried_until on carried (until)",
+        ),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

@@ -6,7 +6,7 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeVar, assert_never
@@ -17,6 +17,8 @@ from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, Taken, sta
 from bot.store.migrations import APPLICATION, NEWEST, migrate, version
 
 T = TypeVar("T")
+
+LETTING_GO = (statements.let_arrivals_go, statements.let_ended_go, statements.let_idle_go, statements.let_carried_go)
 
 MAGIC = b"SQLite format 3\0"
 """How every SQLite file begins."""
@@ -89,6 +91,10 @@ class SQLiteStore:
         """As Store.talk_of."""
         return await self._run(partial(statements.talk_of, address=address))
 
+    async def carried(self, code: str, today: date) -> str | None:
+        """As Store.carried."""
+        return await self._run(partial(statements.carried, code=code, today=today))
+
     async def undelivered(self, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:
         """As Store.undelivered."""
         return await self._run(partial(statements.undelivered, channel=channel, limit=limit))
@@ -112,9 +118,9 @@ class SQLiteStore:
     async def prune(self, now: datetime) -> None:
         """As Store.prune: arrivals after 7 days, ended messages after 1, idle talks with their addresses after 30.
 
-        The facts of an idle talk stay, under a key that leads nowhere any more.
+        The facts of an idle talk stay, under a key that leads nowhere any more. A list goes after its last day.
         """
-        for let_go in (statements.let_arrivals_go, statements.let_ended_go, statements.let_idle_go):
+        for let_go in LETTING_GO:
             while await self._run(partial(let_go, now=now)) == statements.SLICE:
                 pass
         await self._run(statements.empty_log)

@@ -7,9 +7,9 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, Taken
+from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, SharedList, StoreBusy, Taken
 
 ARRIVALS_KEPT = timedelta(days=7)
 """Telegram delivers an update again for 24 hours at most; the rest is for a machine that was switched off."""
@@ -88,12 +88,27 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         " on conflict (person) do update set day = excluded.day, talk = excluded.talk",
         (person, day, kept.talk),
     )
+    if kept.shared is not None:
+        _share(db, person, kept.shared)
     for fact in kept.facts:
         db.execute("insert into facts (at, person, body) values (?, ?, ?)", (at, person, fact))
     for body in kept.outgoing:
         db.execute(
             "insert into outgoing (person, body, about, made) values (?, ?, ?, ?)", (person, body, kept.about, at)
         )
+
+
+def _share(db: sqlite3.Connection, person: str, shared: SharedList) -> None:
+    row = (shared.code, person, shared.until.isoformat(), shared.body)
+    taken = db.execute("insert or ignore into carried (code, person, until, body) values (?, ?, ?, ?)", row)
+    if taken.rowcount == 0:
+        raise StoreBusy("Mã vừa rút đã có người dùng; xin thử lại.")
+
+
+def carried(db: sqlite3.Connection, code: str, today: date) -> str | None:
+    """Store.carried."""
+    row = db.execute("select body from carried where code = ? and until >= ?", (code, today.isoformat())).fetchone()
+    return None if row is None else row[0]
 
 
 def _open_of(db: sqlite3.Connection, person: str, address: Address) -> tuple[Outgoing, ...]:
@@ -185,6 +200,14 @@ def let_idle_go(db: sqlite3.Connection, now: datetime) -> int:
             db.executemany(f"delete from {table} where person = ?", idle)  # noqa: S608 -- names from the line above
         db.executemany("delete from people where id = ?1 and not exists (select 1 from facts where person = ?1)", idle)
     return len(idle)
+
+
+def let_carried_go(db: sqlite3.Connection, now: datetime) -> int:
+    """Delete a slice of the lists whose last day has passed; how many there were."""
+    with _writing(db):
+        old = db.execute("select code from carried where until < ? limit ?", (_day(now), SLICE)).fetchall()
+        db.executemany("delete from carried where code = ?", old)
+    return len(old)
 
 
 def empty_log(db: sqlite3.Connection) -> None:

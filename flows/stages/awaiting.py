@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.events import Pressed, Said
 from flows.moves import case_of
-from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
+from flows.replies import Appointment, Block, Bullets, Choice, Heading, Line, Notice
 from flows.state import Awaiting, HandingIn, Receiving, Summary, Talk
 from flows.telling.due import due_lines, latest, weekday
 from flows.telling.plain import named
@@ -46,6 +46,9 @@ def show(at: Awaiting, talk: Talk, world: World) -> Page:
     if due is not None and due < world.today:
         blocks.append(Notice(say("awaiting.passed", day=weekday(due, say)), "warning"))
         blocks.append(Line(say("awaiting.late")))
+    elif due is not None:
+        title = say("awaiting.appointment", name=named(guide.title, guide.en, say))
+        blocks.append(Appointment(due, title, say("awaiting.note"), say("awaiting.keep")))
     blocks.append(Notice(say("awaiting.official")))
     return Page(
         tuple(blocks),

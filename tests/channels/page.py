@@ -169,8 +169,8 @@ class WebDriver:
         self.page = Page(0, httpx.Headers(), Node("page", {}))
 
     async def start(self, payload: str = "") -> None:
-        """Open the page, or the link to a guide and its one button."""
-        await self.get(f"/g/{payload.removeprefix('g_')}" if payload else "/")
+        """Open the page, or the link to a guide or a list (g_..., c_...) and its one button."""
+        await self.get("/" + payload.replace("_", "/", 1))
         if payload:
             await self.post("/start", self.page.form("/start"))
 

@@ -40,7 +40,7 @@ COMMANDS: Final = ("start", "help", "back", "person", "vi", "en", "forget")
 async def serve(desk: Desk, texts: Mapping[Language, Say], *, token: str, api_url: str | None) -> None:
     """Serve until cancelled. Nothing that Telegram does or says ends it; the log says what is wrong, and its cure."""
     bot = _bot(token, api_url)
-    delivery = Delivery(bot, desk)
+    delivery = Delivery(bot, desk, texts)
     line = _Line(bot, desk, delivery, texts)
     try:
         await line.connect()

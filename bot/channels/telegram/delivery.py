@@ -5,17 +5,22 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Coroutine, Iterable
+from collections.abc import Callable, Coroutine, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
+from bot import papers
 from bot.channels.telegram.showing import show
 from bot.desk import Desk, Outgoing, StoreError
 from flows import replies
+from flows.replies import Appointment, Reply, Sheet
+from flows.state import Language
+from flows.texts import Say
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +38,7 @@ QUIET: Final = LinkPreviewOptions(is_disabled=True)
 
 @dataclass
 class _InHand:
-    """A message on its way: how many of its texts Telegram has, how often it failed, and what is still to be noted."""
+    """A message on its way: its texts and files that are sent, how often it failed, what is still to be noted."""
 
     message: Outgoing
     sent: int = 0
@@ -42,12 +47,22 @@ class _InHand:
     refusal: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file on its way: its name, what stands below it, and how it is made."""
+
+    name: str
+    caption: str
+    make: Callable[[], bytes]
+
+
 class Delivery:
     """Delivers for one bot. A message in hand is never taken up a second time, nor is one that was handed over."""
 
-    def __init__(self, bot: Bot, desk: Desk) -> None:
+    def __init__(self, bot: Bot, desk: Desk, texts: Mapping[Language, Say]) -> None:
         self._bot = bot
         self._desk = desk
+        self._texts = texts
         self._chats: dict[str, deque[_InHand]] = {}
         self._numbers: set[int] = set()
         self._ended: deque[int] = deque(maxlen=2 * IN_HAND)
@@ -168,7 +183,8 @@ class Delivery:
 
     async def _hand_over(self, one: _InHand) -> None:
         """A press changes the message it was made in; whatever does not fit there, or was said, comes as a new one."""
-        shown = show(replies.load(one.message.body))
+        reply = replies.load(one.message.body)
+        shown = show(reply)
         chat = int(one.message.address.id)
         for at, text in enumerate(shown.texts[one.sent :], one.sent):
             keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
@@ -178,6 +194,31 @@ class Delivery:
                     chat, text, parse_mode=ParseMode.HTML, link_preview_options=QUIET, reply_markup=keyboard
                 )
             one.sent = at + 1
+        files = self._files(reply)
+        for at, file in enumerate(files[one.sent - len(shown.texts) :], one.sent):
+            content = await asyncio.to_thread(file.make)
+            await self._bot.send_document(chat, content, filename=file.name, caption=file.caption)
+            one.sent = at + 1
+
+    def _files(self, reply: Reply) -> tuple[_File, ...]:
+        """What goes along with a page, each made only when it is its turn."""
+        say, files = self._texts[reply.language], []
+        for block in reply.blocks:
+            match block:
+                case Sheet():
+                    link = self._link(block.payload) if block.payload else ""
+                    make = partial(papers.pdf_of, reply, say, link, self._desk.now())
+                    files.append(_File("danh-sach.pdf", block.title, make))
+                case Appointment():
+                    make = partial(papers.ics_of, block, self._desk.now())
+                    files.append(_File("ngay-hen.ics", block.title, make))
+                case _:
+                    pass
+        return tuple(files)
+
+    def _link(self, payload: str) -> str:
+        """The link that opens a list in this chat program; the page's address, where there is one, serves all."""
+        return f"https://t.me/{self._bot.username}?start={payload}"
 
     async def _edited(self, chat: int, about: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
         """True when the message reads so now, or did already; False when it cannot be changed."""

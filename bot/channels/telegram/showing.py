@@ -11,7 +11,21 @@ from typing import Final, Literal, assert_never
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.telegram.hearing import data
-from flows.replies import Block, Bullets, Choice, Heading, Line, Mark, Notice, Paper, Papers, Reply, Rows
+from flows.replies import (
+    Appointment,
+    Block,
+    Bullets,
+    Choice,
+    Heading,
+    Line,
+    Mark,
+    Notice,
+    Paper,
+    Papers,
+    Reply,
+    Rows,
+    Sheet,
+)
 
 LONGEST: Final = 4000
 """UTF-16 units of a message as it is read; Telegram refuses more than 4,096."""
@@ -89,6 +103,10 @@ def _block(block: Block, ticks: Sequence[int]) -> Iterator[_Printed]:
                 yield _Printed((("b", title),))
             for at, paper in enumerate(papers):
                 yield from _paper(paper, ticks[at] if len(ticks) == len(papers) else None)
+        case Sheet(text=text):
+            yield _Printed((("b", text),))
+        case Appointment(title=title, day=day):
+            yield _Printed((("", f"{day.day}/{day.month}/{day.year}: {title}"),))
         case _:
             assert_never(block)
 

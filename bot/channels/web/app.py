@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -17,16 +19,21 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot import papers
 from bot.channels.web import forms
 from bot.channels.web.forms import Form, FormRefused
 from bot.channels.web.pages import Again, Pages, Trouble
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.static_files import StaticFiles
 from bot.desk import Address, Arrival, Desk, StoreError
+from flows.codes import PAYLOAD, code_in
+from flows.replies import Appointment, Reply, Sheet
 from flows.state import Language
 from flows.texts import Say
 
 log = logging.getLogger(__name__)
+
+B = TypeVar("B", Sheet, Appointment)
 
 SECURITY: Mapping[str, str] = {
     "content-security-policy": (
@@ -71,7 +78,7 @@ def app(
     """
     static = StaticFiles()
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
-    kiosk = Kiosk(desk, Pages(texts, static), sessions, static, public_url, health)
+    kiosk = Kiosk(desk, Pages(texts, static, public_url), sessions, static, public_url, health)
     squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     page = Starlette(
         routes=[
@@ -80,6 +87,10 @@ def app(
             Route("/press", kiosk.hear, methods=["POST"]),
             Route("/start", kiosk.hear, methods=["POST"]),
             Route("/g/{guide}", kiosk.opening),
+            Route("/c/{code}", kiosk.carried),
+            Route("/danh-sach.pdf", kiosk.sheet),
+            Route("/danh-sach.svg", kiosk.qr),
+            Route("/ngay-hen.ics", kiosk.appointment),
             Route("/health", kiosk.health),
             Route("/favicon.svg", kiosk.icon),
             Route("/static/{print}/{name:path}", kiosk.file),
@@ -123,6 +134,54 @@ class Kiosk:
             return self._trouble("not_found")
         session = self.sessions.of(request) or self.sessions.new()
         return self._kept(_html(self.pages.opening(f"g_{guide}", self.sessions.token(session))), session)
+
+    async def carried(self, request: Request) -> Response:
+        """The page of a link to a list, with the button that opens it."""
+        code = code_in(request.path_params["code"])
+        if not code:
+            return self._trouble("not_found")
+        session = self.sessions.of(request) or self.sessions.new()
+        return self._kept(_html(self.pages.opening(PAYLOAD + code, self.sessions.token(session))), session)
+
+    async def sheet(self, request: Request) -> Response:
+        """The list that the talk shows just now, as a PDF."""
+        found = await self._shown(request, Sheet)
+        if isinstance(found, Response):
+            return found
+        reply, block = found
+        say, link = self.pages.texts[reply.language], self._link(block)
+        # The letters are embedded: a tenth of a second that must not keep everybody else waiting.
+        pdf = await asyncio.to_thread(lambda: papers.pdf_of(reply, say, link, self.desk.now()))
+        return _file(pdf, "application/pdf", "danh-sach.pdf")
+
+    async def qr(self, request: Request) -> Response:
+        """The QR of the list that the talk shows just now."""
+        found = await self._shown(request, Sheet)
+        if isinstance(found, Response):
+            return found
+        link = self._link(found[1])
+        return _file(papers.qr_of(link), "image/svg+xml") if link else self._trouble("not_found")
+
+    async def appointment(self, request: Request) -> Response:
+        """The day that the talk shows just now, for a calendar."""
+        found = await self._shown(request, Appointment)
+        if isinstance(found, Response):
+            return found
+        return _file(papers.ics_of(found[1], self.desk.now()), "text/calendar; charset=utf-8", "ngay-hen.ics")
+
+    async def _shown(self, request: Request, kind: type[B]) -> tuple[Reply, B] | Response:
+        """Where the talk stands and its block of that kind; a page of trouble when there is none."""
+        session = self.sessions.of(request)
+        try:
+            reply = await self.desk.see(Address("web", session)) if session is not None else None
+        except StoreError:
+            log.exception("the store did not answer; the file can be asked for again")
+            return self._trouble("store")
+        block = next((block for block in reply.blocks if isinstance(block, kind)), None) if reply is not None else None
+        return self._trouble("not_found") if reply is None or block is None else (reply, block)
+
+    def _link(self, sheet: Sheet) -> str:
+        return f"{self.public_url}/c/{sheet.code}" if self.public_url and sheet.code else ""
 
     async def hear(self, request: Request) -> Response:
         """A form: take it, then send the browser to the page, so that a reload sends nothing twice."""
@@ -188,6 +247,14 @@ class Kiosk:
     def _kept(self, response: Response, session: str) -> Response:
         self.sessions.keep(response, session)
         return response
+
+
+def _file(content: bytes, kind: str, name: str = "") -> Response:
+    """A file of one person: never kept on the way; with a name it is for keeping, not for showing."""
+    headers = {"cache-control": "no-store"}
+    if name:
+        headers["content-disposition"] = f'attachment; filename="{name}"'
+    return Response(content, media_type=kind, headers=headers)
 
 
 def _html(page: str, status: int = 200) -> Response:

@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.channels.web.static_files import StaticFiles
-from flows.replies import Bullets, Choice, Group, Heading, Line, Notice, Papers, Reply, Rows
+from flows.replies import Appointment, Bullets, Choice, Group, Heading, Line, Notice, Papers, Reply, Rows, Sheet
 from flows.state import Language
 from flows.texts import Say
 
@@ -58,8 +58,9 @@ class Again:
 class Pages:
     """Writes pages in every language; knows no person and no store."""
 
-    def __init__(self, texts: Mapping[Language, Say], static: StaticFiles) -> None:
-        self._texts = texts
+    def __init__(self, texts: Mapping[Language, Say], static: StaticFiles, public_url: str | None = None) -> None:
+        self.texts = texts
+        self._public_url = public_url
         self._jinja = Environment(
             loader=PackageLoader("bot.channels.web"),
             autoescape=True,
@@ -79,7 +80,7 @@ class Pages:
         ticks = _ticks(reply, numbered)
         sections = _sections(tuple(one for one in numbered if one not in ticks))
         heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), None)
-        say = self._texts[reply.language]
+        say = self.texts[reply.language]
         return self._talk.render(
             say=say,
             title=heading,
@@ -93,13 +94,13 @@ class Pages:
 
     def opening(self, payload: str, token: str, language: Language = "vi") -> str:
         """Before a link is followed: looking at a link changes nothing, pressing its one button does."""
-        say = self._texts[language]
+        say = self.texts[language]
         return self._opening.render(say=say, title=say("web.open_title"), token=token, payload=payload)
 
     def trouble(self, trouble: Trouble, again: Again | None = None) -> str:
         """What went wrong, that nothing is lost, and the way on."""
         title, body = TROUBLES[trouble]
-        first, *others = self._texts.values()
+        first, *others = self.texts.values()
         return self._trouble.render(
             say=first, others=others, title=first(title), title_name=title, body_name=body, again=again
         )
@@ -120,6 +121,10 @@ class Pages:
                     yield self._macro("papers")(block, say, [(paper, next(ticks, None)) for paper in block.papers])
                 case Notice():
                     yield self._macro("notice")(block)
+                case Sheet():
+                    yield self._macro("sheet")(block, self._public_url)
+                case Appointment():
+                    yield self._macro("appointment")(block)
                 case _:
                     assert_never(block)
 
