@@ -37,6 +37,7 @@ class Question:
 
 _ASIDE_STRESS: Final = 0.35
 _IF_STRESS: Final = 0.8
+_PURPOSE_STRESS: Final = 1.0
 _PURPOSE: Final = frozenset(
     ("dang", "vay", "mua", "di", "nop", "xin", "ket", "cuoi", "lay", "bo", "ban", "huong", "duoc")
 )
@@ -59,7 +60,7 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     if mend is not None:
         said = mend(said, words)
     said = _with_level_tones(said)
-    q = Question(said, [True] * len(said), _stress(said), alarm=alarm)
+    q = Question(said, [True] * len(said), [1.0] * len(said), alarm=alarm)
     cues = words.hits(said, _CUES, q.free)
     q.turns = {hit.pattern.about for hit in cues if hit.pattern.kind == "turn"}
     for hit in _longest(cues):
@@ -72,6 +73,7 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
                 q.asks.add(hit.pattern.about)
     q.vague = _only_vague(q, words)
     q.meant = _longest(words.hits(said, _MEANS, q.free))
+    q.stress = _stress(said, q.meant)
     return q
 
 
@@ -87,12 +89,14 @@ def _only_vague(q: Question, words: Words) -> bool:
     )
 
 
-def _stress(said: Sequence[Word]) -> list[float]:
+def _stress(said: Sequence[Word], meant: Sequence[Hit]) -> list[float]:
     """How much each word is the matter of its clause: what is only asked or wanted for counts less.
 
-    "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate.
+    "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate; "đến
+    xã để kết hôn" still about marrying, as nothing before the purpose means anything of its own.
     """
     stress = [1.0] * len(said)
+    named = [hit.places[-1] for hit in meant]
     for at, word in enumerate(said):
         after = said[at + 1].plain if at + 1 < len(said) else ""
         if word.plain == "co" and after in ("can", "bat") and at > 1:
@@ -108,10 +112,11 @@ def _stress(said: Sequence[Word]) -> list[float]:
             (word.marked == "đê3" and after not in _NO_PURPOSE)
             or (not word.marked and word.plain == "de" and after in _PURPOSE)
         ):
+            aside = _ASIDE_STRESS if any(last < at for last in named) else _PURPOSE_STRESS
             for i in range(at + 1, len(said)):
                 if said[i].clause != word.clause:
                     break
-                stress[i] = min(stress[i], _ASIDE_STRESS)
+                stress[i] = min(stress[i], aside)
     if len(said) >= _LONG:
         asking = {w.clause for w in said if w.plain in ("muon", "xin", "can", "hoi", "doi", "bat", "dinh")}
         for at, word in enumerate(said):

@@ -1,7 +1,7 @@
 """How well each guide answers a question: weighted words and pairs, what they mean, brothers, levels, custom."""
 
 import heapq
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from knowledge.vietnamese import Word
 _COMPARED: Final = 12
 _JUST: Final = 0.02
 _NAMED: Final = 7.0
+_SPREAD: Final = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +41,19 @@ class Scale:
     published: float = 0.02
     common: float = 0.10
     whole: float = 0.2  # the text stands in the question word by word
-    budget: int = 2_000  # postings read for candidates; the keys left over only add to these
-    candidates: int = 100  # texts scored
+    budget: int = 3_000  # postings read for candidates; the keys left over only add to these
+    candidates: int = 90  # texts scored
+    of_one: int = 3  # texts of one guide among these
     kept: int = 30  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
 
 
 @dataclass(slots=True)
 class Weighed:
-    """A question as weights of keys, and its length."""
+    """A question as weights of keys, and its length; `plain` are the weights if marks did not matter."""
 
     keys: dict[str, float]
+    plain: dict[str, float]
     length: float
     content: float
 
@@ -73,6 +76,7 @@ class Ranked:
 def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, scale: Scale) -> Weighed:
     """The keys of some words of a question with their weights 0..1, and the length these words have together."""
     keys: dict[str, float] = {}
+    unmarked: dict[str, float] = {}
     numbers, tells = postings.numbers, postings.tells
     chosen = set(places)
     meant: dict[str, float] = {}
@@ -86,6 +90,7 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
     length = content = 0.0
 
     def add(plain: str, marked: str, weight: float) -> None:
+        unmarked[plain] = max(unmarked.get(plain, 0.0), weight)
         if marked:
             keys[plain] = max(keys.get(plain, 0.0), weight * scale.plain)
             keys[marked] = max(keys.get(marked, 0.0), weight * (1.0 - scale.plain))
@@ -124,44 +129,57 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
                 if key not in keys:
                     length += tells[number] * share * 0.7
                 keys[key] = share
-    return Weighed(keys, length, content)
+            unmarked[key] = max(unmarked.get(key, 0.0), share)
+    return Weighed(keys, unmarked, length, content)
 
 
 def match(weighed: Weighed, postings: Postings, scale: Scale) -> dict[int, float]:
     """The texts that share most with the question and the weight they share.
 
-    Rare keys bring candidates until the budget is spent; what else the best of these share is then looked up in them,
+    The keys that tell most bring candidates until the budget is spent; what else the best of these share is then looked up in them,
     so that the cost hardly grows with the number of guides or the length of the question.
     """
-    worth = worths(weighed, postings)
+    worth = worths(weighed.plain, postings)
     starts, posts = postings.starts, postings.posts
     shared: dict[int, float] = {}
     get = shared.get
     left = scale.budget
-    for size, number in sorted((starts[number + 1] - starts[number], number) for number in worth):
+    for gain, number in sorted(((gain, number) for number, gain in worth.items()), reverse=True):
+        size = starts[number + 1] - starts[number]
         left -= size
         if left < 0 and shared:
             break
-        gain = worth[number]
         for text in posts[starts[number] : starts[number + 1]]:
             shared[text] = get(text, 0.0) + gain
-    if left >= 0:
+    if left >= 0 and len(weighed.plain) == len(weighed.keys):
         return shared
-    if len(shared) > scale.candidates:
-        best: Iterable[int] = heapq.nlargest(scale.candidates, shared, key=shared.__getitem__)
-    else:
-        best = shared
+    worth = worths(weighed.keys, postings)
+    best = _spread(shared, postings.owners, scale)
     keys, ends = postings.keys, postings.ends
     said = worth.keys()
     return {text: sum(map(worth.__getitem__, said & set(keys[ends[text] : ends[text + 1]]))) for text in best}
 
 
-def worths(weighed: Weighed, postings: Postings) -> dict[int, float]:
+def _spread(shared: Mapping[int, float], owners: Sequence[int], scale: Scale) -> list[int]:
+    """The texts that share most, a few of each guide, so that one with many phrases leaves room for others."""
+    best: list[int] = []
+    seen: dict[int, int] = {}
+    for text in heapq.nlargest(_SPREAD * scale.candidates, shared, key=shared.__getitem__):
+        owner = owners[text]
+        seen[owner] = seen.get(owner, 0) + 1
+        if seen[owner] <= scale.of_one:
+            best.append(text)
+            if len(best) == scale.candidates:
+                break
+    return best
+
+
+def worths(weights: Mapping[str, float], postings: Postings) -> dict[int, float]:
     """What each key of a question adds to a text that holds it, by the key's number."""
     numbers, tells = postings.numbers, postings.tells
     return {
         number: weight * tells[number]
-        for key, weight in weighed.keys.items()
+        for key, weight in weights.items()
         if (number := numbers.get(key)) is not None
     }
 

@@ -101,7 +101,7 @@ class Index:
         best, names = best_texts(shared, weighed, self.said(q), p, s)
         out: dict[int, Ranked] = {}
         length = max(weighed.length, 0.1)
-        worth = worths(weighed, p)
+        worth = worths(weighed.keys, p)
         for place, at in enumerate(heapq.nlargest(s.kept, best, key=lambda at: best[at][0])):
             score, text = best[at]
             cover = shared[text]
