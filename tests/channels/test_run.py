@@ -133,15 +133,26 @@ def test_no_write_access(machine: Machine) -> None:
     (machine.bin / "rm").unlink()
     machine.has("rm", "exit 1")
     (machine.checkout / ".venv").write_text("in the way", encoding="utf-8")
-    assert f"Không ghi được vào thư mục {machine.checkout}" in machine.refuses()
+    assert f"Không ghi được vào {machine.checkout}/.venv" in machine.refuses()
+
+
+def test_an_environment_of_someone_else(machine: Machine) -> None:
+    """Made by another person's ./run: it is there, and nothing can be put into it."""
+    machine.has("python3", f"{NEW_ENOUGH}\nexit 0")
+    machine.has_environment("exit 0")
+    (machine.checkout / ".venv" / "run.installed").unlink()
+    (machine.checkout / ".venv" / "install.log").mkdir()  # nobody can write that file, not even root
+    assert "nhờ chủ thư mục gõ ./run một lần" in machine.refuses()
+    assert (machine.checkout / ".venv" / "bin" / "python").exists(), "what belongs to the other is left alone"
 
 
 def test_no_network(machine: Machine) -> None:
     machine.has(
         "python3",
         NEW_ENOUGH
-        + '\ncase "$2" in venv) mkdir -p "$3/bin"; printf "#!/bin/sh\\necho no route; exit 1\\n" >"$3/bin/python"; '
-        + f'"{shutil.which("chmod")}" +x "$3/bin/python" ;; esac',
+        + '\ncase "$2" in venv) mkdir -p "$4/bin"; '
+        + 'printf "#!/bin/sh\\ntest \\$1 = -c || { echo no route; exit 1; }\\n" >"$4/bin/python"; '
+        + f'"{shutil.which("chmod")}" +x "$4/bin/python" ;; esac',
     )
     assert "Không tải được thư viện" in machine.refuses()
     assert (machine.checkout / ".venv" / "install.log").read_text(encoding="utf-8") == "no route\n" * 2
@@ -216,4 +227,7 @@ def test_changed_requirements_are_installed_again(machine: Machine) -> None:
     assert "Đang cài thư viện" in err
     halves = [(machine.checkout / ".venv" / f"half-{half}.txt").read_text(encoding="utf-8") for half in (0, 1)]
     assert sorted("".join(halves).splitlines()) == sorted(lock.read_text(encoding="utf-8").splitlines())
+    longest = ("pydantic-core==", "rapidfuzz==", "pillow==", "fonttools==")
+    work = [sum(name in half for name in longest) for half in halves]
+    assert work in ([2, 2], [1, 1]), "each core reads as many long lists as the other"
     assert (machine.checkout / ".venv" / "run.installed").read_bytes() == lock.read_bytes()
