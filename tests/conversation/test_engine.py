@@ -88,7 +88,7 @@ def test_an_unknown_question_is_said_to_be_unknown(world: World) -> None:
 @pytest.mark.parametrize(
     ("said", "title"),
     [
-        ("nhà em đang cháy cứu với", "Việc khẩn cấp, xin gọi ngay"),
+        ("nhà em đang cháy cứu với", "Xin gọi ngay để được giúp"),
         ("có người gọi điện đòi mã otp", "Xin cẩn thận, đây có thể là lừa đảo"),
     ],
 )
