@@ -104,8 +104,6 @@ def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: Wo
         blocks += _papers(guide, answers, world, say)
     else:
         blocks += papers_at_a_glance(guide, answers, today, say)
-    if guide.asks:
-        blocks.append(Line(say("guide.depends", prepare=say("guide.prepare"))))
     rest: tuple[Aspect, ...] = tuple(aspect for aspect in ALWAYS if aspect not in about)
     rows: dict[str, tuple[str, ...]] = {aspect: _at_a_glance(aspect, guide, answers, world, say) for aspect in rest}
     rows["local"] = local_lines(guide, answers, world, say)
@@ -184,4 +182,5 @@ def _papers(guide: Guide, answers: Answers, world: World, say: Say) -> list[Bloc
         blocks.append(Bullets(tuple(sure), say("guide.papers")))
     if by_case:
         blocks.append(Bullets(tuple(by_case), say("guide.by_case")))
+        blocks.append(Line(say("guide.depends", prepare=say("guide.prepare"))))
     return blocks

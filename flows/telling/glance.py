@@ -25,6 +25,9 @@ PLACES = 2
 PAPERS = 6
 """Papers that everybody needs, named on the first page."""
 
+CASE = 60
+"""A longer case is only said to be one."""
+
 BY_CASE = 90
 """Characters given to the names of the papers that only some need."""
 
@@ -37,7 +40,7 @@ def fees_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say, *, p
     known: dict[str, None] = {}
     unknown: dict[str, None] = {}
     found = holding(guide.fees, answers, today)
-    for fee, fit in found:
+    for fee, fit in sorted(found, key=lambda one: one[0].until is not None):  # what is only for a while comes last
         own = _own_part(fee.what, guide)
         told = own if fit is Fit.YES or own == fee.what.rstrip(".") else ""  # "quá hạn" says the case once more
         named = ", ".join(part for part in (told, _at(fee.at, say)) if part)
@@ -105,7 +108,8 @@ def papers_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) ->
     if by_case:
         named = _names(by_case)
         told = "; ".join((*named, *_others(len(by_case) - len(named), say)))
-        blocks.append(Line(say("glance.by_case" if sure else "glance.all_by_case", names=told)))
+        name = "glance.by_case" if sure else "glance.all_by_case"
+        blocks.append(Line(say(name, names=told, prepare=say("guide.prepare"))))
     return blocks
 
 
@@ -121,9 +125,9 @@ def _own_part(what: str, guide: Guide) -> str:
 
 def _with_condition(named: str, condition: str, say: Say) -> str:
     if len(condition) > WHAT:
-        condition = say("glance.if_entitled")
+        condition = "" if "điều kiện" in named.casefold() else say("glance.if_entitled")
     if not named:
-        return condition[0].upper() + condition[1:]
+        return condition[:1].upper() + condition[1:]
     return named if condition.casefold() in named.casefold() else f"{named} ({lower(condition)})"
 
 
@@ -153,6 +157,8 @@ def _at(at: tuple[How, ...], say: Say) -> str:
 def _line(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: Say) -> str:
     """One sentence: its case if that is still open, and the day it ends; notes and remarks stand on the full page."""
     opened = case(guide, fact.when, answers, say) if fit is Fit.MAYBE else ""
+    if len(opened) > CASE:
+        opened, text = "", say("glance.some", text=lower(text))
     line = say("fact.if", case=opened, text=lower(text)) if opened else text
     ends = f" ({say('fact.until', date=day(fact.until))})" if fact.until is not None else ""
     line = line.rstrip(".") + ends + "."

@@ -1,0 +1,68 @@
+"""The first page of a guide fits a phone, says each doubt once, and leaves nothing out that a person came for."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import pytest
+
+from flows import engine, replies
+from flows.replies import Reply, Row, Rows
+from flows.state import AtGuide, Language, Talk
+from flows.texts import Say
+from flows.turn import World
+from knowledge.library import Library
+
+NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def pages(library: Library, sentences: Mapping[Language, Say]) -> dict[str, Reply]:
+    """The first page of every guide, before anything is answered."""
+    world = World(library, sentences, NOON)
+    return {id: engine.show(Talk(stage=AtGuide(id)), world) for id in library.guides}
+
+
+def told(page: Reply) -> str:
+    """What stands before the buttons."""
+    return "\n".join(replies.words(Reply(page.blocks, (), page.turn, page.language)))
+
+
+def rows(page: Reply) -> dict[str, Row]:
+    return {row.label: row for block in page.blocks if isinstance(block, Rows) for row in block.rows}
+
+
+def test_the_first_page_fits_a_phone(pages: Mapping[str, Reply]) -> None:
+    lengths = {id: len(told(page)) for id, page in pages.items()}
+    assert statistics.median(lengths.values()) <= 950
+    assert {id: length for id, length in lengths.items() if length > 1400} == {}
+
+
+def test_a_doubt_is_said_once(pages: Mapping[str, Reply]) -> None:
+    for id, page in pages.items():
+        text = told(page)
+        for doubt in ("Mức chắc chắn", "theo bản chép", "không có nghĩa là miễn phí"):
+            assert text.count(doubt) <= 1, (id, doubt)
+
+
+def test_the_first_page_answers_first(pages: Mapping[str, Reply]) -> None:
+    for id, page in pages.items():
+        text = told(page)
+        assert "Kiểm tra ngày" in text, id
+        assert {"Phí, lệ phí", "Thời gian"} <= set(rows(page)), id
+        assert {"Nơi nộp", "Làm trực tuyến"} & set(rows(page)), id
+        assert "iấy tờ" in text, id
+
+
+def test_everything_is_one_press_away(library: Library, sentences: Mapping[Language, Say]) -> None:
+    world = World(library, sentences, NOON)
+    for id, guide in library.guides.items():
+        talk = Talk(stage=AtGuide(id))
+        turn = engine.step(talk, engine.Pressed("all", talk.turn), world)
+        assert turn.reply is not None
+        text = told(turn.reply)
+        assert guide.name in text, id
+        assert all(document.name in text for document in guide.documents), id
+        assert all(choice.id != "all" for choice in turn.reply.choices), id
