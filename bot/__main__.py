@@ -28,7 +28,7 @@ from knowledge.loading import GUIDES
 HELP = """\
 ./run                  mở trang hỏi đáp (và Telegram khi có TELEGRAM_TOKEN)    serve the page, and Telegram with a token
 ./run chat             hỏi ngay trong cửa sổ này                               talk in this terminal
-./run find "..."       tìm thủ tục theo câu hỏi                                find guides by a question
+./run find "..."       tìm thủ tục theo câu hỏi (--why: vì sao)                find guides by a question (--why: why)
 ./run check [thư mục]  kiểm tra các tệp hướng dẫn                              check the guide files
 ./run import NGUỒN     nhập bản ghi chính thức vào thư mục --into              bring official records in as guides
 ./run guide            soạn, xem, thử các tệp hướng dẫn                        make, see and test guides
@@ -108,9 +108,11 @@ def find(
     words: Annotated[list[str] | None, typer.Argument(help="câu hỏi")] = None,
     *,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="mỗi dòng vào một câu hỏi, mỗi dòng ra một JSON")] = False,
+    why: Annotated[bool, typer.Option("--why", help="vì sao thủ tục đầu đứng trước thủ tục thứ hai")] = False,
+    guide: Annotated[str, typer.Option(help="cùng --why: mã hay id của thủ tục cần xem lý do")] = "",
     guides: Annotated[list[Path] | None, typer.Option(help="thư mục hướng dẫn thêm")] = None,
 ) -> None:
-    """Find guides by a question, or by many, one a line, with --jsonl."""
+    """Find guides by a question, or by many, one a line, with --jsonl; --why tells what made the order."""
     ours = _settings()
     _logging(ours)
     try:
@@ -118,14 +120,18 @@ def find(
         library = assembly.shelf((*ours.guides, *(guides or ()), *more), ours.data).library
     except NoGuides as error:
         _stop(str(error))
-    if jsonl:
-        for line in sys.stdin:
-            if line.strip():
-                print(finding.as_json(library, line, assembly.today()), flush=True)
-    elif words:
-        print(finding.as_text(library, " ".join(words), assembly.today()))
-    else:
-        _stop('Xin ghi câu hỏi, ví dụ: ./run find "làm giấy khai sinh"')
+    why = why or bool(guide)
+    try:
+        if jsonl:
+            for line in sys.stdin:
+                if line.strip():
+                    print(finding.as_json(library, line, assembly.today(), why=why, guide=guide), flush=True)
+        elif words:
+            print(finding.as_text(library, " ".join(words), assembly.today(), why=why, guide=guide))
+        else:
+            _stop('Xin ghi câu hỏi, ví dụ: ./run find "làm giấy khai sinh"')
+    except LookupError:
+        _stop(f"Không có thủ tục nào mang mã hay id “{guide}”; xin xem lại.")
 
 
 @app.command()

@@ -64,9 +64,14 @@ def _reasons(index: Index, q: Question, one: Ranked, place: int) -> list[str]:
         "chữ khớp: " + ", ".join(f"{key} {worth:.2f}" for worth, key in held[:8]),
     ]
     shown = index.turns[one.at]
-    lines += [f"cộng vì tên có nét được nói tới: {name}" for name in sorted(shown & q.turns)]
-    lines += [f"trừ vì tên có nét không được nói tới: {name}" for name in sorted(shown - q.turns)]
-    lines += [f"trừ vì tên thiếu nét được nói tới: {name}" for name in sorted(q.turns - shown)]
+    for name in sorted(shown | q.turns):
+        worth = index.turned(shown & {name}, q.turns & {name})
+        if name in shown and name in q.turns:
+            lines.append(f"cộng {worth:.2f} vì tên có nét được nói tới: {name}")
+        elif name in shown:
+            lines.append(f"trừ {-worth:.2f} vì tên có nét không được nói tới: {name}")
+        else:
+            lines.append(f"trừ {-worth:.2f} vì tên thiếu nét được nói tới: {name}")
     if index.prior[one.at]:
         lines.append(f"quen thuộc, ở cấp xã hoặc đã có hướng dẫn: nhân thêm {index.prior[one.at]:.0%}")
     return lines

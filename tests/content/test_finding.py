@@ -1,0 +1,65 @@
+"""`./run find`: what programs and people get for a question, and the reasons for the order."""
+
+import json
+from datetime import date
+
+import pytest
+
+from bot import finding
+from knowledge.library import Library
+from knowledge.loading import GUIDES, load
+
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="module")
+def library() -> Library:
+    loaded = load([GUIDES], TODAY).library
+    assert loaded is not None
+    return loaded
+
+
+def test_a_program_gets_one_line_of_json(library: Library) -> None:
+    answer = json.loads(finding.as_json(library, "đăng ký kết hôn", TODAY))
+    assert answer["question"] == "đăng ký kết hôn"
+    assert answer["decision"] == "answer"
+    assert answer["found"][0]["code"] == "1.000894"
+    assert "why" not in answer
+
+
+@pytest.mark.parametrize("line", ['{"question": ["x"]}', "{", "[1]", '{"question": "kết hôn", "context": 3}'])
+def test_a_line_that_is_no_question_is_still_answered_with_a_line(library: Library, line: str) -> None:
+    answer = json.loads(finding.as_json(library, line, TODAY))
+    assert answer["decision"] in {"answer", "choose", "unknown"}
+
+
+def test_the_context_of_a_line_is_heard(library: Library) -> None:
+    asked = json.dumps({"question": "mất mấy ngày", "context": "em muốn đăng ký kết hôn"})
+    assert json.loads(finding.as_json(library, asked, TODAY))["found"][0]["code"] == "1.000894"
+
+
+def test_reasons_name_words_phrases_penalties_and_the_rival(library: Library) -> None:
+    said = finding.as_text(library, "em lấy chồng Hàn Quốc", TODAY, why=True)
+    assert "2.000806" in said.splitlines()[1]
+    for part in ("hạng 1, điểm", "câu “", "chữ khớp: ", "cộng ", "yếu tố nước ngoài", "đứng sau vì", "cách nhau"):
+        assert part in said, part
+
+
+def test_reasons_of_a_guide_that_came_second_name_the_first(library: Library) -> None:
+    second = "\n".join(finding.reasons(library, "em lấy chồng Hàn Quốc", TODAY, (), "1.000894"))
+    assert "Đăng ký kết hôn có yếu tố nước ngoài đứng trước vì" in second
+    assert "trừ" in second
+
+
+def test_reasons_come_with_the_json_too(library: Library) -> None:
+    answer = json.loads(finding.as_json(library, "đăng ký kết hôn", TODAY, why=True))
+    assert any("hạng 1" in line for line in answer["why"])
+
+
+def test_a_question_that_finds_nothing_has_a_reason_too(library: Library) -> None:
+    assert finding.reasons(library, "", TODAY) == ("không có thủ tục nào chung chữ với câu hỏi",)
+
+
+def test_reasons_of_a_guide_that_is_not_there_are_refused(library: Library) -> None:
+    with pytest.raises(LookupError, match=r"9\.999999"):
+        finding.reasons(library, "đăng ký kết hôn", TODAY, (), "9.999999")
