@@ -36,8 +36,10 @@ from flows.state import (
     NotKnown,
     Person,
     Talk,
+    Why,
     guide_of,
 )
+from flows.telling.words import meaning
 from flows.turn import Move, Turn, World
 
 ASKED_LONGEST = 500
@@ -170,6 +172,10 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     guide = world.library.get(guide_of(talk.stage))
     if told is not None and guide is not None:
         return _moved(talk, handed(talk, world.guide(guide.id), told), world)
+    terms = () if isinstance(talk.stage, Why) else world.library.terms(words)  # there, words are a comment
+    if terms:
+        meanings = (Aside("aside.meaning", meaning(term, world.texts[talk.language])) for term in terms)
+        return _stay(replace(talk, asides=(*talk.asides, *meanings)), None, world)
     move = script.hear(talk.stage, talk, Said(words), world)
     return _question(talk, words, world) if move is None else _moved(talk, move, world)
 

@@ -48,6 +48,8 @@ class Term(Part):
     en: Text
     en_plain: Plain
     source: Id | None = None
+    common: bool = False
+    """Whether it is so usual that a page which uses it need not explain it; it is explained when asked for."""
 
 
 class Jargon(Part):
@@ -71,11 +73,11 @@ class Glossary(Part):
         found = (self._by_word[match[0].casefold()] for match in self._in_text.finditer(text))
         return tuple({term.id: term for term in found}.values())
 
-    def asked(self, text: str) -> Term | None:
-        """The term whose meaning a message asks for ("toàn trình là gì"), and nothing else; None otherwise."""
+    def asked(self, text: str) -> tuple[Term, ...]:
+        """The terms whose meaning a message asks for ("toàn trình là gì"), if it asks nothing else, in its order."""
         said = f" {fold(text)} "
         if _ASKS_MEANING.search(said) is None:
-            return None
+            return ()
         found: list[tuple[int, Term]] = []
         for name, term in self._by_name:  # the longest first, so that no name is found inside another
             at = said.find(f" {name} ")
@@ -83,7 +85,7 @@ class Glossary(Part):
                 found.append((at, term))
                 said = f"{said[: at + 1]}{'|' * len(name)}{said[at + 1 + len(name) :]}"
         asks_nothing_else = all(word in _BETWEEN or set(word) == {"|"} for word in said.split())
-        return min(found, key=lambda one: one[0])[1] if found and asks_nothing_else else None
+        return tuple(term for _, term in sorted(found, key=lambda one: one[0])) if asks_nothing_else else ()
 
     def source(self, term: Term) -> Source | None:
         """Where the fact of a term was read; None for a plain meaning."""

@@ -187,8 +187,8 @@ class Library:
         """The life event that a message tells of without naming a procedure."""
         return told_in(text, self.events)
 
-    def term(self, text: str) -> Term | None:
-        """The hard word whose meaning a message asks for ("toàn trình là gì"), if that is all it asks."""
+    def terms(self, text: str) -> tuple[Term, ...]:
+        """The hard words whose meaning a message asks for ("toàn trình là gì"), if that is all it asks."""
         return glossary().asked(text)
 
     def find(self, text: str, today: date, context: Sequence[str] = ()) -> Finding:

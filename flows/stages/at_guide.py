@@ -24,6 +24,7 @@ from flows.telling.places import online_lines, place_lines
 from flows.telling.plain import first_sentence, named, paper_name
 from flows.telling.times import notice_lines, time_lines
 from flows.telling.trust import review_due, trust_line
+from flows.telling.words import hard_words
 from flows.texts import Say
 from flows.turn import Move, Page, World
 from knowledge.guide import Guide
@@ -111,6 +112,7 @@ def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: Wo
     rows["deadline"] = (main,) if main and "time" not in asked else ()
     if any(rows.values()):
         blocks.append(Rows(_rows(rows, say)))
+    blocks += hard_words(blocks, say, brief=about != ALL)
     official = say("guide.official", name=guide.name, code=guide.code)
     blocks.append(Notice(official if about == ALL else say("guide.code", code=guide.code), "source"))
     if say.language == "en" and not guide.summary_en:

@@ -11,6 +11,7 @@ from flows.replies import Block, Choice, Heading, Line, Papers
 from flows.state import Changing, Collecting, Summary, Talk
 from flows.telling.papers import paper
 from flows.telling.plain import named, paper_name, short
+from flows.telling.words import hard_words
 from flows.turn import Move, Page, World
 from knowledge.tailor import Fit, papers
 
@@ -50,6 +51,7 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
         blocks += [Line(say("collecting.how")), Papers(shown), Line(count)]
     else:
         blocks.append(Line(say("collecting.none")))
+    blocks += hard_words(blocks, say)
     choices = [
         Choice(DOCUMENT + document.id, short(paper_name(document, say)), "paper", document.id in case.have)
         for document, _ in listed

@@ -63,9 +63,12 @@ def test_a_fact_names_a_source_with_its_day() -> None:
     ],
 )
 def test_what_a_word_means_is_answered(text: str, id: str) -> None:
-    term = library_of([]).term(text)
-    assert term is not None
-    assert term.id == id
+    assert library_of([]).terms(text)[0].id == id
+
+
+def test_two_words_are_told_apart_in_the_order_of_the_question() -> None:
+    asked = WORDS.asked("công chứng khác chứng thực chỗ nào")
+    assert [term.id for term in asked] == ["cong-chung", "chung-thuc"]
 
 
 @pytest.mark.parametrize(
@@ -85,15 +88,15 @@ def test_what_a_word_means_is_answered(text: str, id: str) -> None:
     ],
 )
 def test_another_question_is_not_taken_for_one_about_a_word(text: str) -> None:
-    assert WORDS.asked(text) is None
+    assert WORDS.asked(text) == ()
 
 
 @pytest.mark.parametrize("term", WORDS.terms, ids=lambda term: term.id)
 def test_each_term_is_answered_by_each_of_its_names(term: object) -> None:
     one = next(other for other in WORDS.terms if other == term)
     for name in (one.name, *one.also):
-        assert WORDS.asked(f"{name} là gì") == one, name
-        assert WORDS.asked(f"{name} nghĩa là gì vậy ạ") == one, name
+        assert WORDS.asked(f"{name} là gì") == (one,), name
+        assert WORDS.asked(f"{name} nghĩa là gì vậy ạ") == (one,), name
 
 
 def test_the_terms_of_a_text_are_told_once_in_order_the_longest_first() -> None:
