@@ -13,10 +13,10 @@ from pydantic import ValidationError
 
 from bot import privacy
 from bot.guesses import Guesses
-from bot.store import Address, ChannelName, Kept, Outgoing, SharedList, Store, StoreError
+from bot.store import Address, ChannelName, Kept, Outgoing, RemindersSet, SharedList, Store, StoreError
 from flows import engine, facts, replies, state
 from flows.codes import code_in
-from flows.events import Event, Said, Started
+from flows.events import Event, Reminded, Said, Started
 from flows.facts import Asked, Explained, Fact
 from flows.replies import Reply
 from flows.state import Aside, Language, Talk
@@ -68,20 +68,38 @@ class Desk:
 
     async def hear(self, arrival: Arrival) -> Heard:
         """Take one event through the conversation and keep what came of it; StoreError when nothing was kept."""
-        world = await self._with_list(self._world(), arrival)
+        return await self._hear(arrival, None)
+
+    async def remind(self, channel: ChannelName, limit: int = 100) -> bool:
+        """Let each reminder whose time has come make its turn, once; what it says is then to be delivered.
+
+        True when there may be more. A second process that does the same at the same time doubles nothing.
+        """
+        due = await self._store.due(channel, self.now(), limit)
+        for one in due:
+            await self._hear(Arrival(one.address, f"reminder-{one.number}", Reminded(one.guide)), one.number)
+        return len(due) == limit
+
+    async def _hear(self, arrival: Arrival, reminder: int | None) -> Heard:
+        pushes = arrival.address.channel in PUSHED
+        world = dataclasses.replace(await self._with_list(self._world(), arrival), reminds=pushes)
         came: list[Reply | None] = []
+        event = arrival.event
+        if isinstance(event, Said) and privacy.hides(event.text):
+            event = dataclasses.replace(event, masked=True)
 
         def take(kept: str | None) -> Kept:
-            turn = engine.step(_talk(kept, arrival.language), arrival.event, world)
+            turn = engine.step(_talk(kept, arrival.language), event, world)
             came.append(turn.reply)
-            pushed = turn.reply is not None and arrival.address.channel in PUSHED
             return Kept(
                 talk=state.dump(turn.talk),
                 facts=tuple(facts.dump(_masked(fact)) for fact in turn.facts),
-                outgoing=(replies.dump(turn.reply),) if pushed and turn.reply is not None else (),
+                outgoing=(replies.dump(turn.reply),) if pushes and turn.reply is not None else (),
                 about=arrival.about,
                 forget=turn.forget,
                 shared=_kept_list(turn.shared),
+                reminders=None if turn.reminders is None else RemindersSet(turn.reminders.guide, turn.reminders.at),
+                reminded=reminder,
             )
 
         taken = await self._store.turn(arrival.address, arrival.id, world.now, take)

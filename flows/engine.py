@@ -8,13 +8,14 @@ want is a question. In the end the move is made: the way back, the person's list
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never, get_args
+from typing import assert_never
 
-from flows import hearing, script
+from flows import hearing, questions, script
 from flows.codes import code_in
+from flows.courtesy import courtesy
 from flows.days import handed_in
-from flows.events import Event, Left, Pressed, Said, Sent, Started
-from flows.facts import Asked, Band, Fact, HelpWanted
+from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
+from flows.facts import HelpWanted
 from flows.fitting import fitted, with_case
 from flows.hearing import Command
 from flows.moves import chose_province, handed, opened, received
@@ -23,38 +24,24 @@ from flows.state import (
     WAY_BACK,
     Aside,
     Asking,
-    Aspect,
-    AtGuide,
-    ByName,
-    Choosing,
+    Awaiting,
     Forgetting,
     Gone,
     Help,
     Home,
-    InLifeEvent,
     MyLists,
-    NotKnown,
     Person,
     Talk,
     Why,
     guide_of,
 )
+from flows.telling.due import latest
 from flows.telling.words import meaning
 from flows.turn import Move, Turn, World
-
-ASKED_LONGEST = 500
-"""Characters of a question that are remembered."""
+from flows.undoing import undone
 
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
-
-OFFERED = 3
-"""How many procedures a choice offers."""
-
-NEAR = 0.65
-"""From this score on, a procedure is named as perhaps near although the answer is "not known"."""
-
-ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
 
 def step(talk: Talk, event: Event, world: World) -> Turn:
@@ -77,8 +64,11 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
             return _stay(talk, Aside(f"aside.{sort}"), world)
         case Pressed():
             return _press(talk, event, world)
-        case Said(text=text):
-            return _say(talk, text, world)
+        case Said(text=text, masked=masked):
+            told = replace(talk, asides=(*talk.asides, Aside("aside.masked"))) if masked else talk
+            return _say(told, text, world)
+        case Reminded(guide=guide):
+            return _remind(talk, guide, world)
         case _:
             assert_never(event)
 
@@ -127,6 +117,16 @@ def _carried(talk: Talk, world: World) -> Turn:
     return _stay(talk, Aside("aside.unknown_code"), world) if move is None else _moved(talk, move, world)
 
 
+def _remind(talk: Talk, id: str, world: World) -> Turn:
+    """A reminder is due: show the day, unless the result has come meanwhile or the guide is gone."""
+    case, guide = talk.case(id), world.library.local(id, talk.province)
+    if case is None or not case.remind or guide is None or not guide.visible(world.today):
+        return Turn(talk, None)
+    due = latest(guide, case)
+    text = "aside.due_today" if due is not None and due <= world.today else "aside.due_tomorrow"
+    return _moved(talk, Move(Awaiting(id), asides=(Aside(text, guide.title),)), world)
+
+
 def _press(talk: Talk, event: Pressed, world: World) -> Turn:
     if event.turn != talk.turn:
         double_tap = event.turn == talk.turn - 1 and event.choice == talk.last
@@ -151,10 +151,14 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     if len(words) > hearing.LONGEST:
         words = words[: hearing.LONGEST]
         talk = replace(talk, asides=(*talk.asides, Aside("aside.too_long")))
-    choices = show(talk, world).choices
     number = hearing.number(words)
+    alarmed = questions.danger(talk, words, world) if number is None else None
+    if alarmed is not None:
+        return _moved(talk, alarmed, world)
+    choices = show(talk, world).choices
     if number is not None and not 1 <= number <= len(choices):
-        return _stay(talk, Aside("aside.no_such_number", words), world)
+        move = script.hear(talk.stage, talk, Said(words), world) if isinstance(talk.stage, Asking) else None
+        return _stay(talk, Aside("aside.no_such_number", words), world) if move is None else _moved(talk, move, world)
     meant = choices[number - 1] if number is not None else hearing.labelled(words, choices)
     if meant is not None:
         return _press(talk, Pressed(meant.id, talk.turn), world)
@@ -177,7 +181,10 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
         meanings = (Aside("aside.meaning", meaning(term, world.texts[talk.language])) for term in terms)
         return _stay(replace(talk, asides=(*talk.asides, *meanings)), None, world)
     move = script.hear(talk.stage, talk, Said(words), world)
-    return _question(talk, words, world) if move is None else _moved(talk, move, world)
+    if move is not None:
+        return _moved(talk, move, world)
+    polite = courtesy(words, world.texts[talk.language])
+    return _question(talk, words, world) if polite is None else _stay(talk, Aside(f"courtesy.{polite}"), world)
 
 
 def _command(talk: Talk, command: Command, world: World) -> Turn:
@@ -185,10 +192,10 @@ def _command(talk: Talk, command: Command, world: World) -> Turn:
         case "home":
             move = Move(Home())
         case "back":
-            if not talk.past:
+            back = undone(talk, world) if talk.meant else None
+            if back is None and not talk.past:
                 return _stay(talk, Aside("aside.nothing_back"), world)
-            move = Move(talk.past[-1], back=False)
-            talk = replace(talk, past=talk.past[:-1])
+            move = back or Move(talk.past[-1], returns=True)
         case "help":
             move = Move(Help())
         case "person":
@@ -207,38 +214,8 @@ def _command(talk: Talk, command: Command, world: World) -> Turn:
 
 def _question(talk: Talk, words: str, world: World) -> Turn:
     """Words that no stage wanted: find the guide, or say honestly that there is a choice or nothing."""
-    life_event = world.library.life_event_in(words)
-    if life_event is not None and not isinstance(talk.stage, Asking):
-        asked: Fact = Asked(words[:ASKED_LONGEST], "life_event", (life_event.id,))
-        return _moved(talk, Move(InLifeEvent(life_event.id), facts=(asked,)), world)
-    here = guide_of(talk.stage)
-    finding = world.library.find(words, world.today, (here,) if here else ())
-    found = tuple(one.id for one in finding.found[:OFFERED])
-    about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
-    alarmed = finding.alarm != "none"
-    sure = finding.decision == "answer" and bool(found) and not alarmed
-    new = sure and found[0] != here
-    if here and about and not new and not alarmed and (sure or finding.decision == "unknown"):
-        asked = Asked(words[:ASKED_LONGEST], "answer", (here,))
-        return _moved(talk, Move(AtGuide(here, about), facts=(asked,)), world)
-    if isinstance(talk.stage, Asking) and not alarmed and not new:
-        return _stay(talk, Aside("aside.not_understood"), world)
-    band: Band = finding.alarm if finding.alarm != "none" else finding.decision
-    asked = Asked(words[:ASKED_LONGEST], band, found)
-    asides: tuple[Aside, ...] = ()
-    guide = world.library.get(found[0]) if sure else None
-    if guide is not None:
-        move = opened(guide, "words", about)
-        if here and guide.id != here:
-            asides = (Aside("aside.new_topic", guide.title),)
-    elif sure:
-        move = Move(ByName(found[0]))
-    elif finding.decision == "choose" and found and not alarmed:
-        move = Move(Choosing(found))
-    else:
-        near = () if alarmed else tuple(one.id for one in finding.found[:2] if one.score >= NEAR)
-        move = Move(NotKnown(finding.alarm, near))
-    return _moved(talk, replace(move, facts=(asked, *move.facts), asides=asides), world)
+    move = questions.answer(talk, words, world)
+    return _stay(talk, Aside("aside.not_understood"), world) if move is None else _moved(talk, move, world)
 
 
 def _stay(talk: Talk, aside: Aside | None, world: World) -> Turn:
@@ -254,6 +231,8 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
     past = talk.past
     if isinstance(move.to, Home):
         past = ()
+    elif move.returns:
+        past = past[:-1]
     elif move.back and move.to != talk.stage:
         past = (*past, talk.stage)[-WAY_BACK:]
     talk = replace(
@@ -265,5 +244,6 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         language=move.language or talk.language,
         province=talk.province if move.province is None else move.province,
         asides=(*talk.asides, *move.asides),
+        meant=move.meant,
     )
-    return Turn(talk, show(talk, world), move.facts, move.forget, move.shared)
+    return Turn(talk, show(talk, world), move.facts, move.forget, move.shared, move.reminders)

@@ -1,4 +1,4 @@
-"""All that a person can do: start, say something, press a choice, send something that is not words, leave."""
+"""All that can happen: a person starts, says something, presses, sends what is not words, leaves; a reminder is due."""
 
 from __future__ import annotations
 
@@ -17,9 +17,10 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words, as typed."""
+    """Words, as typed; `masked` when they hold a number or address that is hidden before they are kept."""
 
     text: str
+    masked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,4 +43,11 @@ class Left:
     """The person closed or blocked the channel; nobody is there to read an answer."""
 
 
-Event = Started | Said | Pressed | Sent | Left
+@dataclass(frozen=True, slots=True)
+class Reminded:
+    """The clock, not the person: a reminder that was asked for has come due, about a file that was handed in."""
+
+    guide: str
+
+
+Event = Started | Said | Pressed | Sent | Left | Reminded

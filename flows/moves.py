@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -32,11 +33,12 @@ from flows.state import (
     guide_of,
 )
 from flows.telling.due import latest
-from flows.telling.plain import short
-from flows.turn import Move, Shared, World
+from flows.telling.plain import label, short
+from flows.texts import Say
+from flows.turn import Move, Reminders, Shared, World
 from knowledge.guide import Guide
 from knowledge.province import Province
-from knowledge.tailor import PROVINCE_ASK, by_province, diverted, next_ask
+from knowledge.tailor import PROVINCE_ASK, UNSURE, by_province, diverted, next_ask
 
 OPEN = "g:"
 """A choice whose id begins so opens the guide named behind it."""
@@ -61,9 +63,45 @@ def found_choice(found: str, world: World) -> Choice | None:
     return Choice(NAMED + found, short(name)) if name is not None else None
 
 
-def opened(guide: Guide, by: Literal["words", "choice", "link"], about: tuple[Aspect, ...] = ()) -> Move:
-    """Go to the guide's page, what was asked about told first, and remember that it was opened."""
-    return Move(AtGuide(guide.id, about), facts=(Opened(guide.id, guide.edition, by),))
+def opened(
+    guide: Guide,
+    by: Literal["words", "choice", "link"],
+    about: tuple[Aspect, ...] = (),
+    taken: tuple[tuple[str, str], ...] = (),
+    also: str = "",
+) -> Move:
+    """Go to the guide's page, what was asked about told first, and remember that it was opened.
+
+    `taken` holds the answers that the question told already, `also` the second guide it asked for.
+    """
+    facts = (Opened(guide.id, guide.edition, by),)
+    meant = tuple(f"{ask}={choice}" for ask, choice in taken)
+    return Move(AtGuide(guide.id, about, taken, also), facts=facts, meant=meant)
+
+
+def understood(guide: Guide, answers: Sequence[tuple[str, str]], say: Say) -> tuple[Aside, ...]:
+    """What is said above the page when answers were understood from words; nothing where there are none."""
+    told = named_answers(guide, answers, say)
+    return (Aside("aside.understood", told),) if told else ()
+
+
+def named_answers(guide: Guide, answers: Sequence[tuple[str, str]], say: Say) -> str:
+    """The labels of answers in a row."""
+    asks = [(guide.ask(ask), choice) for ask, choice in answers]
+    return "; ".join(
+        say("asking.unsure") if choice == UNSURE else label(ask.choices[choice], say)
+        for ask, choice in asks
+        if ask is not None and (choice == UNSURE or choice in ask.choices)
+    )
+
+
+def begun(talk: Talk, guide: Guide, taken: Sequence[tuple[str, str]]) -> Move:
+    """Begin the list or go on with it, the answers that the question told already taken as given."""
+    case = case_of(talk, guide)
+    given = {ask: choice for ask, choice in taken if (known := guide.ask(ask)) is not None and choice in known.choices}
+    case = dataclasses.replace(case, answers={**case.answers, **given})
+    to = onward(case, guide) if diverted(guide, given) is None else Elsewhere(guide.id)
+    return Move(to, facts=tuple(Answered(guide.id, ask, choice) for ask, choice in given.items()), case=case)
 
 
 def pressed_guide(event: Pressed | Said, world: World) -> Move | None:
@@ -110,10 +148,13 @@ def case_of(talk: Talk, guide: Guide) -> Case:
 
 def handed(talk: Talk, guide: Guide, told: Handed) -> Move:
     """Remember when the file was handed in, and show by when the result is due."""
-    case = dataclasses.replace(case_of(talk, guide), handed_in=told.day, late=bool(told.late), received=False)
+    case = dataclasses.replace(
+        case_of(talk, guide), handed_in=told.day, late=bool(told.late), received=False, remind=False
+    )
     due = latest(guide, case)
     back = not isinstance(talk.stage, HandingIn)
-    return Move(Awaiting(guide.id), facts=(HandedIn(guide.id, told.day, due),), case=case, back=back)
+    facts = (HandedIn(guide.id, told.day, due),)
+    return Move(Awaiting(guide.id), facts, case, back=back, reminders=Reminders(guide.id))
 
 
 def share(talk: Talk, guide: Guide, world: World) -> Move:

@@ -46,9 +46,14 @@ class InField:
 
 @dataclass(frozen=True, slots=True)
 class Choosing:
-    """A question that two or three procedures could answer: ids of guides, or codes of those known by name only."""
+    """A question that two or three procedures could answer: ids of guides, or codes of those known by name only.
+
+    `about` is what it wanted to know; `taken` holds guide, ask and choice where it told an answer already.
+    """
 
     guides: tuple[str, ...]
+    about: tuple[Aspect, ...] = ()
+    taken: tuple[tuple[str, str, str], ...] = ()
     kind: Literal["choosing"] = "choosing"
 
 
@@ -66,10 +71,16 @@ Aspect = Literal["fee", "forms", "legal", "online", "papers", "place", "time"]
 
 @dataclass(frozen=True, slots=True)
 class AtGuide:
-    """The guide's page, answer first; `about` is what the question wanted to know, told before all else."""
+    """The guide's page, answer first; `about` is what the question wanted to know, told before all else.
+
+    `taken` holds ask and choice where the question told an answer already; it becomes one when the list is begun.
+    `also` is the guide of a second procedure that was asked about in the same message.
+    """
 
     guide: str
     about: tuple[Aspect, ...] = ()
+    taken: tuple[tuple[str, str], ...] = ()
+    also: str = ""
     kind: Literal["at_guide"] = "at_guide"
 
 
@@ -189,9 +200,10 @@ class HandingIn:
 
 @dataclass(frozen=True, slots=True)
 class Awaiting:
-    """By which day the result is due."""
+    """By which day the result is due; `keep` shows that day for one's own calendar."""
 
     guide: str
+    keep: bool = False
     kind: Literal["awaiting"] = "awaiting"
 
 
@@ -329,6 +341,8 @@ class Case:
     """Handed in after 15:00, as far as the person told."""
 
     received: bool = False
+    remind: bool = False
+    """A message was asked for on the day before the result is due, and on the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +376,9 @@ class Talk:
 
     province: str = ""
     """The id of the province that was chosen once; empty while it is not known."""
+
+    meant: tuple[str, ...] = ()
+    """The ids of the choices that the last words were understood as, so that going back takes them back."""
 
     def case(self, guide: str) -> Case | None:
         """What the person answered and ticked for that guide, if they began."""

@@ -30,6 +30,9 @@ class World:
     code: str = ""
     """A code that nobody has had, drawn anew for each turn; empty where lists cannot be taken along."""
 
+    reminds: bool = False
+    """Whether the person's channel lets us write first, so that a reminder can come."""
+
     carried: Carried | None = None
     """The list of the code that came with this event; None when there is none of that code, or it has run out."""
 
@@ -77,10 +80,20 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminders:
+    """When to remind of a guide's result (aware datetimes), in place of what was asked before; none takes it back."""
+
+    guide: str
+    at: tuple[datetime, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """Where a stage sends the talk, and what changes on the way.
 
     `case` replaces what was kept for its guide. `back` is False when this page should not be come back to.
+    `returns` takes the page before off the way back: it is where the talk goes. `meant` holds the ids of the choices
+    that words were understood as.
     """
 
     to: Stage
@@ -90,8 +103,11 @@ class Move:
     language: Language | None = None
     province: str | None = None
     back: bool = True
+    returns: bool = False
+    meant: tuple[str, ...] = ()
     forget: bool = False
     shared: Shared | None = None
+    reminders: Reminders | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +115,7 @@ class Turn:
     """What came of an event: the talk after it, the page to show (None: nobody is there), the facts to keep.
 
     `forget` asks for everything kept about the person until now to be erased in the same transaction.
-    `shared` asks for a list to be kept under its code in the same transaction.
+    `shared` asks for a list to be kept under its code, `reminders` for the clock to be set, in the same transaction.
     """
 
     talk: Talk
@@ -107,3 +123,4 @@ class Turn:
     facts: tuple[Fact, ...] = ()
     forget: bool = False
     shared: Shared | None = None
+    reminders: Reminders | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
+from itertools import dropwhile
 from pathlib import Path
 from typing import Final, assert_never
 
@@ -53,7 +54,8 @@ def sheet(reply: Reply, say: Say, link: str, now: datetime) -> bytes:
     paper.add_page()
     if link:
         paper.qr(link)
-    for block in reply.blocks:
+    # What is said once above the heading is for the screen.
+    for block in dropwhile(lambda block: not isinstance(block, Heading), reply.blocks):
         paper.block(block)
     return bytes(paper.output())
 

@@ -48,11 +48,29 @@ class SharedList:
 
 
 @dataclass(frozen=True, slots=True)
+class RemindersSet:
+    """When to remind a person of one guide (aware datetimes), in place of all that was set for it before."""
+
+    guide: str
+    at: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DueReminder:
+    """A reminder whose time has come: its number, whom, and of which guide."""
+
+    number: int
+    address: Address
+    guide: str
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What one turn leaves behind: the talk, the facts and the outgoing messages, each as JSON.
 
     `about` of a message is the channel's own reference (the message whose button was pressed).
     `forget` erases everything kept about the person before: talk, facts, arrivals, messages, lists, the key itself.
+    `reminders` sets the clock anew for one guide; `reminded` is the number of the reminder that this turn was.
     `shared` is a list to keep under a code; StoreBusy, and the turn undone, when that code is taken.
     """
 
@@ -62,6 +80,8 @@ class Kept:
     about: str = ""
     forget: bool = False
     shared: SharedList | None = None
+    reminders: RemindersSet | None = None
+    reminded: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +134,9 @@ class Store(Protocol):
 
     async def carried(self, code: str, today: date) -> str | None:
         """The list of that code, as JSON; None when there is none, or its last day has passed."""
+
+    async def due(self, channel: ChannelName, now: datetime, limit: int) -> tuple[DueReminder, ...]:
+        """The reminders of people on a channel whose time has come, oldest first."""
 
     async def undelivered(self, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:
         """What is still to be delivered on a channel, oldest first, over all people."""

@@ -91,6 +91,20 @@ MIGRATIONS = (
             "create index carried_until on carried (until)",
         ),
     ),
+    Migration(
+        3,
+        "Keep when to remind whom of a result",
+        (
+            """create table reminders (
+                number integer primary key autoincrement,
+                person text not null references people on delete cascade,
+                guide text not null,
+                at text not null
+            )""",
+            "create index reminders_at on reminders (at)",
+            "create index reminders_person on reminders (person)",
+        ),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

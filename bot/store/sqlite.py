@@ -13,7 +13,7 @@ from typing import TypeVar, assert_never
 
 import aiosqlite
 
-from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, Taken, statements, troubles
+from bot.store import Address, ChannelName, DueReminder, Kept, KeptFact, Outgoing, Taken, statements, troubles
 from bot.store.migrations import APPLICATION, NEWEST, migrate, version
 
 T = TypeVar("T")
@@ -94,6 +94,10 @@ class SQLiteStore:
     async def carried(self, code: str, today: date) -> str | None:
         """As Store.carried."""
         return await self._run(partial(statements.carried, code=code, today=today))
+
+    async def due(self, channel: ChannelName, now: datetime, limit: int) -> tuple[DueReminder, ...]:
+        """As Store.due."""
+        return await self._run(partial(statements.due, channel=channel, now=now, limit=limit))
 
     async def undelivered(self, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:
         """As Store.undelivered."""

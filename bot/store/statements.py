@@ -9,7 +9,18 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from bot.store import Address, ChannelName, Kept, KeptFact, Outgoing, SharedList, StoreBusy, Taken
+from bot.store import (
+    Address,
+    ChannelName,
+    DueReminder,
+    Kept,
+    KeptFact,
+    Outgoing,
+    RemindersSet,
+    SharedList,
+    StoreBusy,
+    Taken,
+)
 
 ARRIVALS_KEPT = timedelta(days=7)
 """Telegram delivers an update again for 24 hours at most; the rest is for a machine that was switched off."""
@@ -88,6 +99,10 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         " on conflict (person) do update set day = excluded.day, talk = excluded.talk",
         (person, day, kept.talk),
     )
+    if kept.reminded is not None:
+        db.execute("delete from reminders where number = ?", (kept.reminded,))
+    if kept.reminders is not None:
+        _set_clock(db, person, kept.reminders)
     if kept.shared is not None:
         _share(db, person, kept.shared)
     for fact in kept.facts:
@@ -103,6 +118,22 @@ def _share(db: sqlite3.Connection, person: str, shared: SharedList) -> None:
     taken = db.execute("insert or ignore into carried (code, person, until, body) values (?, ?, ?, ?)", row)
     if taken.rowcount == 0:
         raise StoreBusy("Mã vừa rút đã có người dùng; xin thử lại.")
+
+
+def _set_clock(db: sqlite3.Connection, person: str, reminders: RemindersSet) -> None:
+    db.execute("delete from reminders where person = ? and guide = ?", (person, reminders.guide))
+    rows = [(person, reminders.guide, _moment(at)) for at in reminders.at]
+    db.executemany("insert into reminders (person, guide, at) values (?, ?, ?)", rows)
+
+
+def due(db: sqlite3.Connection, channel: ChannelName, now: datetime, limit: int) -> tuple[DueReminder, ...]:
+    """Store.due."""
+    rows = db.execute(
+        "select r.number, a.id, r.guide from reminders r join addresses a on a.person = r.person"
+        " where r.at <= ? and a.channel = ? order by r.at, r.number limit ?",
+        (_moment(now), channel, limit),
+    )
+    return tuple(DueReminder(number, Address(channel, to), guide) for number, to, guide in rows)
 
 
 def carried(db: sqlite3.Connection, code: str, today: date) -> str | None:
@@ -195,7 +226,11 @@ def let_ended_go(db: sqlite3.Connection, now: datetime) -> int:
 def let_idle_go(db: sqlite3.Connection, now: datetime) -> int:
     """Let a slice of idle people go, but for their facts; how many there were."""
     with _writing(db):
-        idle = db.execute("select person from talks where day < ? limit ?", (_day(now - IDLE_KEPT), SLICE)).fetchall()
+        idle = db.execute(
+            "select person from talks t where day < ?"
+            " and not exists (select 1 from reminders r where r.person = t.person) limit ?",
+            (_day(now - IDLE_KEPT), SLICE),
+        ).fetchall()
         for table in ("addresses", "arrivals", "outgoing", "talks"):
             db.executemany(f"delete from {table} where person = ?", idle)  # noqa: S608 -- names from the line above
         db.executemany("delete from people where id = ?1 and not exists (select 1 from facts where person = ?1)", idle)

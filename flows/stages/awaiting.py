@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
+import dataclasses
+from datetime import datetime, time
+
 from flows.events import Pressed, Said
 from flows.moves import case_of
 from flows.replies import Appointment, Block, Bullets, Choice, Heading, Line, Notice
-from flows.state import Awaiting, HandingIn, Receiving, Summary, Talk
-from flows.telling.due import due_lines, latest, weekday
-from flows.telling.plain import named
+from flows.state import Aside, Awaiting, HandingIn, Receiving, Summary, Talk
+from flows.telling.due import coming, due_lines, latest, weekday
+from flows.telling.plain import day, named
 from flows.telling.times import time_lines
-from flows.turn import Move, Page, World
+from flows.turn import VIETNAM, Move, Page, Reminders, World
+
+EIGHT = time(8)
+"""When a reminder comes, in Vietnam."""
 
 
 def hear(at: Awaiting, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """The result is there, another day, or the list once more."""
+    """The result is there, a reminder, a day for the calendar, another day, or the list once more."""
     match event:
         case Pressed(choice="received"):
             return Move(Receiving(at.guide))
         case Pressed(choice="another_day"):
             return Move(HandingIn(at.guide), back=False)
+        case Pressed(choice="keep"):
+            return Move(Awaiting(at.guide, keep=True), back=False)
+        case Pressed(choice="remind"):
+            return _remind(at, talk, world)
         case Pressed(choice="list"):
             return Move(Summary(at.guide))
         case _:
             return None
+
+
+def _remind(at: Awaiting, talk: Talk, world: World) -> Move:
+    guide = world.guide(at.guide)
+    case = case_of(talk, guide)
+    if case.remind:
+        case = dataclasses.replace(case, remind=False)
+        return Move(at, case=case, asides=(Aside("aside.no_reminder"),), back=False, reminders=Reminders(guide.id))
+    days = coming(guide, case, world.today)
+    if not days:
+        return Move(at, asides=(Aside("aside.nothing_to_remind"),), back=False)
+    if not world.reminds:
+        return Move(at, asides=(Aside("aside.cannot_remind"),), back=False)
+    at_eight = tuple(datetime.combine(day, EIGHT, VIETNAM) for day in days)
+    case = dataclasses.replace(case, remind=True)
+    asides = (Aside("aside.reminder", day(days[0])),)
+    return Move(at, case=case, asides=asides, back=False, reminders=Reminders(guide.id, at_eight))
 
 
 def show(at: Awaiting, talk: Talk, world: World) -> Page:
@@ -46,16 +73,14 @@ def show(at: Awaiting, talk: Talk, world: World) -> Page:
     if due is not None and due < world.today:
         blocks.append(Notice(say("awaiting.passed", day=weekday(due, say)), "warning"))
         blocks.append(Line(say("awaiting.late")))
-    elif due is not None:
+    elif due is not None and at.keep:
         title = say("awaiting.appointment", name=named(guide.title, guide.en, say))
-        blocks.append(Appointment(due, title, say("awaiting.note"), say("awaiting.keep")))
+        blocks.append(Appointment(due, title, say("awaiting.note"), say("awaiting.file")))
     blocks.append(Notice(say("awaiting.official")))
-    return Page(
-        tuple(blocks),
-        (
-            Choice("received", say("awaiting.received"), "main"),
-            Choice("another_day", say("awaiting.another_day"), "more"),
-            Choice("list", say("awaiting.list"), "more"),
-        ),
-        say("guide.prompt"),
-    )
+    choices = [Choice("received", say("awaiting.received"), "main")]
+    if coming(guide, case, world.today):
+        choices.append(Choice("remind", say("awaiting.remind_not" if case.remind else "awaiting.remind"), "more"))
+        choices.append(Choice("keep", say("awaiting.keep"), "more"))
+    choices.append(Choice("another_day", say("awaiting.another_day"), "more"))
+    choices.append(Choice("list", say("awaiting.list"), "more"))
+    return Page(tuple(blocks), tuple(choices), say("guide.prompt"))

@@ -10,7 +10,7 @@ from flows.facts import Outcome, Received
 from flows.moves import case_of
 from flows.replies import Choice, Heading
 from flows.state import Aside, Collecting, Receiving, Talk, Thanks, WasSolved
-from flows.turn import Move, Page, World
+from flows.turn import Move, Page, Reminders, World
 
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
@@ -28,10 +28,10 @@ def hear(at: Receiving, talk: Talk, event: Pressed | Said, world: World) -> Move
         if outcome == "more_papers":
             aside = Aside("aside.more_papers")
             return Move(Collecting(guide.id), facts, case, (aside,), back=False)
-        case = dataclasses.replace(case, received=True)
+        case = dataclasses.replace(case, received=True, remind=False)
         asides = (Aside("aside.was_late"),) if outcome == "late" else ()
         to = Thanks(guide.id) if case.rated else WasSolved(guide.id)
-        return Move(to, facts, case, asides, back=False)
+        return Move(to, facts, case, asides, back=False, reminders=Reminders(guide.id))
     return None
 
 

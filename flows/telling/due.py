@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flows.state import Case
 from flows.telling.plain import case as case_words
@@ -44,6 +44,12 @@ def terms(guide: Guide, case: Case) -> tuple[Term, ...]:
 def latest(guide: Guide, case: Case) -> date | None:
     """The last day by which all must be there that surely applies; None where no term is known."""
     return max((term.due.day for term in terms(guide, case) if term.fit is Fit.YES), default=None)
+
+
+def coming(guide: Guide, case: Case, today: date) -> tuple[date, ...]:
+    """The day before the result is due and the day itself, as far as they are still to come."""
+    due = latest(guide, case)
+    return () if due is None else tuple(day for day in (due - timedelta(days=1), due) if day > today)
 
 
 def due_lines(guide: Guide, case: Case, say: Say) -> tuple[str, ...]:

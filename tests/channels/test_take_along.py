@@ -69,8 +69,8 @@ def world() -> World:
 async def place(tmp_path: Path, world: World) -> AsyncIterator[Place]:
     store = await SQLiteStore.open(tmp_path / "thu-tu.db")
     clock = Clock()
-    place = Place(store, Desk(store, lambda: place.world, clock), clock, dataclasses.replace(world, code=CODES[0]))
-    yield place
+    here = Place(store, Desk(store, lambda: here.world, clock), clock, dataclasses.replace(world, code=CODES[0]))
+    yield here
     await store.close()
 
 
@@ -219,7 +219,10 @@ async def test_on_the_web_pdf_qr_and_calendar_are_links_of_one_person(place: Pla
         assert pdf.content.startswith(b"%PDF-")
         picture = await web.http.get("/danh-sach.svg")
         assert picture.headers["content-type"].startswith("image/svg+xml")
+        await web.say("1.004222")
         await web.say("em nộp hôm nay rồi")
+        assert (await web.http.get("/ngay-hen.ics")).status_code == 404
+        await web.press(SAY("awaiting.keep"))
         day = await web.http.get("/ngay-hen.ics")
         assert day.headers["content-type"].startswith("text/calendar")
         assert (await web.http.get("/danh-sach.pdf")).status_code == 404
@@ -261,7 +264,7 @@ def test_the_calendar_file_is_read_by_a_calendar() -> None:
     day = Appointment(
         date(2026, 11, 26), "Có kết quả: Đăng ký thường trú; nhớ, mang giấy", "Mang giấy hẹn.\nXin cảm ơn", "x"
     )
-    event = Calendar.from_ical(papers.ics_of(day, NOW)).walk("VEVENT")[0]
+    event = Calendar.from_ical(papers.ics_of(day, NOW).decode(), multiple=False).walk("VEVENT")[0]
     assert event.decoded("dtstart") == date(2026, 11, 26)
     assert event["summary"] == day.title
     assert event["description"] == day.note
