@@ -70,17 +70,7 @@ class Words:
 
     def spelt_out(self, text: str) -> tuple[Word, ...]:
         """The words of a text with its short forms written out."""
-        said = words(text)
-        if self.short.keys().isdisjoint([word.plain for word in said]):
-            return said
-        out: list[Word] = []
-        for word in said:
-            long = self.short.get(word.plain) if not word.marked else None
-            if long is None:
-                out.append(word)
-            else:
-                out.extend(Word(w.typed, w.plain, w.marked, word.clause) for w in long)
-        return tuple(out)
+        return _written_out(text, self.short)
 
     def hits(self, said: Sequence[Word], kinds: frozenset[Kind], free: Sequence[bool]) -> list[Hit]:
         """The patterns of some kinds in the words that are free."""
@@ -89,11 +79,13 @@ class Words:
             Hit(pattern, places)
             for at in range(len(said))
             if free[at]
-            for pattern in self._beginning(said, at, quiet)
+            for pattern in self._beginning(said, at, free, quiet)
             if pattern.kind in kinds and (places := self._places(pattern, said, at, free, quiet))
         ]
 
-    def _beginning(self, said: Sequence[Word], at: int, quiet: Sequence[bool]) -> Iterator[Pattern]:
+    def _beginning(
+        self, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]
+    ) -> Iterator[Pattern]:
         """The patterns whose first words may stand here."""
         after = self.patterns.get(said[at].plain)
         if after is None:
@@ -101,7 +93,7 @@ class Words:
         yield from after.get("", ())
         for here in range(at + 1, min(at + 2 + _GAP, len(said))):
             yield from after.get(said[here].plain, ())
-            if not quiet[here]:
+            if free[here] and not quiet[here]:
                 return
 
     def _places(
@@ -112,11 +104,11 @@ class Words:
         here = at
         for wanted, marked in zip(pattern.plain, pattern.marked, strict=True):
             while True:
-                if here >= len(said) or not free[here] or said[here].clause != said[at].clause:
+                if here >= len(said) or said[here].clause != said[at].clause:
                     return ()
-                if said[here].plain == wanted:
+                if free[here] and said[here].plain == wanted:
                     break
-                if not quiet[here] or not places or gap >= _GAP:
+                if (free[here] and not quiet[here]) or not places or gap >= _GAP:
                     return ()
                 gap += 1
                 here += 1
@@ -138,13 +130,14 @@ def read_words(
     Raises ValueError naming the part that has another shape than the files describe.
     """
     groups = {name: tuple(_texts(said, f"groups.{name}")) for name, said in _mapping(everyday, "groups").items()}
+    short = {short: words(str(long)) for short, long in (abbreviations or {}).items()}
     patterns: list[Pattern] = []
     meanings: dict[str, tuple[Word, ...]] = {}
 
     def add(kind: Kind, said: Iterable[str], about: str, weight: float = 1.0) -> None:
         for text in said:
             for spelt in _without_groups(text, groups):
-                keys = words(spelt)
+                keys = _written_out(spelt, short)
                 if keys:
                     plain = tuple(w.plain for w in keys)
                     patterns.append(Pattern(kind, plain, tuple(level_key(w) for w in keys), about, weight))
@@ -173,7 +166,7 @@ def read_words(
         second = pattern.plain[1] if len(pattern.plain) > 1 else ""
         by_words.setdefault(pattern.plain[0], {}).setdefault(second, []).append(pattern)
     return Words(
-        short={short: words(str(long)) for short, long in (abbreviations or {}).items()},
+        short=short,
         silent=frozenset(level_key(w) for text in _texts(everyday.get("silent"), "silent") for w in words(text)),
         silent_unmarked=frozenset(
             w.plain for text in _texts(everyday.get("silent_unmarked"), "silent_unmarked") for w in words(text)
@@ -187,6 +180,20 @@ def read_words(
         phrases={code: tuple(_texts(said, code)) for code, said in (phrases or {}).items()},
         common={code: _number(share) for code, share in _mapping(everyday, "common").items()},
     )
+
+
+def _written_out(text: str, short: Mapping[str, tuple[Word, ...]]) -> tuple[Word, ...]:
+    said = words(text)
+    if short.keys().isdisjoint([word.plain for word in said]):
+        return said
+    out: list[Word] = []
+    for word in said:
+        long = short.get(word.plain) if not word.marked else None
+        if long is None:
+            out.append(word)
+        else:
+            out.extend(Word(w.typed, w.plain, w.marked, word.clause) for w in long)
+    return tuple(out)
 
 
 def _without_groups(text: str, groups: Mapping[str, tuple[str, ...]]) -> Iterator[str]:

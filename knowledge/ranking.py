@@ -136,8 +136,8 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
 def match(weighed: Weighed, postings: Postings, scale: Scale) -> dict[int, float]:
     """The texts that share most with the question and the weight they share.
 
-    The keys that tell most bring candidates until the budget is spent; what else the best of these share is then looked up in them,
-    so that the cost hardly grows with the number of guides or the length of the question.
+    The keys that tell most bring candidates until the budget is spent; what else the best of these share is then
+    looked up in them, so that the cost hardly grows with the number of guides or the length of the question.
     """
     worth = worths(weighed.plain, postings)
     starts, posts = postings.starts, postings.posts

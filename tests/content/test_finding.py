@@ -63,3 +63,28 @@ def test_a_question_that_finds_nothing_has_a_reason_too(library: Library) -> Non
 def test_reasons_of_a_guide_that_is_not_there_are_refused(library: Library) -> None:
     with pytest.raises(LookupError, match=r"9\.999999"):
         finding.reasons(library, "đăng ký kết hôn", TODAY, (), "9.999999")
+
+
+@pytest.mark.parametrize(
+    ("question", "code"),
+    [
+        ("register a birth", "1.001193"),
+        ("lost my ID card", "1.116410"),
+        ("marriage registration", "1.000894"),
+        ("how to get a passport", "1.001456"),
+        ("Lost passport", "1.010386"),
+        ("I want to marry a foreigner", "2.000806"),
+        ("how do i open a small shop", "1.001612"),
+        ("renew my driver license", "1.115978"),
+        ("em sinh con được 3 tháng mà chưa cưới thì làm khai sinh kiểu gì", "1.000689"),
+        ("lam ho chieu cho con 5 tuoi", "1.001456"),
+    ],
+)
+def test_what_people_ask_finds_our_guide_first(library: Library, question: str, code: str) -> None:
+    found = library.find(question, TODAY).found
+    assert found[0].code == code, finding.reasons(library, question, TODAY, (), code)
+
+
+def test_a_passport_for_a_child_is_no_adoption(library: Library) -> None:
+    found = [one.code for one in library.find("lam ho chieu cho con 5 tuoi", TODAY).found]
+    assert "2.001263" not in found[:2]
