@@ -135,6 +135,11 @@ def masked(text: str) -> str:
     return _replaced(text, [(*found.span(), _name(found)) for found in numbers if found.lastgroup is not None])
 
 
+def hides(text: str) -> bool:
+    """Whether `masked` replaces anything in it."""
+    return masked(text) != unicodedata.normalize("NFC", text)
+
+
 def _name(found: re.Match[str]) -> str:
     if found["paper"]:
         return PAPER

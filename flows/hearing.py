@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Literal, get_args
 
+from flows.courtesy import wants_to_be_forgotten
 from flows.replies import Choice
 from flows.texts import Say
 from knowledge.province import Province
@@ -52,7 +53,7 @@ def command(text: str, say: Say) -> Command | None:
     for one in COMMANDS:
         if folded in {_plain(words) for words in say(f"command.{one}").split("|")}:
             return one
-    return None
+    return "forget" if wants_to_be_forgotten(text, say) else None
 
 
 def province(text: str, provinces: Sequence[Province]) -> Province | None:

@@ -1,0 +1,71 @@
+"""What people say beside their matter: a greeting, thanks, "ok", a farewell, an insult; the wish to be forgotten."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Literal, get_args
+
+from flows.texts import Say
+from knowledge.vietnamese import fold
+
+Courtesy = Literal["hello", "thanks", "fine", "bye", "who", "insult"]
+COURTESIES: tuple[Courtesy, ...] = get_args(Courtesy)
+
+SHORT = 7
+"""Words of a message that an insult may stand in; more is a story, and its matter counts."""
+
+
+def courtesy(text: str, say: Say) -> Courtesy | None:
+    """What a message is when it is nothing else; None when there is more in it."""
+    said = fold(text).split()
+    polite = {word for words in _listed("polite", say) for word in words.split()}
+    praise = polite | {word for words in _listed("praise", say) for word in words.split()}
+    bare = [word for word in said if word not in polite]
+    for one in COURTESIES:
+        for words in _listed(one, say):
+            wanted = words.split()
+            if said == wanted or (bare and bare == [word for word in wanted if word not in polite]):
+                return one
+            if one == "thanks" and _without(said, wanted, praise):
+                return one
+    if said and not bare:
+        return "fine"
+    return "insult" if len(said) <= SHORT and _insulting(text, say) else None
+
+
+def wants_to_be_forgotten(text: str, say: Say) -> bool:
+    """Whether a message, in whatever words, asks for nothing but that what is kept of the person be erased."""
+    said = fold(text).split()
+    around = {word for words in (*_listed("polite", say), *_listed("forget_around", say)) for word in words.split()}
+    verbs = {*_listed("forget_do", say)}
+    for words in _listed("forget_what", say):
+        wanted = words.split()
+        for at in range(len(said)):
+            if said[at : at + len(wanted)] == wanted:
+                rest = [*said[:at], *said[at + len(wanted) :]]
+                if verbs & {*said} and {*rest} <= around | verbs:
+                    return True
+    return False
+
+
+def _without(said: list[str], wanted: list[str], others: set[str]) -> bool:
+    """Whether the wanted words stand in a message and nothing but the others beside them."""
+    for at in range(len(said) - len(wanted) + 1):
+        if said[at : at + len(wanted)] == wanted:
+            return all(word in others for word in (*said[:at], *said[at + len(wanted) :]))
+    return False
+
+
+def _insulting(text: str, say: Say) -> bool:
+    """Whether an insult stands in it, with its marks: without them "ngu" may be ngủ or ngũ."""
+    said = f" {' '.join(_words(text))} "
+    return any(f" {' '.join(_words(words))} " in said for words in say("command.insult").split("|"))
+
+
+def _words(text: str) -> list[str]:
+    spaced = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text).casefold())
+    return spaced.split()
+
+
+def _listed(name: str, say: Say) -> tuple[str, ...]:
+    return tuple(fold(words) for words in say(f"command.{name}").split("|"))
