@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from flows.courtesy import wants_to_be_forgotten
+from flows.phrases import is_one_of
 from flows.replies import Choice
 from flows.texts import Say
+from knowledge.everyday import Words
 from knowledge.province import Province
 from knowledge.vietnamese import fold
 
@@ -67,6 +69,16 @@ def province(text: str, provinces: Sequence[Province]) -> Province | None:
         if folded in {fold(name).removeprefix("thanh pho ").removeprefix("tp ") for name in (one.name, *one.also)}:
             return one
     return None
+
+
+def is_wrong(text: str, known: Words, say: Say) -> bool:
+    """Whether a message says that the last answer was a mistake: "nhầm rồi", "không phải"."""
+    return is_one_of(text, say("command.wrong"), say("command.polite"), known)
+
+
+def is_none_of_these(text: str, known: Words, say: Say) -> bool:
+    """Whether a message refuses everything that was offered: "không phải", "không có cái nào"."""
+    return is_wrong(text, known, say) or is_one_of(text, say("command.have_none"), say("command.polite"), known)
 
 
 def _plain(text: str) -> str:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from flows import answering, hearing
 from flows.events import Pressed, Said
 from flows.facts import Answered
-from flows.moves import case_of, with_answer
+from flows.moves import case_of, understood, with_answer
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Asking, Talk
 from flows.telling.plain import label, named
 from flows.turn import Move, Page, World
-from knowledge.guide import Ask
+from flows.undoing import ANSWER, undone
+from knowledge.guide import Ask, Guide
 from knowledge.tailor import PROVINCE_ASK, UNSURE, may_be_asked
-from knowledge.vietnamese import fold
-
-ANSWER = "a:"
 
 
 def hear(at: Asking, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """An answer, by button or in words that fit one choice only."""
+    """An answer, by button or in words that are clearly one; "nhầm rồi" takes the last answer back."""
     guide = world.guide(at.guide)
     ask = guide.ask(at.ask)
     if ask is None:
@@ -25,26 +26,39 @@ def hear(at: Asking, talk: Talk, event: Pressed | Said, world: World) -> Move | 
     match event:
         case Pressed(choice=id) if id.startswith(ANSWER):
             choice = id.removeprefix(ANSWER)
+            meant = choice if choice == UNSURE or choice in ask.choices else ""
+            return _answered(talk, guide, ask, meant, world) if meant else None
         case Said(text=text):
-            choice = _in_words(ask, text)
+            return _in_words(talk, guide, ask, text, world)
         case _:
-            choice = ""
-    if choice != UNSURE and choice not in ask.choices:
+            return None
+
+
+def _in_words(talk: Talk, guide: Guide, ask: Ask, text: str, world: World) -> Move | None:
+    say = world.texts[talk.language]
+    known = world.library.words
+    if not answering.plainly(ask, text, known, say) and hearing.is_wrong(text, known, say):
+        move = undone(talk, world)
+        if move is not None:
+            return move
+    meant = answering.in_words(ask, text, known, world.today, say)
+    if meant is None or (not meant.sure and _is_new(guide, text, world)):
         return None
+    move = _answered(talk, guide, ask, meant.choice, world)
+    asides = understood(guide, ((ask.id, meant.choice),), say)
+    return dataclasses.replace(move, asides=asides, meant=(ANSWER + meant.choice,))
+
+
+def _is_new(guide: Guide, text: str, world: World) -> bool:
+    """Whether words that hold a choice's words name another procedure beside: "đăng ký khai tử cho ông mất ở viện"."""
+    finding = world.library.find(text, world.today, (guide.id,))
+    return finding.decision == "answer" and finding.found[0].id != guide.id
+
+
+def _answered(talk: Talk, guide: Guide, ask: Ask, choice: str, world: World) -> Move:
     case, to = with_answer(case_of(talk, guide), guide, ask.id, choice)
     told = choice if ask.id == PROVINCE_ASK and world.library.province(choice) else None
     return Move(to, facts=(Answered(guide.id, ask.id, choice),), case=case, province=told)
-
-
-def _in_words(ask: Ask, text: str) -> str:
-    """The one choice whose words stand in the text; empty when none or several do."""
-    said = f" {fold(text)} "
-    fitting = [
-        id
-        for id, choice in ask.choices.items()
-        if any(f" {fold(words)} " in said for words in (choice.label, *choice.words))
-    ]
-    return fitting[0] if len(fitting) == 1 else ""
 
 
 def show(at: Asking, talk: Talk, world: World) -> Page:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import assert_never
 
+from flows import hearing
 from flows.events import Pressed, Said
-from flows.moves import case_of, onward
+from flows.moves import OPEN, begun, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
 from flows.state import Aspect, AtGuide, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
@@ -21,12 +23,13 @@ from flows.telling.glance import (
 from flows.telling.local import local_lines
 from flows.telling.papers import amount, form_lines
 from flows.telling.places import online_lines, place_lines
-from flows.telling.plain import first_sentence, named, paper_name
+from flows.telling.plain import first_sentence, named, paper_name, short
 from flows.telling.times import notice_lines, time_lines
 from flows.telling.trust import review_due, trust_line
 from flows.telling.words import hard_words
 from flows.texts import Say
 from flows.turn import Move, Page, World
+from flows.undoing import undone
 from knowledge.guide import Guide
 from knowledge.tailor import Answers, Fit, papers
 
@@ -41,10 +44,9 @@ def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move |
     """Prepare the papers, see it all, read on, or say that it is not this."""
     guide = world.guide(at.guide)
     if event == Pressed("prepare", talk.turn):
-        case = case_of(talk, guide)
-        return Move(onward(case, guide), case=case)
+        return begun(talk, guide, at.taken)
     if event == Pressed("all", talk.turn):
-        return Move(AtGuide(guide.id, ALL))
+        return Move(dataclasses.replace(at, about=ALL))
     if event == Pressed("steps", talk.turn):
         return Move(Reading(guide.id, "steps"))
     if event == Pressed("sources", talk.turn):
@@ -53,7 +55,10 @@ def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move |
         return Move(InProvince(guide.id))
     if event == Pressed("wrong", talk.turn):
         return Move(NotThis(guide.id))
-    return None
+    if isinstance(event, Said):
+        wrong = hearing.is_wrong(event.text, world.library.words, world.texts[talk.language])
+        return (undone(talk, world) or Move(NotThis(guide.id))) if wrong else None
+    return pressed_guide(event, world)
 
 
 def show(at: AtGuide, talk: Talk, world: World) -> Page:
@@ -61,7 +66,8 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
     case = talk.case(guide.id)
-    answers: Answers = case.answers if case else {}
+    answers: Answers = {**(case.answers if case else {}), **dict(at.taken)}
+    also = world.library.get(at.also) if at.also else None
     prepare = say("guide.resume") if case else say("guide.prepare")
     return Page(
         tuple(_blocks(guide, at.about, answers, world, say)),
@@ -72,9 +78,17 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
             Choice("steps", say("guide.steps"), "more"),
             Choice("sources", say("guide.sources"), "more"),
             Choice("wrong", say("guide.wrong"), "more"),
+            *_also(also, world, say),
         ),
         say("guide.prompt"),
     )
+
+
+def _also(guide: Guide | None, world: World, say: Say) -> tuple[Choice, ...]:
+    """The button for the second procedure that was asked about."""
+    if guide is None or not guide.visible(world.today):
+        return ()
+    return (Choice(OPEN + guide.id, short(say("guide.also", name=named(guide.title, guide.en, say))), "main"),)
 
 
 def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
+
+from flows import hearing
 from flows.events import Pressed, Said
-from flows.moves import found_choice, pressed_guide
+from flows.moves import found_choice, opened, pressed_guide, understood
 from flows.replies import Bullets, Choice, Heading, Line
-from flows.state import Choosing, NotKnown, Talk
+from flows.state import AtGuide, Choosing, NotKnown, Talk
 from flows.telling.plain import named
 from flows.texts import Say
 from flows.turn import Move, Page, World
@@ -15,7 +18,16 @@ def hear(at: Choosing, talk: Talk, event: Pressed | Said, world: World) -> Move 
     """One of the guides, or none of them."""
     if event == Pressed("none", talk.turn):
         return Move(NotKnown())
-    return pressed_guide(event, world)
+    if isinstance(event, Said):
+        say = world.texts[talk.language]
+        return Move(NotKnown()) if hearing.is_none_of_these(event.text, world.library.words, say) else None
+    move = pressed_guide(event, world)
+    guide = world.library.get(move.to.guide) if move is not None and isinstance(move.to, AtGuide) else None
+    if move is None or guide is None:
+        return move
+    taken = tuple((ask, choice) for id, ask, choice in at.taken if id == guide.id)
+    asides = understood(guide, taken, world.texts[talk.language])
+    return dataclasses.replace(opened(guide, "choice", at.about, taken), asides=asides)
 
 
 def show(at: Choosing, talk: Talk, world: World) -> Page:

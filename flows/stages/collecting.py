@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import dataclasses
 
+from flows import hearing, ticking
 from flows.events import Pressed, Said
 from flows.facts import Listed, Ticked
 from flows.moves import case_of
 from flows.replies import Block, Choice, Heading, Line, Papers
-from flows.state import Changing, Collecting, Summary, Talk
+from flows.state import Aside, Changing, Collecting, Summary, Talk
 from flows.telling.papers import paper
 from flows.telling.plain import named, paper_name, short
 from flows.telling.words import hard_words
 from flows.turn import Move, Page, World
+from flows.undoing import DOCUMENT, undone
+from knowledge.guide import Guide
 from knowledge.tailor import Fit, papers
-
-DOCUMENT = "d:"
 
 
 def hear(at: Collecting, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
@@ -33,7 +34,38 @@ def hear(at: Collecting, talk: Talk, event: Pressed | Said, world: World) -> Mov
         has = id not in case.have
         have = (*case.have, id) if has else tuple(other for other in case.have if other != id)
         return Move(at, facts=(Ticked(guide.id, id, has),), case=dataclasses.replace(case, have=have))
-    return None
+    return _in_words(at, talk, guide, event.text, world) if isinstance(event, Said) else None
+
+
+def _in_words(at: Collecting, talk: Talk, guide: Guide, text: str, world: World) -> Move | None:
+    """Papers that are said to be there or missing, several at once; "nhầm rồi" takes the last ticks back."""
+    say = world.texts[talk.language]
+    known = world.library.words
+    move = undone(talk, world) if hearing.is_wrong(text, known, say) else None
+    if move is not None:
+        return move
+    case = case_of(talk, guide)
+    listed = [document for document, _ in papers(guide, case.answers, world.today)]
+    ticks = ticking.in_words(text, listed, known, say)
+    if ticks is None:
+        return None
+    if ticks.unclear:
+        return Move(at, asides=(Aside("aside.which_paper"),))
+    new = [id for id in ticks.have if id not in case.have]
+    gone = [id for id in ticks.lack if id in case.have]
+    names = {document.id: short(paper_name(document, say)) for document in listed}
+    asides = [
+        Aside(f"aside.{name}", "; ".join(names[id] for id in ids))
+        for name, ids in (("ticked", ticks.have), ("unticked", ticks.lack))
+        if ids
+    ]
+    return Move(
+        at,
+        facts=(*(Ticked(guide.id, id, True) for id in new), *(Ticked(guide.id, id, False) for id in gone)),
+        case=dataclasses.replace(case, have=(*(id for id in case.have if id not in gone), *new)),
+        asides=tuple(asides),
+        meant=tuple(DOCUMENT + id for id in (*new, *gone)),
+    )
 
 
 def show(at: Collecting, talk: Talk, world: World) -> Page:

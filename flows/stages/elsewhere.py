@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from flows import hearing
 from flows.events import Pressed, Said
 from flows.moves import case_of, onward, open_choice, pressed_guide
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Changing, Elsewhere, Talk
 from flows.turn import Move, Page, World
+from flows.undoing import undone
 from knowledge.tailor import diverted
 
 
@@ -17,6 +19,8 @@ def hear(at: Elsewhere, talk: Talk, event: Pressed | Said, world: World) -> Move
         return Move(onward(case_of(talk, guide), guide))
     if event == Pressed("change", talk.turn):
         return Move(Changing(guide.id))
+    if isinstance(event, Said) and hearing.is_wrong(event.text, world.library.words, world.texts[talk.language]):
+        return undone(talk, world)
     return pressed_guide(event, world)
 
 

@@ -16,8 +16,13 @@ from knowledge.tailor import Answers
 
 
 def hear(at: Reading, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """Back to the guide's page."""
-    return Move(AtGuide(at.guide), back=False) if event == Pressed("page", talk.turn) else None
+    """Back to the guide's page, as it was left."""
+    if event != Pressed("page", talk.turn):
+        return None
+    before = talk.past[-1] if talk.past else None
+    if isinstance(before, AtGuide) and before.guide == at.guide:
+        return Move(before, returns=True)
+    return Move(AtGuide(at.guide), back=False)
 
 
 def show(at: Reading, talk: Talk, world: World) -> Page:

@@ -1,0 +1,247 @@
+"""How words answer an ask: strictly, so that a sentence which merely shares a word with a choice is no answer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from flows import spans
+from flows.phrases import NO, Heard, among, find, hear, is_one_of, phrase, same, stretch
+from flows.texts import Say
+from knowledge.everyday import Kind, Words
+from knowledge.guide import Ask, Choice, Guide
+from knowledge.tailor import PROVINCE_ASK, UNSURE, Fit, fits
+from knowledge.vietnamese import Word, level_key
+
+_ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "chua", "ha", "nhi"))
+"""Words that make a question of what they stand in, or at the end of."""
+
+_LEFT_OVER = 5
+"""Words with a meaning of their own that may stand beside a clear phrase: a name, a place."""
+
+_PART = re.compile(r"[,;()]| hoặc ")
+
+_LOST = frozenset(level_key(word) for word in phrase("mất hỏng hư rách gãy mờ cháy"))
+
+_PROBE: frozenset[Kind] = frozenset(("ask",))
+_YES = ("Có", "Đã", "Đúng", "Rồi")
+_NO = ("Không", "Chưa")
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The choice that words mean; not `sure` when more was said that might be a new question."""
+
+    choice: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A phrase of a choice in a message, and at which places."""
+
+    choice: str
+    places: frozenset[int]
+    wanted: tuple[Word, ...]
+
+
+def plainly(ask: Ask, text: str, known: Words, say: Say) -> str:
+    """The choice one of whose words is all that was said, or that a bare yes or no means; empty when there is none."""
+    said = hear(text, known).words
+    for id, choice in ask.choices.items():
+        for words in choice.words:
+            wanted = phrase(words)
+            if same(said, wanted):
+                return id
+    return _yes_or_no(ask, text, known, say)
+
+
+def in_words(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant | None:
+    """The choice that words at the ask itself mean, `UNSURE` for "không biết"; None when they are no clear answer."""
+    plain = plainly(ask, text, known, say)
+    if not plain and is_unsure(ask, text, known, say):
+        plain = UNSURE
+    heard = hear(text, known)
+    asking = _is_question(heard, text, known, frozenset())
+    if not plain and not asking:
+        plain = spans.chosen(ask, text, today.year)
+    if plain:
+        return Meant(plain)
+    polite = phrase(say("command.polite"))
+    fitting = [
+        Meant(match.choice, sure=left == 0)
+        for match in _longest(_matches(ask, heard, known))
+        if not _is_question(heard, text, known, match.places)
+        and (left := _left_over(ask, match, heard, known, polite)) is not None
+    ]
+    if fitting:
+        return fitting[0] if len({one.choice for one in fitting}) == 1 else None
+    whole = "" if asking else _by_label(ask, heard, known, polite)
+    return Meant(whole) if whole else None
+
+
+def is_unsure(ask: Ask, text: str, known: Words, say: Say) -> bool:
+    """Whether a message says "I do not know", perhaps with the ask's own words behind it."""
+    if is_one_of(text, say("command.unsure"), say("command.polite"), known):
+        return True
+    heard = hear(text, known)
+    asked = phrase(ask.text)
+    for one in say("command.unsure").split("|"):
+        places = find(heard, phrase(one))
+        if len(places) > 1 and all(among(heard.words[at], asked) for at in heard.content() if at not in places):
+            return True
+    return False
+
+
+def in_opening(guide: Guide, text: str, known: Words, today: date, before: Mapping[str, str]) -> dict[str, str]:
+    """The asks that an opening question has answered already, in order; `before` holds what is answered.
+
+    Conservative: an age with its unit, a phrase of two telling words, or "mất", "hỏng" right beside the thing itself;
+    one choice only, none that leads to another procedure, no word counts twice, and the guide's own name tells nothing.
+    """
+    taken: dict[str, str] = {}
+    heard = hear(text, known)
+    hits = known.hits(heard.words, _PROBE, [True] * len(heard.words))
+    names = (guide.name, guide.title)
+    used = {at for hit in hits for at in hit.places}.union(*(stretch(heard, phrase(name)) for name in names))
+    for ask in guide.asks:
+        if fits(ask.when, {**before, **taken}) is not Fit.YES:
+            continue
+        counted = spans.chosen(ask, text, today.year, sure=True)
+        if counted and any(spans.chosen(ask, name, today.year, sure=True) == counted for name in names):
+            continue
+        told = [
+            match
+            for match in _longest([*_matches(ask, heard, known), *_losses(ask, heard, guide, known)])
+            if used.isdisjoint(match.places) and _telling(ask, match, guide, known)
+        ]
+        meant = {counted} if counted else {match.choice for match in told}
+        if len(meant) == 1 and ask.choices[id := meant.pop()].instead is None:
+            taken[ask.id] = id
+            used.update(*(match.places for match in told))
+    return taken
+
+
+def _matches(ask: Ask, heard: Heard, known: Words) -> list[_Match]:
+    found = []
+    for id, choice in ask.choices.items():
+        for words in (choice.label, *choice.words):
+            wanted = phrase(words)
+            places = find(heard, wanted)
+            if places and not _turned_round(heard, places):
+                found.append(_Match(id, places, wanted))
+    return found
+
+
+def _turned_round(heard: Heard, places: frozenset[int]) -> bool:
+    """Whether "không" or "chưa" stands shortly before what was found."""
+    first = min(places)
+    return any(
+        heard.words[at].plain in NO and heard.words[at].clause == heard.words[first].clause
+        for at in range(max(0, first - 2), first)
+    )
+
+
+def _longest(found: list[_Match]) -> list[_Match]:
+    """Without those that lie within a longer one: "có giấy" in "không có giấy"."""
+    return [one for one in found if not any(one.places < other.places for other in found)]
+
+
+def _common(word: Word, known: Words) -> bool:
+    return word.plain in known.weak or word.plain in NO or known.is_silent(word) or known.may_be_silent(word)
+
+
+def _left_over(ask: Ask, match: _Match, heard: Heard, known: Words, polite: Sequence[Word]) -> int | None:
+    """How many words of their own stand beside the phrase; None when that leaves a doubt that it is the answer."""
+    asked = (*phrase(ask.text), *phrase(ask.choices[match.choice].label), *polite)
+    left = [at for at in heard.content() if at not in match.places and not among(heard.words[at], asked)]
+    own = sum(not _common(heard.words[at], known) for at in left)
+    strong = len(match.wanted) > 1 and not all(_common(word, known) for word in match.wanted)
+    if strong:
+        return own if own <= _LEFT_OVER and len(left) <= 2 * _LEFT_OVER else None
+    return 0 if own == 0 and len(left) <= len(match.wanted) else None
+
+
+def _is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) -> bool:
+    if text.rstrip().endswith("?"):
+        return True
+    hits = known.hits(heard.words, _PROBE, [True] * len(heard.words))
+    if any(not places.issuperset(hit.places) for hit in hits):
+        return True
+    last = len(heard.words) - 1
+    return last > 0 and last not in places and heard.words[last].plain in _ASKING
+
+
+def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> str:
+    """The one choice that holds everything that was said, best in a part of its label: "ở nhà", "lần đầu"."""
+    asked = (*phrase(ask.text), *polite)
+    said = [word for at in heard.content() if not among(word := heard.words[at], asked) or not _common(word, known)]
+    if not said or any(word.plain in NO or word.plain.isdecimal() for word in said):
+        return ""
+    whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in _parts(choice))]
+    fitting = whole or [id for id, choice in ask.choices.items() if any(_holds(part, said) for part in _parts(choice))]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _parts(choice: Choice) -> tuple[str, ...]:
+    return (*_PART.split(choice.label), *choice.words)
+
+
+def _is(part: str, said: list[Word], known: Words) -> bool:
+    heard = hear(part, known)
+    return bool(said) and same(said, [heard.words[at] for at in heard.content()])
+
+
+def _holds(part: str, said: list[Word]) -> bool:
+    wanted = phrase(part)
+    return all(among(one, wanted) for one in said)
+
+
+def _yes_or_no(ask: Ask, text: str, known: Words, say: Say) -> str:
+    """The answer to "... không?" and "... chưa?" by a bare yes or no, where one label says it."""
+    if not ask.text.rstrip("? ").endswith(("không", "chưa")):
+        return ""
+    for name, starts in (("command.yes", _YES), ("command.no", _NO)):
+        if is_one_of(text, say(name), say("command.polite"), known):
+            fitting = [id for id, choice in ask.choices.items() if choice.label.startswith(starts)]
+            return fitting[0] if len(fitting) == 1 else ""
+    return ""
+
+
+def _losses(ask: Ask, heard: Heard, guide: Guide, known: Words) -> list[_Match]:
+    """Choices about something lost or broken, where that word stands right beside the thing: "mất căn cước"."""
+    if guide.event == "death":
+        return []
+    own = {word.plain for name in (guide.name, guide.title) for word in phrase(name)}
+    found = []
+    for id, choice in ask.choices.items():
+        for words in _parts(choice):
+            wanted = phrase(words)
+            core = [word for word in wanted if word.plain not in own and not _common(word, known)]
+            rest = [word for word in wanted if word not in core and not known.is_silent(word)]
+            if len(core) != 1 or level_key(core[0]) not in _LOST or any(word.plain not in own for word in rest):
+                continue
+            places = find(heard, core)
+            at = next(iter(places), -1)
+            beside = [heard.words[near].plain for near in (at - 1, at + 1) if 0 <= near < len(heard.words)]
+            if places and not _turned_round(heard, places) and any(word in own for word in beside):
+                found.append(_Match(id, places, tuple(core)))
+    return found
+
+
+def _telling(ask: Ask, match: _Match, guide: Guide, known: Words) -> bool:
+    """Whether a phrase says enough to be taken out of a question that was about something else too.
+
+    Words of the guide's own name tell something to its first ask only, which is about the matter itself.
+    """
+    if len(match.wanted) == 1:
+        return level_key(match.wanted[0]) in _LOST
+    loud = [word for word in match.wanted if not (word.plain in NO or known.is_silent(word))]
+    if len(loud) < 2 or all(_common(word, known) for word in loud):
+        return False
+    said = f" {' '.join(word.plain for word in match.wanted)} "
+    own = " | ".join(" ".join(word.plain for word in phrase(name)) for name in (guide.name, guide.title))
+    first = next((one for one in guide.asks if one.id != PROVINCE_ASK), None)
+    return ask is first or said not in f" {own} "

@@ -1,0 +1,115 @@
+"""A person's words beside the words that are waited for: which stand there, marks respected, and what is left over."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from knowledge.everyday import Words
+from knowledge.vietnamese import Word, level_key, words
+
+_MARKED_SHARE = 0.55
+"""From this share of words with marks on, a word without marks is read as meant so."""
+
+_GAP = 2
+"""Silent words that may stand between two words of a phrase: "bệnh viện" in "bệnh ở viện"."""
+
+NO = frozenset(("khong", "chua", "chang", "hong", "khoi"))
+"""What turns the words behind it round, written without marks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The words of a message, short forms written out, and of each whether it only binds others."""
+
+    words: tuple[Word, ...]
+    silent: tuple[bool, ...]
+
+    def content(self) -> list[int]:
+        """Places of the words that carry something."""
+        return [at for at, silent in enumerate(self.silent) if not silent]
+
+
+def hear(text: str, known: Words) -> Heard:
+    """A message taken apart."""
+    said = known.spelt_out(text)
+    letters = [word for word in said if word.plain.isalpha()]
+    if letters and sum(1 for word in letters if word.marked) >= _MARKED_SHARE * len(letters):
+        said = tuple(Word(word.typed, word.plain, level_key(word), word.clause) for word in said)
+    silent = tuple(word.plain not in NO and (known.is_silent(word) or known.may_be_silent(word)) for word in said)
+    return Heard(said, silent)
+
+
+@lru_cache(maxsize=20_000)
+def phrase(text: str) -> tuple[Word, ...]:
+    """The words of a phrase that is waited for, as officials wrote it with all marks."""
+    return words(text)
+
+
+def agree(said: Sequence[Word], wanted: Sequence[Word]) -> bool:
+    """Whether words with the same letters may be the same: fewer than half of those typed with marks differ."""
+    seen = [(one.marked, level_key(other)) for one, other in zip(said, wanted, strict=True) if one.marked]
+    return not seen or 2 * sum(one != other for one, other in seen) < len(seen)
+
+
+def find(heard: Heard, wanted: Sequence[Word]) -> frozenset[int]:
+    """The places where a phrase stands first, silent words between its words allowed; empty when it does not."""
+    if not wanted:
+        return frozenset()
+    for start, word in enumerate(heard.words):
+        if word.plain == wanted[0].plain:
+            places = _from(heard, wanted, start)
+            if places and agree([heard.words[at] for at in places], wanted):
+                return frozenset(places)
+    return frozenset()
+
+
+def stretch(heard: Heard, wanted: Sequence[Word]) -> frozenset[int]:
+    """The places where words stand one behind the other, over any signs between; empty when they do not."""
+    for start in range(len(heard.words) - len(wanted) + 1):
+        if wanted and same(heard.words[start : start + len(wanted)], wanted):
+            return frozenset(range(start, start + len(wanted)))
+    return frozenset()
+
+
+def _from(heard: Heard, wanted: Sequence[Word], start: int) -> list[int]:
+    places = [start]
+    at = start + 1
+    for word in wanted[1:]:
+        gap = 0
+        while at < len(heard.words) and heard.words[at].plain != word.plain:
+            if not heard.silent[at] or gap >= _GAP:
+                return []
+            gap += 1
+            at += 1
+        if at >= len(heard.words) or heard.words[at].clause != heard.words[start].clause:
+            return []
+        places.append(at)
+        at += 1
+    return places
+
+
+def is_one_of(text: str, listed: str, polite: str, known: Words) -> bool:
+    """Whether a message is nothing but one of the phrases of a list ("a | b | c"), polite words aside.
+
+    "dạ em hông biết ạ" is "hông biết".
+    """
+    extra = [word for one in polite.split("|") for word in phrase(one)]
+    said = _without(hear(text, known).words, extra)
+    return bool(said) and any(same(said, _without(phrase(one), extra)) for one in listed.split("|"))
+
+
+def _without(said: Sequence[Word], extra: Sequence[Word]) -> tuple[Word, ...]:
+    kept = tuple(word for word in said if not among(word, extra))
+    return kept or tuple(said)
+
+
+def among(word: Word, others: Sequence[Word]) -> bool:
+    """Whether a word is one of the others: "nha" is not "nhà"."""
+    return any(word.plain == one.plain and agree([word], [one]) for one in others)
+
+
+def same(said: Sequence[Word], wanted: Sequence[Word]) -> bool:
+    """Whether the words are the same, one by one."""
+    return [word.plain for word in said] == [word.plain for word in wanted] and agree(said, wanted)

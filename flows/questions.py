@@ -1,0 +1,136 @@
+"""Words that no stage wanted: which procedure they mean, what of it they ask, and what they answer already."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import get_args
+
+from flows import answering
+from flows.facts import Asked, Band, Fact
+from flows.moves import case_of, opened, understood
+from flows.state import Aside, Asking, Aspect, AtGuide, ByName, Choosing, InLifeEvent, NotKnown, Talk, guide_of
+from flows.turn import Move, World
+from knowledge.entries import Finding
+from knowledge.guide import Guide
+from knowledge.tailor import PROVINCE_ASK
+
+ASKED_LONGEST = 500
+"""Characters of a question that are remembered."""
+
+OFFERED = 3
+"""How many procedures a choice offers."""
+
+NEAR = 0.65
+"""From this score on, a procedure is named as perhaps near although the answer is "not known"."""
+
+ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
+
+_BETWEEN = re.compile(
+    r"[;+]|\b(?:và|với|rồi|luôn tiện|sẵn tiện|tiện thể|đồng thời|cùng với"
+    r"|va|voi|roi|luon tien|san tien|tien the|dong thoi|cung voi)\b",
+    re.IGNORECASE,
+)
+"""What may stand between two procedures in one message."""
+
+_TWO_IN = 200
+"""Characters of a message that may name two procedures; a longer one is a story."""
+
+_CUTS = 3
+"""Places at which a message is tried as two."""
+
+
+def danger(talk: Talk, words: str, world: World) -> Move | None:
+    """The page for someone in danger or being cheated, whatever stage the talk is at."""
+    alarm = world.library.index(world.today).understood(words).alarm
+    if alarm == "none":
+        return None
+    found = tuple(one.id for one in world.library.find(words, world.today).found[:OFFERED])
+    return Move(NotKnown(alarm), facts=(Asked(words[:ASKED_LONGEST], alarm, found),))
+
+
+def answer(talk: Talk, words: str, world: World) -> Move | None:
+    """Where a question leads; None when words at an ask are neither an answer nor clearly something new."""
+    life_event = world.library.life_event_in(words)
+    if life_event is not None and not isinstance(talk.stage, Asking):
+        asked: Fact = Asked(words[:ASKED_LONGEST], "life_event", (life_event.id,))
+        return Move(InLifeEvent(life_event.id), facts=(asked,))
+    here = guide_of(talk.stage)
+    finding = world.library.find(words, world.today, (here,) if here else ())
+    about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
+    two = _two(words, finding, world)
+    if two is not None:
+        asked = Asked(words[:ASKED_LONGEST], "answer", tuple(guide.id for guide in two))
+        return _at(two[0], talk, words, world, about, asked, also=two[1].id)
+    found = tuple(one.id for one in finding.found[:OFFERED])
+    sure = finding.decision == "answer" and bool(found)
+    new = sure and found[0] != here
+    guide = world.library.get(here)
+    if guide is not None and about and not new and (sure or finding.decision == "unknown"):
+        return _at(guide, talk, words, world, about, Asked(words[:ASKED_LONGEST], "answer", (here,)))
+    if isinstance(talk.stage, Asking) and not new:
+        return None
+    band: Band = finding.decision
+    asked = Asked(words[:ASKED_LONGEST], band, found)
+    guide = world.library.get(found[0]) if sure else None
+    if guide is not None:
+        return _at(guide, talk, words, world, about, asked)
+    if sure:
+        return Move(ByName(found[0]), facts=(asked,))
+    if finding.decision == "choose" and found:
+        guides = [guide for id in found if (guide := world.library.get(id)) is not None]
+        taken = tuple((guide.id, *one) for guide in guides for one in _taken(guide, talk, words, world))
+        return Move(Choosing(found, about, taken), facts=(asked,))
+    near = tuple(one.id for one in finding.found[:2] if one.score >= NEAR)
+    return Move(NotKnown("none", near), facts=(asked,))
+
+
+def _at(
+    guide: Guide, talk: Talk, words: str, world: World, about: tuple[Aspect, ...], asked: Fact, also: str = ""
+) -> Move:
+    """The guide's page, with what the question told already; another guide than the open one is said to be opened."""
+    say = world.texts[talk.language]
+    here = guide_of(talk.stage)
+    before = talk.stage.taken if isinstance(talk.stage, AtGuide) and here == guide.id else ()
+    new = _taken(guide, talk, words, world)
+    told = tuple({**dict(before), **dict(new)}.items())
+    province = next((id for ask, id in new if ask == PROVINCE_ASK and world.library.province(id)), None)
+    move = opened(guide, "words", about, told, also)
+    asides = (Aside("aside.new_topic", guide.title),) if here and here != guide.id else ()
+    return dataclasses.replace(
+        move,
+        facts=(asked,) if here == guide.id else (asked, *move.facts),
+        asides=(*asides, *understood(guide, new, say)),
+        province=province,
+        meant=move.meant if new else (),
+    )
+
+
+def _taken(guide: Guide, talk: Talk, words: str, world: World) -> tuple[tuple[str, str], ...]:
+    """What a question answers already: only where no list is begun yet, whose answers go before."""
+    if talk.case(guide.id) is not None:
+        return ()
+    before = case_of(talk, guide).answers
+    told = answering.in_opening(guide, words, world.library.words, world.today, before)
+    return tuple((ask, choice) for ask, choice in told.items() if ask not in before)
+
+
+def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None:
+    """The guides of two procedures that one message asks for, each clear when it stands alone.
+
+    None when one procedure does both in one go, which the whole message finds then.
+    """
+    if len(words) > _TWO_IN:
+        return None
+    for cut in list(_BETWEEN.finditer(words))[:_CUTS]:
+        first, second = (_sure(part, world) for part in (words[: cut.start()], words[cut.end() :]))
+        if first is None or second is None or first.id == second.id:
+            continue
+        both = whole.decision == "answer" and whole.found[0].id not in {first.id, second.id}
+        return None if both else (first, second)
+    return None
+
+
+def _sure(part: str, world: World) -> Guide | None:
+    finding = world.library.find(part, world.today)
+    return world.library.get(finding.found[0].id) if finding.decision == "answer" and finding.found else None

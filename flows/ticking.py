@@ -1,0 +1,176 @@
+"""How words tick the papers of a list: "1,2", "có đủ hết rồi", "em có hợp đồng thuê nhà rồi", "thiếu cái 2"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from flows.phrases import Heard, among, find, hear, is_one_of, phrase, same
+from flows.texts import Say
+from knowledge.everyday import Kind, Words
+from knowledge.guide import Document
+from knowledge.vietnamese import Word
+
+_ASK: frozenset[Kind] = frozenset(("ask",))
+_ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "ha", "nhi"))
+_LISTED = re.compile(r"(\d)\s*[,.;+&/]\s*(?=\d)")
+"""Signs between numbers: "1,2" is one list, not two sentences."""
+
+_PART = re.compile(r"[,;()/]| hoặc | hay | kèm ")
+_HEADS = frozenset(("giay", "the", "so", "ban", "to"))
+"""What may be left out before the name of a paper: "chứng sinh" for "giấy chứng sinh"."""
+
+_CLOSING = frozenset(("roi", "xong", "chua"))
+"""What speaks of the papers named before it, not of those behind: "1 có rồi, 2 chưa"."""
+
+_COUNTED = frozenset(("cai", "giay", "to", "loai", "mon", "ban", "thu"))
+_LONGEST_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    """The ids of the papers that are said to be there and to be missing; `unclear` when it is not said which."""
+
+    have: tuple[str, ...] = ()
+    lack: tuple[str, ...] = ()
+    unclear: bool = False
+
+
+def in_words(text: str, listed: Sequence[Document], known: Words, say: Say) -> Ticks | None:
+    """What a message says of the papers of a list, in the order shown; None when it is about something else."""
+    everything = tuple(document.id for document in listed)
+    polite = say("command.polite")
+    if is_one_of(text, say("command.have_all"), polite, known):
+        return Ticks(have=everything)
+    if is_one_of(text, say("command.have_none"), polite, known):
+        return Ticks(lack=everything)
+    if not listed or text.rstrip().endswith("?"):
+        return None
+    heard = hear(_LISTED.sub(r"\1 và ", text), known)
+    named = dict(_named(heard, listed))
+    cues = _cues(heard, named, say)
+    if _is_question(heard, {*named, *cues}, known):
+        return None
+    if _left_over(heard, {*named, *cues}, say):
+        opening = any(same(heard.words[: len(one)], one) for one in map(phrase, say("command.of_papers").split("|")))
+        return Ticks(unclear=True) if opening and not _wants(heard, say) else None
+    if not named:
+        return None
+    return Ticks(unclear=True) if "" in named.values() else _sorted_out(heard, named, cues, everything)
+
+
+def _named(heard: Heard, listed: Sequence[Document]) -> Iterator[tuple[int, str]]:
+    """Place and paper of every word that belongs to a number or name of one; no paper where several may be meant."""
+    at = 0
+    while at < len(heard.words):
+        word = heard.words[at].plain
+        run = 1
+        if word.isdecimal() and word.isascii():
+            after = heard.words[at + 1].plain if at + 1 < len(heard.words) else ""
+            number = int(word[:3])
+            yield at, listed[number - 1].id if 1 <= number <= len(listed) and after not in _COUNTED else ""
+        else:
+            run, ids = _longest_name(heard, at, listed)
+            for place in range(at, at + run):
+                yield place, ids[0] if len(ids) == 1 else ""
+        at += max(run, 1)
+
+
+def _longest_name(heard: Heard, at: int, listed: Sequence[Document]) -> tuple[int, list[str]]:
+    """How many words from a place on name papers of the list, and which; a part of a name that fits whole wins."""
+    for run in range(min(_LONGEST_NAME, len(heard.words) - at), 0, -1):
+        said = heard.words[at : at + run]
+        if said[-1].clause != said[0].clause or (run == 1 and not _is_form_number(said[0].plain)):
+            continue
+        ids = [one.id for one in listed if any(_names(said, phrase(part)) for part in _PART.split(one.name))]
+        if ids:
+            whole = [one.id for one in listed if any(same(said, phrase(part)) for part in _PART.split(one.name))]
+            return run, whole if len(whole) == 1 else ids
+    return 0, []
+
+
+def _is_form_number(plain: str) -> bool:
+    return plain[0].isalpha() and any(sign.isdecimal() for sign in plain)
+
+
+def _names(said: Sequence[Word], name: Sequence[Word]) -> bool:
+    """Whether words call a paper by its name, some of them left out: "giấy kết hôn", "chứng sinh", "CT01"."""
+    if len(said) == 1:
+        return among(said[0], name)
+    if not name or not 1 < len(said) <= len(name):
+        return False
+    if name[0].plain in _HEADS and same(said, name[1 : 1 + len(said)]):
+        return True
+    rest = iter(name)
+    return same(said[:1], name[:1]) and all(any(same([one], [other]) for other in rest) for one in said)
+
+
+def _cues(heard: Heard, named: dict[int, str], say: Say) -> dict[int, bool]:
+    """Place -> whether it says "have" (true) or "lack" (false); the longest phrases first, "lack" before "have"."""
+    cues: dict[int, bool] = {}
+    for name, has in (("command.lack", False), ("command.have", True)):
+        for wanted in sorted(map(phrase, say(name).split("|")), key=len, reverse=True):
+            for start in range(len(heard.words) - len(wanted) + 1):
+                places = range(start, start + len(wanted))
+                if all(at not in cues and at not in named for at in places) and same(
+                    heard.words[start : start + len(wanted)], wanted
+                ):
+                    cues.update(dict.fromkeys(places, has))
+    return cues
+
+
+def _is_question(heard: Heard, told: set[int], known: Words) -> bool:
+    hits = known.hits(heard.words, _ASK, [True] * len(heard.words))
+    if any(not told.issuperset(hit.places) for hit in hits):
+        return True
+    last = heard.words[-1]
+    there_yet = last.plain == "chua" and any(word.plain == "co" for word in heard.words if word.clause == last.clause)
+    return there_yet or any(word.plain in _ASKING and at not in told for at, word in enumerate(heard.words))
+
+
+def _left_over(heard: Heard, told: set[int], say: Say) -> bool:
+    """Whether something is said beside papers, "have" and "lack" that is not polite or binding."""
+    extra = (*phrase(say("command.polite")), *phrase(say("command.list_words")))
+    return any(at not in told and not among(heard.words[at], extra) for at in heard.content())
+
+
+def _wants(heard: Heard, say: Say) -> bool:
+    """Whether something is wanted done: then it is a new question, whatever is said to be there."""
+    return any(find(heard, phrase(one)) for one in say("command.wanting").split("|"))
+
+
+def _sorted_out(heard: Heard, named: dict[int, str], cues: dict[int, bool], everything: tuple[str, ...]) -> Ticks:
+    """Each paper by what is said before it, or, where papers come first, by what is said behind; else it is there.
+
+    "Đủ hết, trừ cái 2": what is lacked where everything else is there.
+    """
+    behind = min(named) < min(cues, default=0)
+    says: dict[str, bool] = {}
+    waiting: list[str] = []
+    before = True
+    for at in range(len(heard.words)):
+        if at in named:
+            says[named[at]] = before
+            waiting.append(named[at])
+        elif at in cues and at + 1 not in cues:
+            group = _group(cues, at)
+            has = all(cues[place] for place in group)
+            if behind or all(heard.words[place].plain in _CLOSING for place in group):
+                says |= dict.fromkeys(waiting, has)
+            else:
+                before = has
+            waiting = []
+    have = [id for id, has in says.items() if has]
+    lack = [id for id, has in says.items() if not has]
+    if lack and not have and any(find(heard, phrase(one)) for one in ("đủ", "trừ", "chỉ thiếu", "mỗi")):
+        have = [id for id in everything if id not in lack]
+    return Ticks(tuple(have), tuple(lack))
+
+
+def _group(cues: dict[int, bool], last: int) -> range:
+    """The places of the cues that stand side by side up to that one: "chưa có"."""
+    first = last
+    while first - 1 in cues:
+        first -= 1
+    return range(first, last + 1)

@@ -1,0 +1,76 @@
+"""Taking back what the last step did: an answer, ticks, or what was understood from the words of a question."""
+
+from __future__ import annotations
+
+import dataclasses
+
+from flows.facts import Ticked
+from flows.moves import case_of, named_answers
+from flows.state import Aside, Asking, AtGuide, Collecting, Elsewhere, Talk
+from flows.telling.plain import paper_name
+from flows.turn import Move, World
+from knowledge.guide import Guide
+from knowledge.tailor import PROVINCE_ASK
+
+ANSWER = "a:"
+"""A choice whose id begins so answers an ask."""
+
+DOCUMENT = "d:"
+"""A choice whose id begins so ticks or unticks a paper."""
+
+
+def undone(talk: Talk, world: World) -> Move | None:
+    """The move that takes the last step back; None when it was no answer and no tick."""
+    stage = talk.stage
+    if isinstance(stage, AtGuide):
+        return _without_taken(stage, talk, world)
+    last = talk.meant or (talk.last,)
+    if isinstance(stage, Collecting) and all(id.startswith(DOCUMENT) for id in last):
+        ids = tuple(id.removeprefix(DOCUMENT) for id in last)
+        return _turned(stage, talk, world.guide(stage.guide), ids, world)
+    if isinstance(stage, Asking | Collecting | Elsewhere) and last[0].startswith(ANSWER):
+        return _unanswered(talk, world.guide(stage.guide), world)
+    return None
+
+
+def _without_taken(stage: AtGuide, talk: Talk, world: World) -> Move | None:
+    if not stage.taken:
+        return None
+    told = named_answers(world.guide(stage.guide), stage.taken, world.texts[talk.language])
+    province = "" if any(ask == PROVINCE_ASK for ask, _ in stage.taken) else None
+    to = dataclasses.replace(stage, taken=())
+    return Move(to, asides=(Aside("aside.undone", told),), province=province, back=False)
+
+
+def _turned(stage: Collecting, talk: Talk, guide: Guide, ids: tuple[str, ...], world: World) -> Move | None:
+    case = case_of(talk, guide)
+    documents = [document for id in ids if (document := guide.document(id)) is not None]
+    if not documents:
+        return None
+    now = {document.id: document.id not in case.have for document in documents}
+    kept = tuple(id for id in case.have if id not in now)
+    have = (*kept, *(id for id, has in now.items() if has))
+    names = "; ".join(paper_name(document, world.texts[talk.language]) for document in documents)
+    return Move(
+        stage,
+        facts=tuple(Ticked(guide.id, id, has) for id, has in now.items()),
+        case=dataclasses.replace(case, have=have),
+        asides=(Aside("aside.undone", names),),
+    )
+
+
+def _unanswered(talk: Talk, guide: Guide, world: World) -> Move | None:
+    """Back to the ask that was answered last, the answer removed."""
+    before = talk.past[-1] if talk.past else None
+    case = case_of(talk, guide)
+    if not isinstance(before, Asking) or before.guide != guide.id or before.ask not in case.answers:
+        return None
+    told = named_answers(guide, ((before.ask, case.answers[before.ask]),), world.texts[talk.language])
+    answers = {ask: choice for ask, choice in case.answers.items() if ask != before.ask}
+    return Move(
+        before,
+        case=dataclasses.replace(case, answers=answers),
+        asides=(Aside("aside.undone", told),),
+        province="" if before.ask == PROVINCE_ASK else None,
+        returns=True,
+    )
