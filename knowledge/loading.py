@@ -14,6 +14,7 @@ from knowledge.deciding import Decision, misplaced, provinces, read_decisions
 from knowledge.everyday import Words, read_words
 from knowledge.folders import PROVINCES, File, files, read_file
 from knowledge.guide import Guide
+from knowledge.layers import laid_over, without_superseded
 from knowledge.library import Field, Library
 from knowledge.life_event import life_events
 from knowledge.misfits import misfits, problem_at
@@ -57,11 +58,17 @@ class Loaded:
 
 
 def load(
-    folders: Sequence[Path], today: date | None = None, *, tolerate: bool = False, known: Known | None = None
+    folders: Sequence[Path],
+    today: date | None = None,
+    *,
+    tolerate: bool = False,
+    known: Known | None = None,
+    drafts: bool = False,
 ) -> Loaded:
     """Read the folders, the later ones lying over the earlier: a guide takes the place of one of the same id or code.
 
-    Only an imported record never takes the place of a guide that officials wrote, wherever it lies.
+    Only an imported record never takes the place of a guide that officials wrote, wherever it lies; and a draft never
+    that of one which citizens see, unless `drafts` asks for the view of its author.
 
     With errors there is no library, unless `tolerate` asks for one of the good guides (a running bot never goes down
     for one bad file). Without a day nothing is told that depends on it. A file that looks as it did when it became
@@ -74,11 +81,11 @@ def load(
     for folder in folders:
         pages, found = _read_folder(folder, today, known or {}, good)
         problems.extend(found)
-        laid = _lie_over(laid, pages)
+        laid = laid_over(laid, pages, drafts=drafts)
         decisions, wrong = read_decisions(provinces_of(folder))
         problems.extend(wrong)
         decided.extend(decisions)
-    laid = _without_superseded(laid)
+    laid = without_superseded(laid)
     between = of_all(tuple(laid.values()))
     problems.extend(between)
     problems.extend(misplaced(decided, FoldedGuides({page.guide.code: page.folded for page in laid.values()})))
@@ -114,27 +121,6 @@ def _library(guides: Mapping[str, Guide], decisions: Iterable[Decision]) -> Libr
 def provinces_of(folder: Path) -> Path:
     """Where a folder of guides keeps what provinces decide: the product's own beside it, an office's within."""
     return (HERE if folder == GUIDES else folder) / PROVINCES
-
-
-def _lie_over(laid: dict[str, Shelved], pages: Sequence[Shelved]) -> dict[str, Shelved]:
-    codes = {page.guide.code for page in pages if page.guide.status != "imported"}
-    kept = {own: page for own, page in laid.items() if page.guide.code not in codes}
-    held = {page.guide.code: own for own, page in kept.items()}
-    for page in pages:
-        under = kept.get(held.get(page.guide.code, page.guide.id))
-        if under is None or page.guide.status != "imported":
-            kept[page.guide.id] = page
-        elif under.guide.status == "imported":
-            del kept[under.guide.id]
-            kept[page.guide.id] = page
-    return kept
-
-
-def _without_superseded(laid: dict[str, Shelved]) -> dict[str, Shelved]:
-    """Without imported records of codes that a guide of officials holds or has replaced."""
-    ours = (page.guide for page in laid.values() if page.guide.status in {"published", "withdrawn"})
-    held = {code for card in ours for code in (card.code, *card.same, *card.replaces)}
-    return {own: page for own, page in laid.items() if page.guide.status != "imported" or page.guide.code not in held}
 
 
 def _read_folder(

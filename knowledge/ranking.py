@@ -178,9 +178,7 @@ def worths(weights: Mapping[str, float], postings: Postings) -> dict[int, float]
     """What each key of a question adds to a text that holds it, by the key's number."""
     numbers, tells = postings.numbers, postings.tells
     return {
-        number: weight * tells[number]
-        for key, weight in weights.items()
-        if (number := numbers.get(key)) is not None
+        number: weight * tells[number] for key, weight in weights.items() if (number := numbers.get(key)) is not None
     }
 
 

@@ -72,7 +72,7 @@ def opened(name: str, folders: Sequence[Path], today: date) -> Book:
         name = path.stem
         path = path.resolve()
         folders = [folder for folder in folders if path.parent.parent != folder] + [path.parent.parent]
-    loaded = load(folders, today, tolerate=True)
+    loaded = load(folders, today, tolerate=True, drafts=True)
     where = listed(folders)
     wrong = [problem for problem in loaded.errors if name in where and Path(problem.file) == where[name]]
     if wrong:

@@ -152,6 +152,43 @@ def test_nothing_good_at_all_is_no_library(put: Put) -> None:
     assert load([put(("status: published", "status: x"))], TODAY, tolerate=True).library is None
 
 
+@pytest.mark.parametrize("id", ["khai-sinh-mau", "khai-sinh-xa-ta"])
+def test_an_offices_draft_hides_no_guide_that_citizens_see(put: Put, id: str) -> None:
+    ours = put()
+    draft = put(
+        ("id: khai-sinh-mau", f"id: {id}"),
+        ("status: published", "status: draft"),
+        ("name: Đăng ký", "name: Bản nháp đăng ký"),
+        folder="office",
+    )
+    library = load([ours, draft], TODAY).library
+    assert library is not None
+    assert [(guide.id, guide.status) for guide in library.guides.values()] == [("khai-sinh-mau", "published")]
+    found = library.by_code("1.001193")
+    assert found is not None
+    assert found.name == "Đăng ký khai sinh"
+    written = load([ours, draft], TODAY, drafts=True).library  # as its author sees it
+    assert written is not None
+    assert [(guide.id, guide.status) for guide in written.guides.values()] == [(id, "draft")]
+
+
+def test_an_office_may_withdraw_a_guide_and_keep_drafts_of_what_is_not_there_yet(put: Put) -> None:
+    ours = put()
+    office = put(("status: published", "status: withdrawn"), folder="office")
+    put(
+        ("id: khai-sinh-mau", "id: viec-moi"),
+        ("1.001193", "1.001195"),
+        ("status: published", "status: draft"),
+        folder="office",
+    )
+    library = load([ours, office], TODAY).library
+    assert library is not None
+    assert {guide.id: guide.status for guide in library.guides.values()} == {
+        "khai-sinh-mau": "withdrawn",
+        "viec-moi": "draft",
+    }
+
+
 def test_folders_that_hold_no_guides(tmp_path: Path) -> None:
     (tmp_path / "empty" / "ho-tich").mkdir(parents=True)
     (tmp_path / "file").write_text("x")
