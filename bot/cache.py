@@ -16,14 +16,15 @@ import stat
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from knowledge.holding import Known, KnownDecided
 from knowledge.library import Library
-from knowledge.loading import GUIDES, HERE, Known
+from knowledge.loading import GUIDES, HERE
 
 log = logging.getLogger(__name__)
 
@@ -40,11 +41,12 @@ Stamp = tuple[tuple[str, int, int, int], ...]
 
 @dataclass(frozen=True)
 class Kept:
-    """One reading: how the files looked, the good ones among them, and the library if nothing was wrong."""
+    """One reading: how the files looked, the last good version of each, and the library if nothing was wrong."""
 
     stamp: Stamp
     known: Known
     library: Library | None
+    decided: KnownDecided = field(default_factory=dict)
 
 
 class Cache:

@@ -1,4 +1,4 @@
-"""The shelf: the library in use, read anew when a guide file changes; a bad file leaves the last good one there."""
+"""The shelf: the library in use, read anew when a file changes; each bad file leaves its last good version there."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.cache import Cache, Kept, Stamp
 from knowledge.library import Library
-from knowledge.loading import Known, Loaded, load
+from knowledge.loading import Loaded, load, provinces_of
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +25,10 @@ class NoGuides(Exception):
 
 
 class Shelf:
-    """Holds the library that every turn reads; `library` changes as a whole, never in the middle of a turn."""
+    """Holds the library that every turn reads; `library` changes as a whole, never in the middle of a turn.
+
+    `held_back` counts the files with errors: of each the last good version is in use, or none if there never was one.
+    """
 
     def __init__(self, folders: Sequence[Path], today: Callable[[], date], cache: Path | None = None) -> None:
         """Read the folders, or take the reading of the last start from the folder `cache` if no file has changed."""
@@ -33,20 +36,18 @@ class Shelf:
         self._today = today
         self._cache = Cache(cache, self._folders) if cache is not None else None
         self._stamp = _stamp(self._folders)
+        self.held_back = 0
         kept = self._cache.read() if self._cache is not None else None
         if kept is not None and kept.stamp == self._stamp and kept.library is not None:
-            self._known: Known = kept.known
+            self._kept = kept
             self.library: Library = _ready(kept.library, today())
             return
-        loaded = load(self._folders, today(), tolerate=True, known=kept.known if kept is not None else None)
-        for problem in loaded.errors:
-            log.error("%s", problem)
+        self._kept = kept if kept is not None else Kept((), {}, None)
+        loaded = self._read()
         if loaded.library is None or not loaded.library.guides:
             found = "\n".join(str(problem) for problem in loaded.problems)
             raise NoGuides(found or "Không có tệp hướng dẫn nào dùng được.")
-        self._known = loaded.known
-        self.library = _ready(loaded.library, today())
-        self._keep(loaded)
+        self._take(loaded, loaded.library)
 
     def look(self) -> bool:
         """Read the files that changed, if any did; True when another library is in use now."""
@@ -55,23 +56,41 @@ class Shelf:
             self.library.index(self._today())  # another one on the day after a guide expired
             return False
         self._stamp = stamp
-        loaded = load(self._folders, self._today(), known=self._known)
-        self._known = loaded.known
-        for problem in loaded.errors:
-            log.error("%s", problem)
+        before = self._kept
+        loaded = self._read()
         if loaded.library is None or not loaded.library.guides:
-            log.error("Các hướng dẫn vừa sửa có lỗi, nên vẫn dùng bản trước. Sửa các lỗi trên rồi lưu lại.")
+            log.error("Không còn hướng dẫn nào dùng được, nên vẫn dùng các bản trước.")
             return False
-        self.library = _ready(loaded.library, self._today())
-        log.info("Đã nạp lại %d hướng dẫn.", len(loaded.library.guides))
-        self._keep(loaded)
+        self._take(loaded, loaded.library)
+        taken = {name for name, now in loaded.known.items() if before.known.get(name) != now}
+        taken |= {name for name, now in loaded.decided.items() if before.decided.get(name) != now}
+        gone = {*before.known, *before.decided} - {*loaded.known, *loaded.decided}
+        for what, names in (("Đã nhận", taken), ("Đã bỏ", gone)):
+            if names:
+                log.info("%s %d tệp: %s.", what, len(names), ", ".join(sorted(names)))
         return True
 
-    def _keep(self, loaded: Loaded) -> None:
-        """For the next start; with errors without the library, so that they are told again."""
+    def _read(self) -> Loaded:
+        """The folders as they are now, each wrong file in its last good version; all that is wrong goes to the log."""
+        kept = self._kept
+        loaded = load(self._folders, self._today(), tolerate=True, known=kept.known, decided=kept.decided)
+        wrong = {problem.file for problem in loaded.errors}
+        self.held_back = len(wrong)
+        for problem in loaded.errors:
+            log.error("%s", problem)
+        for file in sorted(wrong):
+            if file in loaded.known or file in loaded.decided:
+                log.error("%s: vẫn dùng bản trước của tệp này; sửa các lỗi trên rồi lưu lại.", file)
+            else:
+                log.error("%s: chưa dùng tệp này; sửa các lỗi trên rồi lưu lại.", file)
+        return loaded
+
+    def _take(self, loaded: Loaded, library: Library) -> None:
+        """Use it and keep it for the next start; with errors without the library, so that they are told again."""
+        self.library = _ready(library, self._today())
+        self._kept = Kept(self._stamp, loaded.known, library if not loaded.errors else None, loaded.decided)
         if self._cache is not None:
-            library = loaded.library if not loaded.errors else None
-            self._cache.write_aside(Kept(self._stamp, loaded.known, library))
+            self._cache.write_aside(self._kept)
 
     async def watch(self) -> None:
         """Look again and again, aside from the talks, until cancelled."""
@@ -91,7 +110,9 @@ def _ready(library: Library, today: date) -> Library:
 
 
 def _stamp(folders: Sequence[Path]) -> Stamp:
-    return tuple(sorted(line for folder in folders for line in _lines(str(folder))))
+    """Of a folder's guides and, where they lie beside it, of what provinces decide."""
+    roots = {root for folder in folders for root in (folder, provinces_of(folder))}
+    return tuple(sorted({line for root in roots for line in _lines(str(root))}))
 
 
 def _lines(folder: str) -> Iterator[tuple[str, int, int, int]]:

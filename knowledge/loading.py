@@ -14,7 +14,17 @@ from knowledge.deciding import Decision, misplaced, provinces, read_decisions
 from knowledge.everyday import Words, read_words
 from knowledge.folders import PROVINCES, File, files, read_file
 from knowledge.guide import Guide
-from knowledge.layers import laid_over, without_superseded
+from knowledge.holding import (
+    Known,
+    KnownDecided,
+    Look,
+    held,
+    last_decisions,
+    look_of,
+    still_there,
+    without_quarrels,
+)
+from knowledge.laying import laid_out
 from knowledge.library import Field, Library
 from knowledge.life_event import life_events
 from knowledge.misfits import misfits, problem_at
@@ -28,28 +38,23 @@ HERE: Final = Path(__file__).parent
 GUIDES: Final = HERE / "guides"
 """The product's own guides."""
 
-Look = tuple[int, int, int]
-"""When a file was written, when anything about it changed (nanoseconds), and its size."""
-
-Known = Mapping[str, tuple[Look, Folded]]
-"""Good guide files by path: how each looked when it was read, and its guide."""
-
 
 @dataclass(frozen=True)
 class Loaded:
     """A reading of the guides: a library when there is nothing wrong (or when asked to bear it), and what is wrong.
 
-    `known` spares the next reading the files that did not change.
+    `known` spares the next reading the files that did not change, and holds the last good version of the others.
     """
 
     library: Library | None
     problems: tuple[Problem, ...]
     known: Known = field(default_factory=dict, repr=False)
+    decided: KnownDecided = field(default_factory=dict, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
         """Problems that keep a guide from being used."""
-        return tuple(problem for problem in self.problems if problem.severity == "error")
+        return _errors(self.problems)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
@@ -63,6 +68,7 @@ def load(
     *,
     tolerate: bool = False,
     known: Known | None = None,
+    decided: KnownDecided | None = None,
     drafts: bool = False,
 ) -> Loaded:
     """Read the folders, the later ones lying over the earlier: a guide takes the place of one of the same id or code.
@@ -71,29 +77,41 @@ def load(
     that of one which citizens see, unless `drafts` asks for the view of its author.
 
     With errors there is no library, unless `tolerate` asks for one of the good guides (a running bot never goes down
-    for one bad file). Without a day nothing is told that depends on it. A file that looks as it did when it became
-    `known` is not read again; its warnings are not told again either. Never raises for what the folders hold.
+    for one bad file); then a file that went wrong since it became `known` (or `decided`) lends its last good version.
+    Without a day nothing is told that depends on it. A guide file that looks as it did when it became `known` is not
+    read again; its warnings are not told again either. Never raises for what the folders hold.
     """
+    known = known or {}
     problems: list[Problem] = []
-    laid: dict[str, Shelved] = {}
-    decided: list[Decision] = []
+    shelves: list[list[Shelved]] = []
+    decisions: list[Decision] = []
     good: dict[str, tuple[Look, Folded]] = {}
     for folder in folders:
-        pages, found = _read_folder(folder, today, known or {}, good)
+        pages, found = _read_folder(folder, today, known, good)
         problems.extend(found)
-        laid = laid_over(laid, pages, drafts=drafts)
-        decisions, wrong = read_decisions(provinces_of(folder))
+        shelves.append(_with_last_good(pages, folder, known, good) if tolerate else pages)
+        own, wrong = read_decisions(provinces_of(folder))
         problems.extend(wrong)
-        decided.extend(decisions)
-    laid = without_superseded(laid)
+        decisions.extend(own)
+        if tolerate:
+            decisions.extend(last_decisions(provinces_of(folder), decided or {}, own))
+    laid = laid_out(shelves, drafts=drafts)
     between = of_all(tuple(laid.values()))
     problems.extend(between)
-    problems.extend(misplaced(decided, FoldedGuides({page.guide.code: page.folded for page in laid.values()})))
-    bad = {problem.file for problem in between if problem.severity == "error"}
+    if tolerate and known and _errors(between):
+        shelves, back = without_quarrels(
+            shelves, known, lambda some: _errors(of_all(tuple(laid_out(some, drafts=drafts).values())))
+        )
+        good = {name: known[name] if name in back else own for name, own in good.items() if name not in back - {*known}}
+        laid = laid_out(shelves, drafts=drafts)
+        between = of_all(tuple(laid.values()))
+    problems.extend(misplaced(decisions, FoldedGuides({page.guide.code: page.folded for page in laid.values()})))
+    bad = {problem.file for problem in _errors(between)}
     usable = {own: page.folded for own, page in laid.items() if page.yaml.name not in bad}
-    if not usable or not (tolerate or not any(problem.severity == "error" for problem in problems)):
-        return Loaded(None, tuple(problems), good)
-    return Loaded(_library(FoldedGuides(usable), decided), tuple(problems), good)
+    known_decided = {one.yaml.name: one.decided for one in decisions}
+    if not usable or not (tolerate or not _errors(problems)):
+        return Loaded(None, tuple(problems), good, known_decided)
+    return Loaded(_library(FoldedGuides(usable), decisions), tuple(problems), good, known_decided)
 
 
 def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> Library:
@@ -121,6 +139,10 @@ def _library(guides: Mapping[str, Guide], decisions: Iterable[Decision]) -> Libr
 def provinces_of(folder: Path) -> Path:
     """Where a folder of guides keeps what provinces decide: the product's own beside it, an office's within."""
     return (HERE if folder == GUIDES else folder) / PROVINCES
+
+
+def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    return tuple(problem for problem in problems if problem.severity == "error")
 
 
 def _read_folder(
@@ -160,13 +182,14 @@ def _read_folder(
     return list(pages.values()), problems
 
 
-def look_of(path: Path) -> Look | None:
-    """How a file looks now; None when it cannot be looked at."""
-    try:
-        now = path.stat()
-    except OSError:
-        return None
-    return now.st_mtime_ns, now.st_ctime_ns, now.st_size
+def _with_last_good(
+    pages: list[Shelved], folder: Path, known: Known, good: dict[str, tuple[Look, Folded]]
+) -> list[Shelved]:
+    """The pages of a folder with the last good versions of its files that went wrong; `good` is told of these too."""
+    ids = {page.guide.id for page in pages}
+    lent = {name: was for name, was in still_there(folder, known, good).items() if was[1].card.id not in ids}
+    good.update(lent)
+    return sorted((*pages, *(held(name, was[1]) for name, was in lent.items())), key=lambda page: Path(page.yaml.name))
 
 
 def _lines_of(path: Path) -> Document:
