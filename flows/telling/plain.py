@@ -54,14 +54,20 @@ def case(guide: Guide, when: When, answers: Answers, say: Say) -> str:
     parts = []
     for id, accepted in when.items():
         ask = guide.ask(id)
-        if ask is None or answers.get(id) in accepted:
+        if ask is None or answers.get(id) in accepted or _is_implied(guide, id, when):
             continue
         others = [choice for choice in ask.choices if choice not in accepted]
-        if len(others) == 1 and len(accepted) > 1:
+        if len(others) == 1 and len(accepted) > 2:
             parts.append(say("fact.unless", case=lower(label(ask.choices[others[0]], say))))
         else:
             parts.append(f" {say('fact.or')} ".join(lower(label(ask.choices[id], say)) for id in accepted))
     return f", {say('fact.and')} ".join(parts)
+
+
+def _is_implied(guide: Guide, id: str, when: When) -> bool:
+    """Whether another ask of the case is put only to people who gave one of these answers, so that it says enough."""
+    asks = (guide.ask(other) for other in when if other != id)
+    return any(ask is not None and id in ask.when and set(ask.when[id]) <= set(when[id]) for ask in asks)
 
 
 NAMES = (
