@@ -112,16 +112,19 @@ def in_opening(guide: Guide, text: str, known: Words, today: date, before: Mappi
         counted = spans.chosen(ask, text, today.year, sure=True)
         if counted and any(spans.chosen(ask, name, today.year, sure=True) == counted for name in names):
             continue
-        told = [
-            match
-            for match in _longest([*_matches(ask, heard, known), *_losses(ask, heard, guide, known)])
-            if used.isdisjoint(match.places) and _telling(ask, match, guide, known)
-        ]
+        phrases = [match for match in _longest(_matches(ask, heard, known)) if _telling(ask, match, guide, known)]
+        found = _longest([*phrases, *_losses(ask, heard, guide, known)])
+        told = [match for match in found if used.isdisjoint(match.places)]
         meant = {counted} if counted else {match.choice for match in told}
         if len(meant) == 1 and ask.choices[id := meant.pop()].instead is None:
             taken[ask.id] = id
             used.update(*(match.places for match in told))
     return taken
+
+
+def names_a_choice(ask: Ask, text: str, known: Words) -> bool:
+    """Whether words of a choice stand in a message, whatever else does."""
+    return bool(_matches(ask, hear(text, known), known))
 
 
 def _matches(ask: Ask, heard: Heard, known: Words) -> list[_Match]:
@@ -219,16 +222,22 @@ def _losses(ask: Ask, heard: Heard, guide: Guide, known: Words) -> list[_Match]:
     for id, choice in ask.choices.items():
         for words in _parts(choice):
             wanted = phrase(words)
-            core = [word for word in wanted if word.plain not in own and not _common(word, known)]
+            core = [word for word in wanted if level_key(word) in _LOST]
             rest = [word for word in wanted if word not in core and not known.is_silent(word)]
-            if len(core) != 1 or level_key(core[0]) not in _LOST or any(word.plain not in own for word in rest):
+            if len(core) != 1 or any(word.plain not in own for word in rest):
                 continue
             places = find(heard, core)
             at = next(iter(places), -1)
-            beside = [heard.words[near].plain for near in (at - 1, at + 1) if 0 <= near < len(heard.words)]
-            if places and not _turned_round(heard, places) and any(word in own for word in beside):
+            if places and not _turned_round(heard, places) and any(word in own for word in _beside(heard, at)):
                 found.append(_Match(id, places, tuple(core)))
     return found
+
+
+def _beside(heard: Heard, at: int) -> list[str]:
+    """The words next to a place, silent ones passed over: "căn cước bị mất"."""
+    before = next((near for near in range(at - 1, -1, -1) if not heard.silent[near]), at)
+    after = next((near for near in range(at + 1, len(heard.words)) if not heard.silent[near]), at)
+    return [heard.words[near].plain for near in (before, after) if near != at]
 
 
 def _telling(ask: Ask, match: _Match, guide: Guide, known: Words) -> bool:
@@ -236,8 +245,6 @@ def _telling(ask: Ask, match: _Match, guide: Guide, known: Words) -> bool:
 
     Words of the guide's own name tell something to its first ask only, which is about the matter itself.
     """
-    if len(match.wanted) == 1:
-        return level_key(match.wanted[0]) in _LOST
     loud = [word for word in match.wanted if not (word.plain in NO or known.is_silent(word))]
     if len(loud) < 2 or all(_common(word, known) for word in loud):
         return False

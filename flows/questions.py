@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+from collections.abc import Sequence
 from typing import get_args
 
 from flows import answering
@@ -23,6 +24,9 @@ OFFERED = 3
 
 NEAR = 0.65
 """From this score on, a procedure is named as perhaps near although the answer is "not known"."""
+
+CLEAR = 0.95
+"""From this score on, half a message names a procedure although it might be another one, too."""
 
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
@@ -66,7 +70,8 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     sure = finding.decision == "answer" and bool(found)
     new = sure and found[0] != here
     guide = world.library.get(here)
-    if guide is not None and about and not new and (sure or finding.decision == "unknown"):
+    mine = sure or finding.decision == "unknown" or _speaks_of_the_ask(talk, words, world)
+    if guide is not None and about and not new and mine:
         return _at(guide, talk, words, world, about, Asked(words[:ASKED_LONGEST], "answer", (here,)))
     if isinstance(talk.stage, Asking) and not new:
         return None
@@ -106,6 +111,13 @@ def _at(
     )
 
 
+def _speaks_of_the_ask(talk: Talk, words: str, world: World) -> bool:
+    """Whether a question at an ask names one of its choices: "sinh ở bệnh viện thì mất mấy ngày"."""
+    stage = talk.stage
+    ask = world.guide(stage.guide).ask(stage.ask) if isinstance(stage, Asking) else None
+    return ask is not None and answering.names_a_choice(ask, words, world.library.words)
+
+
 def _taken(guide: Guide, talk: Talk, words: str, world: World) -> tuple[tuple[str, str], ...]:
     """What a question answers already: only where no list is begun yet, whose answers go before."""
     if talk.case(guide.id) is not None:
@@ -122,8 +134,9 @@ def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None
     """
     if len(words) > _TWO_IN:
         return None
+    near = [one.id for one in whole.found[:OFFERED]]
     for cut in list(_BETWEEN.finditer(words))[:_CUTS]:
-        first, second = (_sure(part, world) for part in (words[: cut.start()], words[cut.end() :]))
+        first, second = (_alone(part, near, world) for part in (words[: cut.start()], words[cut.end() :]))
         if first is None or second is None or first.id == second.id:
             continue
         both = whole.decision == "answer" and whole.found[0].id not in {first.id, second.id}
@@ -131,6 +144,11 @@ def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None
     return None
 
 
-def _sure(part: str, world: World) -> Guide | None:
+def _alone(part: str, near: Sequence[str], world: World) -> Guide | None:
+    """The guide that one half names: surely, or as the best of a choice that the whole message names too."""
     finding = world.library.find(part, world.today)
-    return world.library.get(finding.found[0].id) if finding.decision == "answer" and finding.found else None
+    first = finding.found[0] if finding.found else None
+    if first is None or finding.decision == "unknown":
+        return None
+    clear = finding.decision == "answer" or (first.score >= CLEAR and first.id in near)
+    return world.library.get(first.id) if clear else None
