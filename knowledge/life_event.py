@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -22,6 +22,10 @@ class LifeStep(Part):
     code: Code = Field(description="Mã quốc gia của thủ tục.")
     why: Text = Field(description="Làm để được gì, hoặc khi nào cần.")
     after: tuple[Code, ...] = Field((), description="Mã các thủ tục phải xong trước.")
+    answers: Mapping[Id, Id] = Field(
+        default_factory=dict, description="Câu trả lời đã rõ vì việc này, ví dụ {nguoi: chua-du-18}: để nêu đúng hạn."
+    )
+    deadline: bool = Field(True, description="false: hạn ghi trong thủ tục không phải hạn của việc này, không nêu.")
 
 
 class LifeEvent(Part):
@@ -33,6 +37,8 @@ class LifeEvent(Part):
     event: Event = Field("none", description="birth, marriage, death hoặc none: để chọn lời lẽ cho phù hợp.")
     intro: Text = Field(description="Một hai câu: cần làm những gì, cái gì làm chung được.")
     intro_en: str = Field("", description="Lời giới thiệu bằng tiếng Anh.")
+    elsewhere: str = Field("", description="Việc này nơi khác giải quyết, không phải xã, phường: nơi nào.")
+    elsewhere_en: str = Field("", description="Như trên, bằng tiếng Anh.")
     one_go: Code | None = Field(None, description="Mã thủ tục liên thông làm được nhiều việc một lần.")
     phrases: tuple[Text, ...] = Field(min_length=1, description="Người dân nói về việc này thế nào.")
     unless: tuple[Text, ...] = Field((), description="Có chữ này thì người hỏi đã biết cần thủ tục nào.")
@@ -46,13 +52,19 @@ class LifeEvent(Part):
 
 def told_in(text: str, events: Sequence[LifeEvent]) -> LifeEvent | None:
     """The life event that a message tells of without naming a procedure; None when it tells of none, or of several."""
-    said = f" {fold(text)} "
+    words = fold(text)
+    plainly = " ".join(word for word in words.split() if word not in _WHOSE)
+    said = f" {words} | {plainly} "
     told = [event for event in events if _any(event.phrases, said) and not _any(event.unless, said)]
     return told[0] if len(told) == 1 else None
 
 
 def _any(phrases: Sequence[str], said: str) -> bool:
     return any(f" {_folded(phrase)} " in said for phrase in phrases)
+
+
+_WHOSE: Final = frozenset(("toi", "em", "minh", "tui", "cua"))
+"""Words that say whose: "mẹ (của em) mất"."""
 
 
 @cache

@@ -13,7 +13,7 @@ from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Ro
 from flows.state import Aspect, AtGuide, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
 from flows.telling.glance import (
-    deadline_at_a_glance,
+    deadlines_at_a_glance,
     fees_at_a_glance,
     online_at_a_glance,
     papers_at_a_glance,
@@ -122,8 +122,7 @@ def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: Wo
     rest: tuple[Aspect, ...] = tuple(aspect for aspect in ALWAYS if aspect not in about)
     rows: dict[str, tuple[str, ...]] = {aspect: _at_a_glance(aspect, guide, answers, world, say) for aspect in rest}
     rows["local"] = local_lines(guide, answers, world, say)
-    main = deadline_at_a_glance(guide, answers, today, say)
-    rows["deadline"] = (main,) if main and "time" not in asked else ()
+    rows["deadline"] = () if "time" in asked else deadlines_at_a_glance(guide, answers, today, say)
     if any(rows.values()):
         blocks.append(Rows(_rows(rows, say)))
     blocks += hard_words(blocks, say, brief=about != ALL)

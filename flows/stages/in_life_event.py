@@ -6,8 +6,8 @@ from flows.events import Pressed, Said
 from flows.moves import found_choice, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
 from flows.state import Fields, InLifeEvent, Talk
+from flows.telling.glance import deadlines_at_a_glance
 from flows.telling.plain import named
-from flows.telling.times import notice_lines
 from flows.texts import Say
 from flows.turn import Move, Page, World
 from knowledge.life_event import LifeStep
@@ -30,12 +30,14 @@ def show(at: InLifeEvent, talk: Talk, world: World) -> Page:
         blocks.append(Line(say("guide.condolence")))
     elif event.event == "birth":
         blocks.append(Line(say("guide.birth")))
+    if event.elsewhere:
+        blocks.append(Notice(named(event.elsewhere, event.elsewhere_en, say), "warning"))
     blocks.append(Line(named(event.intro, event.intro_en, say)))
     if event.one_go is not None:
         blocks.append(Notice(say("life_events.one_go", name=_name(event.one_go, world, say))))
-    blocks.append(
-        Bullets(tuple(_step(step, world, say) for step in event.steps), say("life_events.steps"), ordered=True)
-    )
+    steps = tuple(_step(step, world, say) for step in event.steps)
+    title = say("life_events.related" if event.elsewhere else "life_events.steps")
+    blocks.append(Bullets(steps, title, ordered=not event.elsewhere))
     found = (found_choice(_found(code, world), world) for code in event.codes)
     choices = dict.fromkeys(choice for choice in found if choice is not None)
     return Page(tuple(blocks), (*choices, fields), say("fields.prompt"))
@@ -56,9 +58,9 @@ def _name(code: str, world: World, say: Say) -> str:
 def _step(step: LifeStep, world: World, say: Say) -> str:
     parts = [say("life_events.step", name=_name(step.code, world, say), why=step.why)]
     guide = world.library.by_code(step.code)
-    if guide is not None:
-        certain = (notice for notice in guide.deadlines if not notice.when)
-        parts += [say("life_events.by", deadline=line) for line in notice_lines(guide, certain, {}, world.today, say)]
+    if guide is not None and step.deadline:
+        by = deadlines_at_a_glance(guide, step.answers, world.today, say)
+        parts += [say("life_events.by", deadline=line) for line in by]
     if step.after:
         parts.append(say("life_events.after", names=", ".join(_name(code, world, say) for code in step.after)))
     return " ".join(parts)

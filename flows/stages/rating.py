@@ -16,7 +16,9 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 def hear(at: Rating, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """A level; a person who was not helped or not satisfied is asked why."""
+    """A level, or no answer; a person who was not helped or not satisfied is asked why."""
+    if event == Pressed("later", talk.turn):
+        return Move(Thanks(at.guide), back=False)
     for level in LEVELS:
         if event == Pressed(level, talk.turn):
             content = at.solved and level != "not_satisfied"
@@ -27,6 +29,9 @@ def hear(at: Rating, talk: Talk, event: Pressed | Said, world: World) -> Move | 
 
 
 def show(at: Rating, talk: Talk, world: World) -> Page:
-    """The three words."""
+    """The three words; after a death nobody is pressed for them."""
     say = world.texts[talk.language]
-    return Page((Heading(say("rating.title")),), tuple(Choice(level, say(f"rating.{level}")) for level in LEVELS))
+    levels = tuple(Choice(level, say(f"rating.{level}")) for level in LEVELS)
+    if world.guide(at.guide).event == "death":
+        return Page((Heading(say("rating.title_death")),), (*levels, Choice("later", say("rating.later"), "more")))
+    return Page((Heading(say("rating.title")),), levels)

@@ -18,8 +18,8 @@ def hear(at: WasSolved, talk: Talk, event: Pressed | Said, world: World) -> Move
 
 
 def show(at: WasSolved, talk: Talk, world: World) -> Page:
-    """The question, two answers."""
+    """The question, in quieter words after a death, and two answers."""
     say = world.texts[talk.language]
-    return Page(
-        (Heading(say("was_solved.title")),), (Choice("yes", say("was_solved.yes")), Choice("no", say("was_solved.no")))
-    )
+    grieving = world.guide(at.guide).event == "death"
+    title = say("was_solved.title_death" if grieving else "was_solved.title")
+    return Page((Heading(title),), (Choice("yes", say("was_solved.yes")), Choice("no", say("was_solved.no"))))

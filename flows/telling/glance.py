@@ -165,8 +165,11 @@ def _line(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: 
     return line[0].upper() + line[1:]
 
 
-def deadline_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) -> str:
-    """The main deadline, which a guide names first, with its case in plain words; empty when it has none."""
-    for notice, fit in holding(guide.deadlines, answers, today):
-        return _line(guide, notice, fit, first_sentence(notice.text), answers, say)
-    return ""
+def deadlines_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
+    """The main deadline, which a guide names first, with its case in plain words; empty when it has none.
+
+    Where it depends on an answer, what holds for the other answers too.
+    """
+    found = holding(guide.deadlines, answers, today)
+    main = [one for one in found if one == found[0] or (one[0].when and one[0].when.keys() == found[0][0].when.keys())]
+    return tuple(_line(guide, notice, fit, first_sentence(notice.text), answers, say) for notice, fit in main)
