@@ -15,7 +15,7 @@ import typer
 
 from bot import assembly, settings
 from bot.settings import WrongSettings
-from bot.workshop import colliding, comparing, drawing, history, linking, previewing, scaffolding, trying
+from bot.workshop import colliding, comparing, counting, drawing, history, linking, previewing, scaffolding, trying
 from bot.workshop import due as keeping
 from bot.workshop.mistyped import Plain
 from bot.workshop.opening import CannotOpen, listed, mirror_path, opened, seen_from_here, shelf
@@ -30,6 +30,7 @@ HELP: Final = """\
 ./run guide due [--on NGÀY] [--within SỐ-NGÀY] [--from THƯ-MỤC]   những gì đến hạn xem lại
 ./run guide map THỦ-TỤC [--svg TỆP]         vẽ câu hỏi và giấy tờ
 ./run guide collisions                      những câu tìm ra thủ tục khác trước
+./run guide count                           đếm thủ tục, nguồn, độ chắc chắn, phần đã thử
 ./run guide links                           thử các liên kết https (cần mạng)
 ./run preview THỦ-TỤC --on NGÀY             như guide show
 
@@ -189,6 +190,17 @@ def collisions(*, on: On = "", guides: Folders = None) -> None:
         print(line)
     print(f"{found.tried} câu đã thử, {len(found.lines)} câu tìm ra thủ tục khác trước")
     raise typer.Exit(1 if found.lines else 0)
+
+
+@app.command(name="count")
+def count_all(*, on: On = "", guides: Folders = None) -> None:
+    """Count guides, sources and talks, how sure the facts are, and how many cases are tried."""
+    try:
+        day, places = day_of(on), folders(guides)
+        found = counting.count(shelf(places, day), places, texts.load(), day)
+    except CannotOpen as error:
+        stop(str(error))
+    print("\n".join(found.lines()))
 
 
 @app.command()

@@ -12,10 +12,10 @@ from bot.workshop.opening import Book, CannotOpen
 from flows import engine
 from flows.events import Pressed, Started
 from flows.replies import Reply
-from flows.stages.asking import ANSWER
 from flows.state import Asking, Elsewhere, Language, Talk
 from flows.texts import Say
 from flows.turn import World
+from flows.undoing import ANSWER
 from knowledge.folders import read_file
 from knowledge.guide import Guide
 from knowledge.library import Library
