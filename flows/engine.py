@@ -16,7 +16,7 @@ from flows.courtesy import courtesy
 from flows.days import handed_in
 from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.facts import HelpWanted
-from flows.fitting import fitted, with_case
+from flows.fitting import fitted, remembering, with_case
 from flows.hearing import Command
 from flows.moves import chose_province, handed, opened, received
 from flows.replies import Choice, Notice, Reply
@@ -246,4 +246,5 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         asides=(*talk.asides, *move.asides),
         meant=move.meant,
     )
+    talk = remembering(talk, world)
     return Turn(talk, show(talk, world), move.facts, move.forget, move.shared, move.reminders)

@@ -22,7 +22,7 @@ from flows.state import (
 )
 from flows.turn import World
 from knowledge.guide import Guide
-from knowledge.tailor import still_fitting
+from knowledge.tailor import papers, still_fitting
 
 LISTS = 20
 """How many guides a person's answers and ticks are kept for."""
@@ -59,7 +59,37 @@ def fitted(talk: Talk, world: World) -> Talk:
         )
     if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
         return replace(talk, stage=AtGuide(guide.id))
-    return talk
+    return _told_what_changed(talk, world)
+
+
+def remembering(talk: Talk, world: World) -> Talk:
+    """The talk with the papers that its list holds now, so that a later change of the rules can be told."""
+    case, now = _listed(talk, world)
+    return talk if case is None or case.papers == now else _with(talk, replace(case, papers=now))
+
+
+def _told_what_changed(talk: Talk, world: World) -> Talk:
+    case, now = _listed(talk, world)
+    if case is None or not case.papers or case.papers == now:
+        return talk
+    gone = "; ".join(name for id, name in case.papers.items() if id not in now)
+    new = "; ".join(name for id, name in now.items() if id not in case.papers)
+    asides = [Aside(text, names) for text, names in (("aside.no_more", gone), ("aside.now_needed", new)) if names]
+    return replace(_with(talk, replace(case, papers=now)), asides=(*talk.asides, *asides))
+
+
+def _listed(talk: Talk, world: World) -> tuple[Case | None, dict[str, str]]:
+    """The list that the stage is about, if there is one, and its papers as of today: id -> name."""
+    id = guide_of(talk.stage)
+    case, guide = talk.case(id), world.library.local(id, talk.province) if id else None
+    if case is None or guide is None:
+        return None, {}
+    return case, {document.id: document.name for document, _ in papers(guide, case.answers, world.today)}
+
+
+def _with(talk: Talk, case: Case) -> Talk:
+    """The same lists in the same order, one of them changed."""
+    return replace(talk, cases=tuple(case if other.guide == case.guide else other for other in talk.cases))
 
 
 def _refitted(stage: Stage, case: Case, guide: Guide) -> Stage:

@@ -333,6 +333,9 @@ class Case:
     name: str
     answers: Mapping[str, str] = field(default_factory=dict)
     have: tuple[str, ...] = ()
+    papers: Mapping[str, str] = field(default_factory=dict)
+    """Ids and names of the papers that the list held when the person last saw it, to tell what changed since."""
+
     rated: bool = False
     handed_in: date | None = None
     """The day on which the person says they handed the file in."""

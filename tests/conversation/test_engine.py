@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -143,7 +144,7 @@ def test_an_invented_button_is_answered_and_changes_nothing(world: World, choice
 @pytest.mark.parametrize("said", ["", "   ", "🙂🙂🙂", "?!...", "\u202e\u200b", "\x00\x01"])
 def test_no_words_are_asked_for_words(world: World, said: str) -> None:
     _talk, reply, facts = play(world, Started(), Said(said))
-    assert notices(reply)[0] == "Xin viết bằng lời điều cần hỏi."
+    assert notices(reply)[0] == "Xin viết bằng lời chỗ chưa rõ, hoặc bấm một nút bên dưới."
     assert facts == []
 
 
@@ -303,6 +304,32 @@ def test_an_edited_guide_is_said_so_and_answers_that_fit_are_kept(world: World, 
     assert case.edition == edited.guide(MARRIAGE).edition != before.edition
     assert before.answers.items() <= case.answers.items()
     assert notices(reply)[0].startswith("Hướng dẫn")
+
+
+def test_papers_that_a_day_or_an_edit_changed_are_told_once_by_name(world: World, library: Library) -> None:
+    old, new = (
+        {"id": id, "name": name, "original": 1, "source": library.guides[MARRIAGE].sources[0].id} | dates
+        for id, name, dates in (
+            ("giay-cu", "Giấy theo luật cũ", {"until": NOON.date()}),
+            ("giay-moi", "Giấy theo luật mới", {"since": NOON.date() + timedelta(days=1)}),
+        )
+    )
+    others = [paper.model_dump(by_alias=True) for paper in library.guides[MARRIAGE].documents]
+    dated = changed(library, documents=(*others, old, new))
+    today = World(dated, world.texts, NOON)
+    talk, reply, _ = play(today, Said("đăng ký kết hôn"), Said("1"), *[Said("chưa rõ")] * 5)
+    assert isinstance(talk.stage, Collecting)
+    assert "Giấy theo luật cũ" in " ".join(words(reply))
+    tomorrow = replace(today, now=NOON + timedelta(days=1))
+    after, reply, _ = play(tomorrow, Said("giúp tôi với"), talk=talk)
+    told = " ".join(notices(reply))
+    assert "không cần: Giấy theo luật cũ" in told
+    assert "cần thêm: Giấy theo luật mới" in told
+    _, reply, _ = play(tomorrow, Said("trợ giúp"), Said("quay lại"), talk=after)
+    assert "Quy định đã đổi" not in " ".join(notices(reply))
+    edited = World(changed(library, documents=others[:1]), world.texts, NOON + timedelta(days=2))
+    _, reply, _ = play(edited, Said("giúp tôi với"), talk=after)
+    assert "không cần: " in " ".join(notices(reply))
 
 
 def test_an_ask_taken_out_in_the_middle_is_no_error(world: World, library: Library) -> None:
