@@ -66,10 +66,7 @@ def serve() -> None:
 
 async def _serve(ours: Settings, sock: socket.socket) -> None:
     async with assembly.build(ours) as parts:
-        telegram = " Telegram: bật." if ours.telegram_token else ""
-        await serving.serve(
-            parts, sock, lambda address: print(f"Thứ Tư đang chạy: {address}{telegram} (Ctrl+C để dừng)", flush=True)
-        )
+        await serving.serve(parts, sock, lambda line: print(line, flush=True))
 
 
 @app.command()
@@ -239,6 +236,7 @@ def _settings() -> Settings:
 
 def _logging(ours: Settings) -> None:
     logging.basicConfig(level=ours.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("bot.shelf").setLevel(min(logging.getLogger().level, logging.INFO))  # who edits wants to know
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines at INFO hold the token
 
 

@@ -56,8 +56,8 @@ def _why(settings: Settings, error: OSError) -> str:
     return f"Không mở được {at} ({error.strerror}); hãy xem lại HOST, ví dụ: HOST=127.0.0.1 ./run"
 
 
-async def serve(parts: Parts, sock: socket.socket, ready: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT. `ready` is called once, with the address, when the page can be opened."""
+async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT. `say` is given the lines for whoever started us: what is on, and where."""
     config = uvicorn.Config(
         parts.page,
         access_log=False,
@@ -74,15 +74,17 @@ async def serve(parts: Parts, sock: socket.socket, ready: Callable[[str], None])
     if parts.settings.telegram_token is not None:
         from bot.channels.telegram.bot import serve as serve_telegram  # noqa: PLC0415 - half of a start's time
 
-        aside.append(
-            serve_telegram(
-                parts.desk, parts.texts, token=parts.settings.telegram_token, api_url=parts.settings.telegram_api_url
-            )
-        )
+        def on(name: str) -> None:
+            say(f"Telegram: bật, {name}")
+
+        token, api_url = parts.settings.telegram_token, parts.settings.telegram_api_url
+        aside.append(serve_telegram(parts.desk, parts.texts, token=token, api_url=api_url, on=on))
     tasks = [asyncio.create_task(coroutine) for coroutine in aside]
     # uvicorn raises the signal once more after its own stop: the rest of us must still close in peace.
     signal.signal(signal.SIGTERM, lambda *_: None)
-    ready(address)
+    say(f"Thứ Tư đang chạy: {address} (Ctrl+C để dừng)")
+    if parts.shelf.held_back:
+        say(f"{parts.shelf.held_back} tệp hướng dẫn có lỗi, đang dùng bản trước của chúng; gõ ./run check để xem.")
     try:
         await server.serve(sockets=[sock])
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 from bot.channels.telegram.bot import serve
@@ -20,10 +20,14 @@ BUTTON = re.compile(r"(?:[✓☐] )?(\d+)\. (.*)")
 
 @asynccontextmanager
 async def serving(
-    api: FakeTelegram, desk: Desk, texts: Mapping[Language, Say], token: str = ""
+    api: FakeTelegram,
+    desk: Desk,
+    texts: Mapping[Language, Say],
+    token: str = "",
+    on: Callable[[str], object] = str,
 ) -> AsyncIterator[asyncio.Task[None]]:
     """The channel on that Bot API until the end of the block; AssertionError if it had ended by itself."""
-    task = asyncio.create_task(serve(desk, texts, token=token or api.state.token, api_url=api.url))
+    task = asyncio.create_task(serve(desk, texts, token=token or api.state.token, api_url=api.url, on=on))
     try:
         yield task
         assert not task.done(), "the channel ended by itself"

@@ -110,16 +110,15 @@ async def test_told_to_wait_a_chat_waits_just_as_long_keeps_its_order_and_holds_
     lan, hoa = here.person(), here.person(8, "Hoa")
     async with here.serving():
         await lan.start()
-        here.api.faults.next("sendMessage", chat=7, status=429, retry_after=1)
+        here.api.faults.next("sendMessage", chat=7, status=429, retry_after=2)
         began = time.monotonic()
         await lan.person.says("/help")
         await here.api.until(lambda: bool(here.api.called("sendMessage", ok=False)))
         await lan.person.says("làm giấy khai sinh cho con")
         await hoa.start()
-        assert time.monotonic() - began < 1
-        assert pages(lan) == [SAY("home.title")]
+        assert pages(lan) == [SAY("home.title")], "one who need not wait is answered meanwhile"
         await lan.person.sees(lambda seen: seen.text.startswith(TITLE))
-        assert 1 <= time.monotonic() - began < 3
+        assert time.monotonic() - began >= 2
         assert pages(lan) == [SAY("home.title"), SAY("help.title"), TITLE]
 
 
@@ -173,7 +172,7 @@ async def test_a_change_cut_off_is_made_again_without_harm(here: Place, cut: str
 async def test_a_long_page_cut_off_in_the_middle_goes_on_where_it_was(here: Place) -> None:
     lan = here.person()
     guide = here.library.guides[GUIDE]
-    long = guide.model_copy(update={"summary": "Một đoạn dài. " * 700, "edition": "00000000"})
+    long = guide.model_copy(update={"summary": "Một đoạn dài, " * 700, "edition": "00000000"})
     here.library = replace(here.library, guides={GUIDE: long})
     async with here.serving():
         await lan.start()
@@ -350,7 +349,18 @@ async def test_nobody_is_at_the_address(here: Place) -> None:
     async with FakeTelegram() as gone:
         pass
     async with serving(gone, here.desk, TEXTS):
-        await here.log.says("Mất liên lạc với Telegram")
+        await here.log.says(f"hãy xem mạng của máy này và TELEGRAM_API_URL={gone.url}. Trang hỏi đáp vẫn chạy")
+
+
+async def test_a_night_without_telegram_is_said_once_and_so_is_its_end(here: Place) -> None:
+    names: list[str] = []
+    here.api.faults.next("getMe", status=502)
+    here.api.faults.next("getUpdates", status=502)
+    await here.person().person.says("/help")
+    async with serving(here.api, here.desk, TEXTS, on=names.append):
+        await here.log.says("Đã nối lại được với Telegram")
+    assert names == ["@thu_nghiem_bot"]
+    assert len([line for line in here.log.lines if "Mất liên lạc" in line]) == 1
 
 
 # -- stopping ------------------------------------------------------------------------------------------------

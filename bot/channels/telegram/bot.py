@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -37,16 +37,22 @@ PATIENCE: Final = 1.5
 COMMANDS: Final = ("start", "help", "back", "person", "vi", "en", "forget")
 
 
-async def serve(desk: Desk, texts: Mapping[Language, Say], *, token: str, api_url: str | None) -> None:
-    """Serve until cancelled. Nothing that Telegram does or says ends it; the log says what is wrong, and its cure."""
+async def serve(
+    desk: Desk, texts: Mapping[Language, Say], *, token: str, api_url: str | None, on: Callable[[str], object]
+) -> None:
+    """Serve until cancelled. Nothing that Telegram does or says ends it; the log says what is wrong, and its cure.
+
+    `on` is told the bot's name, "@thutu_bot", once Telegram knows us.
+    """
     bot = _bot(token, api_url)
     delivery = Delivery(bot, desk, texts)
-    line = _Line(bot, desk, delivery, texts)
+    line = _Line(bot, desk, delivery, texts, api_url)
     try:
         await line.connect()
+        on(bot.name)
         async with asyncio.TaskGroup() as both:
             both.create_task(line.poll())
-            both.create_task(_sweep(delivery))
+            both.create_task(_sweep(desk, delivery))
     finally:
         await delivery.close(PATIENCE)
         await bot.shutdown()
@@ -66,11 +72,13 @@ def _bot(token: str, api_url: str | None) -> Bot:
     )
 
 
-async def _sweep(delivery: Delivery) -> None:
+async def _sweep(desk: Desk, delivery: Delivery) -> None:
+    """Reminders that came due first, since what they say lies in the store like all the rest."""
     while True:
         pause = SWEEP_EVERY
         try:
-            if await delivery.sweep():
+            more = await desk.remind("telegram")
+            if await delivery.sweep() or more:
                 pause = SWEEP_ON
         except StoreError as error:
             log.error("Chưa xem được các tin còn phải gửi (%s); sẽ xem lại.", error)
@@ -80,12 +88,16 @@ async def _sweep(delivery: Delivery) -> None:
 class _Line:
     """The line to Telegram: who calls is heard by the desk, and what the desk answers is given to the delivery."""
 
-    def __init__(self, bot: Bot, desk: Desk, delivery: Delivery, texts: Mapping[Language, Say]) -> None:
+    def __init__(
+        self, bot: Bot, desk: Desk, delivery: Delivery, texts: Mapping[Language, Say], api_url: str | None
+    ) -> None:
         self._bot = bot
         self._desk = desk
         self._delivery = delivery
         self._texts = texts
         self._pause = 1.0
+        self._look = "mạng của máy này" + (f" và TELEGRAM_API_URL={api_url}" if api_url is not None else "")
+        self._lost = ""
 
     async def connect(self) -> None:
         """Try until Telegram knows us, then hang up the list of commands."""
@@ -114,6 +126,9 @@ class _Line:
             except TelegramError as error:
                 await asyncio.sleep(self._told(error))
                 continue
+            if self._lost:
+                self._lost = ""
+                log.warning("Đã nối lại được với Telegram.")
             if await self._hear(updates):
                 self._pause = 1.0
                 offset = updates[-1].update_id + 1 if updates else offset
@@ -139,9 +154,14 @@ class _Line:
                 )
                 return pause
             case _:
-                pause = self._longer()
-                log.warning("Mất liên lạc với Telegram (%s); thử lại sau %d giây.", error.message, pause)
-                return pause
+                if error.message != self._lost:  # a night without a network must not fill the log
+                    self._lost = error.message
+                    log.warning(
+                        "Mất liên lạc với Telegram (%s); hãy xem %s. Trang hỏi đáp vẫn chạy, Telegram được thử lại mãi.",
+                        error.message,
+                        self._look,
+                    )
+                return self._longer()
 
     def _longer(self) -> float:
         pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
