@@ -22,7 +22,7 @@ ASKED_LONGEST = 500
 OFFERED = 3
 """How many procedures a choice offers."""
 
-NEAR = 0.65
+NEAR = 0.5
 """From this score on, a procedure is named as perhaps near although the answer is "not known"."""
 
 CLEAR = 0.95
@@ -86,7 +86,7 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         guides = [guide for id in found if (guide := world.library.get(id)) is not None]
         taken = tuple((guide.id, *one) for guide in guides for one in _taken(guide, talk, words, world))
         return Move(Choosing(found, about, taken), facts=(asked,))
-    near = tuple(one.id for one in finding.found[:2] if one.score >= NEAR)
+    near = tuple(one.id for one in finding.found[:OFFERED] if one.score >= NEAR)
     return Move(NotKnown("none", near), facts=(asked,))
 
 

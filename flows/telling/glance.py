@@ -22,13 +22,13 @@ FEES = 2
 
 TIMES = 2
 PLACES = 2
-PAPERS = 6
+PAPERS = 5
 """Papers that everybody needs, named on the first page."""
 
 CASE = 60
 """A longer case is only said to be one."""
 
-BY_CASE = 90
+BY_CASE = 60
 """Characters given to the names of the papers that only some need."""
 
 WHAT = 60
