@@ -96,6 +96,8 @@ class Calendar:
                 end = self.working_from(handed_in + timedelta(days=amount))
             case "hours":
                 end = self._after(begun, -(-amount // HOURS))
+            case "half_days":
+                end = self._after(begun, -(-amount // 2))
             case "working_days":
                 end = self._after(begun, amount)
         between = (handed_in + timedelta(days=n) for n in range((end - handed_in).days + 1))

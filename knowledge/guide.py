@@ -20,7 +20,7 @@ Status = Literal["draft", "imported", "published", "withdrawn"]
 Level = Literal["commune", "province", "ministry", "other"]
 How = Literal["counter", "online", "post"]
 Event = Literal["none", "birth", "marriage", "death"]
-Unit = Literal["working_days", "days", "hours", "same_day"]
+Unit = Literal["working_days", "half_days", "days", "hours", "same_day"]
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 CODE = r"^\d\.\d{6}(\.[A-Z]\d{2})?$"
@@ -161,7 +161,11 @@ class Duration(Fact):
     amount: Annotated[int, Field(ge=0, le=400)] | None = Field(
         None, description="Số ngày hoặc giờ; bỏ trống: chưa biết."
     )
-    unit: Unit = Field("working_days", description="working_days (ngày làm việc), days, hours, same_day (trong ngày).")
+    unit: Unit = Field(
+        "working_days",
+        description="working_days (ngày làm việc), half_days (nửa ngày làm việc: 2,5 ngày thì amount: 5), days, hours, "
+        "same_day (trong ngày).",
+    )
     what: str = Field("", max_length=120, description="Phần việc nào, nếu thủ tục gồm nhiều phần.")
     at: tuple[How, ...] = Field((), description="Cách nộp được áp dụng; bỏ trống là mọi cách.")
     verify: Annotated[int, Field(ge=1, le=400)] | None = Field(

@@ -51,6 +51,7 @@ WORDS: Final[Mapping[str, str]] = {
     "other": "khác", "counter": "trực tiếp", "online": "trực tuyến", "post": "bưu chính", "none": "không",
     "birth": "sinh con", "marriage": "kết hôn", "death": "mất người thân", "nation": "cả nước", "full": "toàn trình",
     "partial": "một phần", "submit": "phải nộp", "show": "chỉ xuất trình", "working_days": "ngày làm việc",
+    "half_days": "nửa ngày làm việc",
     "days": "ngày", "hours": "giờ", "same_day": "trong ngày",
 }  # fmt: skip
 
@@ -165,12 +166,22 @@ def _figure(part: BaseModel) -> str:
     return f": {_amount(part)}" if isinstance(part, Fee | Duration) else ""
 
 
+def length(time: Duration) -> str:
+    """How long, as people read it: 5 ngày làm việc, 2,5 ngày làm việc, trong ngày, chưa biết."""
+    if time.unit == "same_day":
+        return WORDS["same_day"]
+    if time.amount is None:
+        return "chưa biết"
+    if time.unit == "half_days" and time.amount > 1:
+        halves = f"{time.amount / 2:g}".replace(".", ",")
+        return f"{halves} {WORDS['working_days']}"
+    return WORDS["half_days"] if time.unit == "half_days" else f"{time.amount} {WORDS[time.unit]}"
+
+
 def _amount(part: Fee | Duration) -> str:
     """The figure as people read it: 8.000đ, 5 ngày làm việc."""
     if isinstance(part, Duration):
-        if part.unit == "same_day":
-            return WORDS["same_day"]
-        return f"{part.amount} {WORDS[part.unit]}" if part.amount is not None else "chưa biết"
+        return length(part)
     if part.set_by == "province" and part.amount is None:
         return "tỉnh quy định"
     return f"{part.amount:,}đ".replace(",", ".") if part.amount is not None else "chưa biết"

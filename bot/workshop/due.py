@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
+from bot.workshop.comparing import length
 from bot.workshop.opening import CannotOpen, seen_from_here
 from knowledge.deciding import read_decisions
 from knowledge.folders import File, files
@@ -149,10 +150,7 @@ def _differences(guide: Guide, record: Guide) -> Iterator[str]:
 
 
 def _lengths(times: Sequence[Duration]) -> frozenset[str]:
-    names = {"working_days": "ngày làm việc", "days": "ngày", "hours": "giờ"}
-    told = {"trong ngày" if time.unit == "same_day" else f"{time.amount} {names[time.unit]}"
-            for time in times if time.amount is not None or time.unit == "same_day"}  # fmt: skip
-    return frozenset(told)
+    return frozenset(length(time) for time in times if time.amount is not None or time.unit == "same_day")
 
 
 def _listed(lengths: frozenset[str]) -> str:

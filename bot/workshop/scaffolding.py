@@ -123,7 +123,7 @@ _BEFORE: Final = {
         "tờ khai thì thêm form: {name: ...}; giấy không phải ai cũng nộp thì thêm when hoặc if_any: true.",
     ),
     "fees:": ("mức phí đúng (amount, chỉ chữ số) và nguồn. Bỏ trống là chưa biết, không phải miễn phí.",),
-    "times:": ("thời gian: amount và unit (working_days, days, hours, same_day).",),
+    "times:": ("thời gian: amount và unit (working_days, half_days là nửa ngày, days, hours, same_day).",),
     "channels:": ("nơi nộp thật (where), giờ nhận (hours); trực tuyến thì online: full hoặc partial.",),
     "conditions:": ("giữ lại điều người dân cần biết, viết thành câu ngắn.",),
     "steps:": ("chỉ giữ việc của người dân, mỗi bước một câu ngắn.",),

@@ -39,7 +39,16 @@ def length(guide: Guide, time: Duration, say: Say) -> str:
 
 
 def _amount(amount: int, unit: Unit, say: Say) -> str:
-    return say("time.same_day") if unit == "same_day" else say(f"time.{unit}", n=amount)
+    match unit:
+        case "same_day":
+            return say("time.same_day")
+        case "half_days" if amount == 1:
+            return say("time.half_day")
+        case "half_days":
+            whole, half = divmod(amount, 2)
+            return say("time.half_days" if half else "time.working_days", n=whole)
+        case _:
+            return say(f"time.{unit}", n=amount)
 
 
 def notice_lines(guide: Guide, notices: Iterable[Notice], answers: Answers, today: date, say: Say) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from knowledge.guide import Unit
 from knowledge.importing.text import clean, cut, says_nothing
 
 _PLAIN: Final = re.compile(r"(?:trong )?0*(\d{1,3})\s*(?:\([^()]*\))?\s*(ngày làm việc|ngày|giờ)", re.IGNORECASE)
+_HALVES: Final = re.compile(r"(?:trong )?0*(\d{1,2})[,.]5\s*ngày làm việc", re.IGNORECASE)
+_HALF: Final = re.compile(r"(?:trong )?(?:1/2|nửa)\s*ngày làm việc", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)?")
 _UNITS: Final[dict[str, Unit]] = {"ngày làm việc": "working_days", "ngày": "days", "giờ": "hours"}
 MOST: Final = 400
@@ -36,6 +38,10 @@ def time_of(text: str) -> Time | None:
         if 0 < amount <= MOST:
             return Time(amount, _UNITS[found[2].lower()], "")
         return Time(None, "working_days", f"Cổng ghi “{said}”, không rõ là bao lâu: hỏi nơi nộp.")
+    if found := _HALVES.fullmatch(said.rstrip(".")):
+        return Time(2 * int(found[1]) + 1, "half_days", "")
+    if _HALF.fullmatch(said.rstrip(".")):
+        return Time(1, "half_days", "")
     if _NUMBER.fullmatch(said):
         return Time(None, "working_days", f"Cổng chỉ ghi “{said}”, thiếu đơn vị (ngày hay giờ): hỏi nơi nộp.")
     return Time(None, "working_days", cut(said, 600))

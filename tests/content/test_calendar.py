@@ -31,6 +31,8 @@ DAYS = st.dates(date(2026, 1, 1), date(2027, 6, 30))
         (date(2026, 11, 23), 0, "same_day", True, date(2026, 11, 25)),
         (date(2026, 11, 18), 4, "hours", False, date(2026, 11, 19)),
         (date(2026, 11, 18), 24, "hours", False, date(2026, 11, 19)),
+        (date(2026, 11, 18), 1, "half_days", False, date(2026, 11, 19)),
+        (date(2026, 11, 18), 5, "half_days", False, date(2026, 11, 23)),
         (date(2026, 11, 16), 5, "days", False, date(2026, 11, 23)),  # ends on a Saturday
         (date(2026, 11, 16), 10, "days", False, date(2026, 11, 26)),
     ],
@@ -60,7 +62,9 @@ def test_a_negative_term_is_refused() -> None:
         CALENDAR.due(date(2026, 11, 20), -1, "working_days")
 
 
-@given(DAYS, st.integers(0, 60), st.sampled_from(["working_days", "days", "hours", "same_day"]), st.booleans())
+@given(
+    DAYS, st.integers(0, 60), st.sampled_from(["working_days", "half_days", "days", "hours", "same_day"]), st.booleans()
+)
 def test_a_result_is_never_due_on_a_day_off_nor_before_it_was_asked_for(
     handed_in: date, amount: int, unit: Unit, late: bool
 ) -> None:

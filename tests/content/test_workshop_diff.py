@@ -38,6 +38,7 @@ def guide_of(folder: Path, text: str) -> Guide:
 CHANGES = [
     ("amount: 8000", "amount: 10000", ["lệ phí đăng ký lại: 8.000đ → 10.000đ"]),
     ("  - amount: 1\n    verify", "  - amount: 3\n    verify", ["thời gian giải quyết: 1 ngày làm việc → 3 ngày làm việc"]),
+    ("  - amount: 1\n    verify", "  - amount: 5\n    unit: half_days\n    verify", ["thời gian giải quyết: 1 ngày làm việc → 2,5 ngày làm việc"]),
     ("    verify: 5\n", "    verify: 8\n", ["thời gian giải quyết: khi phải xác minh: 5 → 8"]),
     ("    original: 1\n", "    original: 2\n", ["giấy tờ “Giấy chứng sinh”: số bản chính: 1 → 2"]),
     ("name: Giấy chứng sinh", "name: Giấy báo sinh", ["giấy tờ “Giấy chứng sinh”: tên: “Giấy chứng sinh” → “Giấy báo sinh”"]),
