@@ -56,7 +56,7 @@ def case(guide: Guide, when: When, answers: Answers, say: Say) -> str:
         ask = guide.ask(id)
         if ask is None or answers.get(id) in accepted or _is_implied(guide, id, when):
             continue
-        others = [choice for choice in ask.choices if choice not in accepted]
+        others = [other for other, choice in ask.choices.items() if other not in accepted and choice.instead is None]
         if len(others) == 1 and len(accepted) > 2:
             parts.append(say("fact.unless", case=lower(label(ask.choices[others[0]], say))))
         else:
@@ -71,9 +71,9 @@ def _is_implied(guide: Guide, id: str, when: When) -> bool:
 
 
 NAMES = (
-    "Bảo hiểm xã hội", "Bộ ", "Chi nhánh", "Công an", "Cơ sở dữ liệu", "Cổng Dịch", "Hà Nội", "Hải Phòng", "Hội đồng",
-    "Luật ", "Nghị ", "Quốc hội", "Sở ", "Thành phố", "Thông tư", "Trung tâm", "Tòa án", "Việt Nam", "Văn phòng",
-    "Ủy ban",
+    "Bảo hiểm xã hội", "Bộ ", "Chi nhánh", "Cần Thơ", "Công an", "Cơ sở dữ liệu", "Cổng Dịch", "Hà Nội", "Hải Phòng",
+    "Hội đồng", "Luật ", "Nghị ", "Quốc hội", "Sở ", "Thành phố", "Thông tư", "Trung tâm", "Tòa án", "Việt Nam",
+    "Văn phòng", "Ủy ban",
 )  # fmt: skip
 """How names begin that keep their capital in the middle of a sentence."""
 
