@@ -36,6 +36,15 @@ HELP = """\
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
 
+Ví dụ / for example:
+  PORT=8090 ./run                                     cổng khác
+  TELEGRAM_TOKEN=123:AbC ./run                        thêm bot Telegram, mã lấy ở BotFather
+  DATA=~/thu-tu GUIDES=~/huong-dan ./run              dữ liệu ở nơi khác, thêm thủ tục của cơ quan
+  ./run find "lam giay ks cho con can j"              thủ tục nào trả lời câu này
+  ./run chat --record bai-noi.yaml                    hỏi thử và giữ lại thành bài kiểm
+  ./run preview dang-ky-khai-sinh --on 2027-03-02     người dân thấy gì vào ngày đó
+  ./run check ~/huong-dan                             các tệp của cơ quan có lỗi gì
+
 Cài đặt bằng biến môi trường (đều có thể bỏ trống) / settings, all optional:
 """
 

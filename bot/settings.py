@@ -149,7 +149,7 @@ DATA: Final = Setting(
     meaning="thư mục giữ dữ liệu",
     default=Path("data"),
     read=_folder_to_make,
-    cure="Hãy ghi một thư mục mà chương trình được ghi vào, ví dụ DATA=./data",
+    cure="Hãy chọn một thư mục mà quý vị được ghi vào, ví dụ: DATA=~/thu-tu ./run",
 )
 GUIDES: Final[Setting[tuple[Path, ...]]] = Setting(
     name="GUIDES",

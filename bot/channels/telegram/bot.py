@@ -157,7 +157,7 @@ class _Line:
                 if error.message != self._lost:  # a night without a network must not fill the log
                     self._lost = error.message
                     log.warning(
-                        "Mất liên lạc với Telegram (%s); hãy xem %s. Trang hỏi đáp vẫn chạy, Telegram được thử lại mãi.",
+                        "Mất liên lạc với Telegram (%s); hãy xem %s. Trang hỏi đáp vẫn chạy; vẫn thử lại Telegram.",
                         error.message,
                         self._look,
                     )
