@@ -8,10 +8,10 @@ from knowledge.vietnamese import Word, level_key, words
 
 Kind = Literal[
     "filler", "ask", "means", "turn", "law", "law_maybe", "wants", "vague", "elsewhere",
-    "emergency", "danger", "papers", "scam", "safe",
+    "emergency", "cry", "danger", "papers", "scam", "safe",
 ]  # fmt: skip
 
-ALARMS: Final[tuple[Kind, ...]] = ("emergency", "danger", "papers", "scam", "safe")
+ALARMS: Final[tuple[Kind, ...]] = ("emergency", "cry", "danger", "papers", "scam", "safe")
 """The kinds that tell danger and fraud from paperwork about them."""
 
 _GAP: Final = 3

@@ -134,7 +134,9 @@ def _alarm(said: list[Word], words: Words) -> Alarm:
     hits = words.hits(said, _ALARMS, [True] * len(said))
     safe = {at for hit in hits if hit.pattern.kind == "safe" for at in hit.places}
     kinds = {hit.pattern.kind for hit in hits if hit.pattern.kind == "papers" or safe.isdisjoint(hit.places)}
-    if "emergency" in kinds or ("danger" in kinds and "papers" not in kinds):
+    loud = {at for at, word in enumerate(said) if not words.is_silent(word) and not words.may_be_silent(word)}
+    cries = any(hit.pattern.kind == "cry" and loud <= {*hit.places} for hit in hits)
+    if cries or "emergency" in kinds or ("danger" in kinds and "papers" not in kinds):
         return "emergency"
     return "scam" if "scam" in kinds else "none"
 

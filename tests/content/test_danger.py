@@ -13,6 +13,10 @@ WORDS = everyday_words()
 QUESTIONS = Path(__file__).resolve().parents[2] / "../shared/data/questions.jsonl"
 
 IN_DANGER = (
+    "cháy",
+    "cứu",
+    "cứu với ạ",
+    "help me",
     "chồng em đánh em",
     "ck đánh e wài",
     "ck e hay đánh e",
@@ -137,6 +141,9 @@ IN_DANGER = (
 )
 
 ABOUT_PAPERS = (
+    "help me register a birth",
+    "cựu chiến binh",
+    "cuu chien binh",
     "thủ tục xử lý bạo lực gia đình ở xã",
     "thẩm duyệt phòng cháy",
     "nổi bật",
