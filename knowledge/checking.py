@@ -9,6 +9,7 @@ from knowledge.library import Library
 from knowledge.loading import load
 from knowledge.mirrors import mirrors
 from knowledge.problems import Problem
+from knowledge.wording import wording
 
 
 @dataclass(frozen=True)
@@ -21,9 +22,14 @@ class Checked:
 
 
 def check(folders: Sequence[Path], today: date | None, tests: Path | None = None) -> Checked:
-    """Read the folders as the bot would. `tests` is where the mirrors of the first folder lie, if they are at hand."""
+    """Read the folders as the bot would. `tests` is where the mirrors of the first folder lie, if they are at hand.
+
+    With the mirrors the everyday words of the product are checked too.
+    """
     loaded = load(folders, today)
     problems = [*loaded.problems, *(mirrors(folders[0], tests) if tests is not None and folders else ())]
+    if tests is not None and today is not None and loaded.library is not None and not loaded.errors:
+        problems += wording(loaded.library, today)
     errors = tuple(str(_near(problem)) for problem in problems if problem.severity == "error")
     warnings = tuple(str(_near(problem)) for problem in problems if problem.severity == "warning")
     if errors or loaded.library is None:

@@ -136,7 +136,7 @@ def read_words(
 
     def add(kind: Kind, said: Iterable[str], about: str, weight: float = 1.0) -> None:
         for text in said:
-            for spelt in _without_groups(text, groups):
+            for spelt in spellings(text, groups):
                 keys = _written_out(spelt, short)
                 if keys:
                     plain = tuple(w.plain for w in keys)
@@ -196,7 +196,7 @@ def _written_out(text: str, short: Mapping[str, tuple[Word, ...]]) -> tuple[Word
     return tuple(out)
 
 
-def _without_groups(text: str, groups: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+def spellings(text: str, groups: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """A pattern with <group> in it, once for each word of the group."""
     start, end = text.find("<"), text.find(">")
     if start < 0 or end < start:
@@ -206,7 +206,7 @@ def _without_groups(text: str, groups: Mapping[str, tuple[str, ...]]) -> Iterato
     if name not in groups:
         raise ValueError(f"không có nhóm <{name}> trong mục groups")
     for word in groups[name]:
-        yield from _without_groups(text[:start] + word + text[end + 1 :], groups)
+        yield from spellings(text[:start] + word + text[end + 1 :], groups)
 
 
 def _mapping(data: Mapping[str, object], key: str) -> Mapping[str, object]:

@@ -31,7 +31,7 @@ class Postings:
     """The index both ways.
 
     `posts[starts[k]:starts[k+1]]` are the texts that hold the key numbered k, `keys[ends[t]:ends[t+1]]` the keys that
-    the text numbered t holds.
+    the text numbered t holds; `whole` finds the texts that are exactly some words.
     """
 
     numbers: dict[str, int]
@@ -47,6 +47,7 @@ class Postings:
     said: tuple[str, ...]
     texts: tuple[str, ...]
     turns: tuple[frozenset[str], ...]
+    whole: dict[str, tuple[int, ...]]
 
 
 def keys_of(said: Sequence[Word], words: Words) -> list[tuple[str, str]]:
@@ -109,12 +110,16 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
         keys_held.extend(sorted(numbers[key] for key in every))
         ends.append(len(keys_held))
     tells = _tells(held, owners, len(entries), words)
+    whole: dict[str, tuple[int, ...]] = {}
+    for number, text in enumerate(spoken):
+        if kinds[number] != PAPER:
+            whole[text] = (*whole.get(text, ()), number)
     lengths = array("f")
     for plain, inside in zip(own_keys, side_keys, strict=True):
         lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
     return Postings(
         numbers, starts, posts, keys_held, ends, tells, owners, firsts, bytes(kinds), lengths,
-        tuple(spoken), tuple(texts), tuple(turns),
+        tuple(spoken), tuple(texts), tuple(turns), whole,
     )  # fmt: skip
 
 

@@ -45,9 +45,12 @@ _NO_PURPOSE: Final = frozenset(("lam", "lai", "o", "y", "danh", "quen", "mat", "
 _LONG: Final = 18
 """From this many words on, a message is a story and the clauses that ask for something are its matter."""
 _STORY_STRESS: Final = 0.75
-_CUES: Final[frozenset[Kind]] = frozenset(("law", "law_maybe", "wants", "elsewhere", "turn"))
+_CUES: Final[frozenset[Kind]] = frozenset(("law", "law_maybe", "wants", "elsewhere"))
 _ALARMS: Final = frozenset(ALARMS)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
+_TURNS: Final[frozenset[Kind]] = frozenset(("turn",))
+_COSTS: Final = ("fee", "time")
+"""Asks whose words are never a feature: "mất bao lâu" is no loss."""
 _VAGUE: Final[frozenset[Kind]] = frozenset(("vague",))
 _BARE: Final = frozenset("dang ki ve cap giup gium viec thu tuc ho so giay to nha xay".split())
 _MEANS: Final[frozenset[Kind]] = frozenset(("means",))
@@ -62,15 +65,18 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     said = _with_level_tones(said)
     q = Question(said, [True] * len(said), [1.0] * len(said), alarm=alarm)
     cues = words.hits(said, _CUES, q.free)
-    q.turns = {hit.pattern.about for hit in cues if hit.pattern.kind == "turn"}
     for hit in _longest(cues):
         q.cues[hit.pattern.kind] = q.cues.get(hit.pattern.kind, 0) + 1
+    about_it: set[int] = set()
     for hit in sorted(words.hits(said, _ASIDE, q.free), key=lambda h: -len(h.places)):
         if all(q.free[at] for at in hit.places):
             for at in hit.places:
                 q.free[at] = False
             if hit.pattern.kind == "ask":
                 q.asks.add(hit.pattern.about)
+                about_it.update(hit.places if hit.pattern.about in _COSTS else ())
+    everywhere = [at not in about_it for at in range(len(said))]
+    q.turns = {hit.pattern.about for hit in words.hits(said, _TURNS, everywhere)}
     q.vague = _only_vague(q, words)
     q.meant = _longest(words.hits(said, _MEANS, q.free))
     q.stress = _stress(said, q.meant)

@@ -1,7 +1,7 @@
 """How well each guide answers a question: weighted words and pairs, what they mean, brothers, levels, custom."""
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -22,25 +22,25 @@ class Scale:
 
     plain: float = 0.5  # share of a marked word that its unmarked spelling still earns
     meant: float = 0.8  # an official word that people's own words stand for
-    meaning: float = 2.6  # all words of one meaning together weigh at most this
-    explained: float = 0.35  # length of a word whose meaning was found
+    meaning: float = 2.1  # all words of one meaning together weigh at most this
+    explained: float = 0.6  # length of a word whose meaning was found
     perhaps: float = 0.3  # a word typed without marks that may only bind others
     unknown: float = 0.45  # length of a word that no guide holds
-    asked: float = 0.55  # how much the question's length counts, the text's length counts the rest
-    asked_name: float = 0.62
-    most: float = 4.2  # a longer question is not a worse one
+    asked: float = 0.5  # how much the question's length counts, the text's length counts the rest
+    asked_name: float = 0.5
+    most: float = 4.7  # a longer question is not a worse one
     base: float = 0.45
     exact: float = 1.0  # the question is nothing but the text
-    second: float = 0.2  # of a guide's name beside its best phrase
-    union: float = 0.3  # of the question's share that all texts of a guide explain together
+    second: float = 0.18  # of a guide's name beside its best phrase
+    union: float = 0.38  # of the question's share that all texts of a guide explain together
     turning: float = 1.3  # how much the features that set brothers apart count
     unioned: int = 10  # guides for which that is looked up
     unshown: float = 0.4  # share of a feature's cost for a guide that lacks what was said
     recent: float = 0.25  # a guide that was just talked about
-    commune: float = 0.08
-    published: float = 0.02
-    common: float = 0.10
-    whole: float = 0.2  # the text stands in the question word by word
+    commune: float = 0.06
+    published: float = 0.05
+    common: float = 0.12
+    whole: float = 0.18  # the text stands in the question word by word
     budget: int = 3_000  # postings read for candidates; the keys left over only add to these
     candidates: int = 90  # texts scored
     of_one: int = 3  # texts of one guide among these
@@ -133,8 +133,8 @@ def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, 
     return Weighed(keys, unmarked, length, content)
 
 
-def match(weighed: Weighed, postings: Postings, scale: Scale) -> dict[int, float]:
-    """The texts that share most with the question and the weight they share.
+def match(weighed: Weighed, said: str, postings: Postings, scale: Scale) -> dict[int, float]:
+    """The texts that share most with the question and the weight they share; those that are the question, too.
 
     The keys that tell most bring candidates until the budget is spent; what else the best of these share is then
     looked up in them, so that the cost hardly grows with the number of guides or the length of the question.
@@ -154,10 +154,15 @@ def match(weighed: Weighed, postings: Postings, scale: Scale) -> dict[int, float
     if left >= 0 and len(weighed.plain) == len(weighed.keys):
         return shared
     worth = worths(weighed.keys, postings)
-    best = _spread(shared, postings.owners, scale)
+    best = {*_spread(shared, postings.owners, scale), *_exactly(said, postings)}
     keys, ends = postings.keys, postings.ends
-    said = worth.keys()
-    return {text: sum(map(worth.__getitem__, said & set(keys[ends[text] : ends[text + 1]]))) for text in best}
+    asked = worth.keys()
+    return {text: sum(map(worth.__getitem__, asked & set(keys[ends[text] : ends[text + 1]]))) for text in best}
+
+
+def _exactly(said: str, postings: Postings) -> Iterator[int]:
+    for reading in said.split("|"):
+        yield from postings.whole.get(reading, ())
 
 
 def _spread(shared: Mapping[int, float], owners: Sequence[int], scale: Scale) -> list[int]:

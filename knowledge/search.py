@@ -97,8 +97,9 @@ class Index:
 
     def _scored(self, q: Question, weighed: Weighed) -> dict[int, Ranked]:
         s, p = self.scale, self.postings
-        shared = match(weighed, p, s)
-        best, names = best_texts(shared, weighed, self.said(q), p, s)
+        said = self.said(q)
+        shared = match(weighed, said, p, s)
+        best, names = best_texts(shared, weighed, said, p, s)
         out: dict[int, Ranked] = {}
         length = max(weighed.length, 0.1)
         worth = worths(weighed.keys, p)
