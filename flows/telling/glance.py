@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TypeVar
 
@@ -37,7 +37,7 @@ WHAT = 60
 
 def fees_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say, *, place: str) -> tuple[str, ...]:
     """The amounts, each with its case; what is not known is said once and never sounds free. At least one line."""
-    known: dict[str, None] = {}
+    known: dict[str, bool] = {}  # each line, and whether it says that nothing is charged
     unknown: dict[str, None] = {}
     found = holding(guide.fees, answers, today)
     for fee, fit in sorted(found, key=lambda one: one[0].until is not None):  # what is only for a while comes last
@@ -52,8 +52,8 @@ def fees_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say, *, p
         amount = (
             say("glance.province") if fee.set_by == "province" and not place else money_line(guide, fee, place, say)
         )
-        known[_line(guide, fee, fit, f"{named}: {lower(amount)}" if named else amount, answers, say)] = None
-    lines = [*known][:FEES]
+        known[_line(guide, fee, fit, f"{named}: {lower(amount)}" if named else amount, answers, say)] = fee.amount == 0
+    lines = _first(known)
     if len(known) > FEES:
         lines.append(say("glance.more_fees", n=len(known) - FEES))
     if unknown:
@@ -61,6 +61,13 @@ def fees_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say, *, p
         fits = bool(lines) and 0 < len(what) <= WHAT
         lines.append(say("glance.fee_unknown", what=what) if fits else say("glance.fees_unknown"))
     return tuple(lines) or (say("fee.unknown"),)
+
+
+def _first(known: Mapping[str, bool]) -> list[str]:
+    """The first lines that fit; where something is charged, never free ones alone."""
+    lines = [*known][:FEES]
+    charged = next((line for line, free in known.items() if not free), None)
+    return [*lines[:-1], charged] if charged is not None and all(known[line] for line in lines) else lines
 
 
 def times_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:

@@ -56,6 +56,18 @@ def test_the_first_page_answers_first(pages: Mapping[str, Reply]) -> None:
         assert "iấy tờ" in text, id
 
 
+def test_what_costs_money_is_never_told_as_free_alone(
+    pages: Mapping[str, Reply], library: Library, sentences: Mapping[Language, Say]
+) -> None:
+    free = sentences["vi"]("fee.free").casefold()
+    charging = [id for id, guide in library.guides.items() if any(fee.amount != 0 for fee in guide.fees)]
+    assert len(charging) > 40
+    told_free = [
+        id for id in charging if all(free in line.casefold() for line in rows(pages[id])["Phí, lệ phí"].values)
+    ]
+    assert told_free == []
+
+
 def test_everything_is_one_press_away(library: Library, sentences: Mapping[Language, Say]) -> None:
     world = World(library, sentences, NOON)
     for id, guide in library.guides.items():
