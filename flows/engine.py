@@ -16,7 +16,7 @@ from flows.courtesy import courtesy
 from flows.days import handed_in
 from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.facts import HelpWanted
-from flows.fitting import fitted, remembering, with_case
+from flows.fitting import fitted, landed, remembering, with_case
 from flows.hearing import Command
 from flows.moves import chose_province, handed, opened, received
 from flows.replies import Choice, Notice, Reply
@@ -106,7 +106,7 @@ def _start(talk: Talk, payload: str, world: World) -> Turn:
     if code_in(payload):
         return _carried(talk, world)
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
-    if guide is None or not guide.visible(world.today):
+    if guide is None or not guide.leads_on(world.today):
         return _moved(talk, Move(Home(), asides=(Aside("aside.unknown_link"),)), world)
     return _moved(talk, opened(guide, "link"), world)
 
@@ -237,7 +237,7 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         past = (*past, talk.stage)[-WAY_BACK:]
     talk = replace(
         talk,
-        stage=move.to,
+        stage=landed(move.to, talk, world),
         past=past,
         cases=talk.cases if move.case is None else with_case(talk.cases, move.case),
         turn=talk.turn + 1,

@@ -41,8 +41,8 @@ def fitted(talk: Talk, world: World) -> Talk:
     guide = world.library.get(id)
     case = talk.case(id)
     if guide is None or not guide.visible(world.today):
-        name = guide.title if guide is not None else case.name if case is not None else ""
-        return replace(talk, stage=Gone(name), past=tuple(stage for stage in talk.past if guide_of(stage) != id))
+        past = tuple(stage for stage in talk.past if guide_of(stage) != id)
+        return replace(talk, stage=gone(id, talk, world), past=past)
     if case is not None and case.edition != guide.edition:
         case = replace(
             case,
@@ -60,6 +60,19 @@ def fitted(talk: Talk, world: World) -> Talk:
     if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
         return replace(talk, stage=AtGuide(guide.id))
     return _told_what_changed(talk, world)
+
+
+def gone(id: str, talk: Talk, world: World) -> Gone:
+    """Where a talk stands whose guide is no more, or no longer used."""
+    guide, case = world.library.get(id), talk.case(id)
+    return Gone(guide.title if guide is not None else case.name if case is not None else "", id)
+
+
+def landed(stage: Stage, talk: Talk, world: World) -> Stage:
+    """The stage that a move leads to: what took its place, when its guide has ended."""
+    id = guide_of(stage)
+    guide = world.library.get(id) if id and not isinstance(stage, Person) else None
+    return stage if guide is None or guide.visible(world.today) else gone(id, talk, world)
 
 
 def remembering(talk: Talk, world: World) -> Talk:

@@ -36,7 +36,7 @@ from flows.telling.due import latest
 from flows.telling.plain import label, short
 from flows.texts import Say
 from flows.turn import Move, Reminders, Shared, World
-from knowledge.guide import Guide
+from knowledge.guide import Guide, Pointer
 from knowledge.province import Province
 from knowledge.tailor import PROVINCE_ASK, UNSURE, by_province, diverted, next_ask
 
@@ -58,9 +58,17 @@ def found_choice(found: str, world: World) -> Choice | None:
     """The button for what a search found: a guide by its id, or a code known by name; None if it is gone meanwhile."""
     guide = world.library.get(found)
     if guide is not None:
-        return open_choice(guide) if guide.visible(world.today) else None
+        return open_choice(guide) if guide.leads_on(world.today) else None
     name = world.library.name_only(found)
     return Choice(NAMED + found, short(name)) if name is not None else None
+
+
+def successor_choice(pointer: Pointer, world: World) -> Choice:
+    """The button for what took the place of a procedure: its guide, or what is known of it by name."""
+    guide = world.library.by_code(pointer.code)
+    if guide is not None and guide.visible(world.today):
+        return open_choice(guide)
+    return Choice(NAMED + pointer.code, short(pointer.name))
 
 
 def opened(
@@ -110,7 +118,7 @@ def pressed_guide(event: Pressed | Said, world: World) -> Move | None:
         return Move(ByName(event.choice.removeprefix(NAMED)))
     if isinstance(event, Pressed) and event.choice.startswith(OPEN):
         guide = world.library.get(event.choice.removeprefix(OPEN))
-        if guide is not None and guide.visible(world.today):
+        if guide is not None and guide.leads_on(world.today):
             return opened(guide, "choice")
     return None
 

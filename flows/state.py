@@ -275,9 +275,10 @@ class Forgetting:
 
 @dataclass(frozen=True, slots=True)
 class Gone:
-    """The guide of the talk was withdrawn; `name` is what it was called."""
+    """The guide of the talk was withdrawn or has ended; `name` is what it was called, `id` its id."""
 
     name: str
+    id: str = ""
     kind: Literal["gone"] = "gone"
 
 

@@ -34,6 +34,8 @@ class Card:
     expires: date | None
     edition: str
     pointed: tuple[tuple[str, str], ...]
+    successors: tuple[tuple[str, str], ...]
+    """Code and name of what takes its place when it is no longer used; then it is still found, to lead there."""
     entry: Entry
 
     def visible(self, today: date) -> bool:
@@ -57,6 +59,7 @@ def card_of(guide: Guide, edition: str = "") -> Card:
         expires=guide.expires,
         edition=edition or guide.edition,
         pointed=tuple((pointer.code, pointer.name) for pointer in pointers),
+        successors=tuple((pointer.code, pointer.name) for pointer in guide.replaced_by),
         entry=entry(guide),
     )
 

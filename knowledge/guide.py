@@ -212,6 +212,9 @@ class Guide(Part):
     code: Code = Field(description='Mã quốc gia của thủ tục, trong ngoặc kép, ví dụ "1.001193".')
     same: tuple[Code, ...] = Field((), description="Mã của chính thủ tục này ở cấp khác (tỉnh, bộ).")
     replaces: tuple[Code, ...] = Field((), description="Các mã cũ mà thủ tục này thay thế.")
+    replaced_by: tuple[Pointer, ...] = Field(
+        (), description="Các thủ tục thay cho thủ tục này sau ngày expires, hoặc từ khi nó được rút."
+    )
     name: Text = Field(description="Tên chính thức của thủ tục.")
     short: str = Field("", max_length=60, description="Tên gọi ngắn, dễ hiểu, dùng trên nút bấm.")
     en: str = Field("", description="Tên bằng tiếng Anh (nếu có).")
@@ -282,6 +285,10 @@ class Guide(Part):
     def visible(self, today: date) -> bool:
         """Whether citizens may see it on that day."""
         return self.status in {"published", "imported"} and (self.expires is None or today <= self.expires)
+
+    def leads_on(self, today: date) -> bool:
+        """Whether it may be opened on that day: to be seen, or to lead to what took its place."""
+        return self.visible(today) or (self.status != "draft" and bool(self.replaced_by))
 
 
 def is_code(text: str) -> bool:

@@ -149,7 +149,11 @@ class Library:
 
     def name_only(self, code: str) -> str | None:
         """The name of a procedure that there is no guide for; None when there is one, or nothing is known."""
-        return self.known_by_name.get(code)
+        return self.known_by_name.get(code) or self._successors.get(code)
+
+    @cached_property
+    def _successors(self) -> Mapping[str, str]:
+        return dict(pair for card in self.cards.values() for pair in card.successors)
 
     @cached_property
     def known_by_name(self) -> Mapping[str, str]:
@@ -203,10 +207,16 @@ class Library:
 
     def index(self, today: date) -> Index:
         """The index of what may be found; another one is needed only on a day when a guide expires."""
-        over = frozenset(card.id for card in self._ending if card.expires is not None and card.expires < today)
+        ended = [card for card in self._ending if card.expires is not None and card.expires < today]
+        over = frozenset(card.id for card in ended if not card.successors)
         index = self._indexes.get(over)
         if index is None:
-            cards = [card for card in self.cards.values() if card.status in {"published", "imported"}]
+            shown = {"published", "imported"}
+            cards = [
+                card
+                for card in self.cards.values()
+                if card.status in shown or (card.status == "withdrawn" and card.successors)
+            ]
             entries = [card.entry for card in cards if card.id not in over]
             named = [Entry(code, code, name, levels=("commune",)) for code, name in self.known_by_name.items()]
             index = Index([*entries, *named], self.words)

@@ -97,6 +97,9 @@ def _remarks(book: Book, on: date) -> Iterable[str]:
         yield "Thủ tục này đã rút (status: withdrawn): người dân không thấy trang này."
     elif not guide.visible(on):
         yield f"Hết dùng từ {guide.expires:%d/%m/%Y} (expires): ngày {on:%d/%m/%Y} người dân không thấy trang này."
+    if not guide.visible(on) and guide.status != "draft" and guide.replaced_by:
+        others = "; ".join(pointer.name for pointer in guide.replaced_by)
+        yield f"Ai hỏi thì được chỉ sang: {others}."
 
 
 def _pages(talk: Talk, world: World, guide: Guide, answers: Answers) -> list[tuple[str, Reply]]:

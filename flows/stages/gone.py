@@ -1,24 +1,51 @@
-"""The guide of the talk was withdrawn: said so, with ways on."""
+"""The guide of the talk was withdrawn or has ended: said so, with what took its place, or ways on."""
 
 from __future__ import annotations
 
 from flows.events import Pressed, Said
-from flows.replies import Choice, Heading, Line
+from flows.moves import pressed_guide, successor_choice
+from flows.replies import Bullets, Choice, Heading, Line
 from flows.state import Fields, Gone, Talk
+from flows.telling.plain import day
 from flows.turn import Move, Page, World
+from knowledge.guide import Guide
 
 
 def hear(at: Gone, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """The fields."""
-    return Move(Fields()) if event == Pressed("fields", talk.turn) else None
+    """One of the procedures that took its place, or the fields."""
+    return Move(Fields()) if event == Pressed("fields", talk.turn) else pressed_guide(event, world)
 
 
 def show(at: Gone, talk: Talk, world: World) -> Page:
     """Which guide it was, if known, and why nothing more is said of it."""
     say = world.texts[talk.language]
+    fields = Choice("fields", say("not_known.fields"), "more")
+    guide = world.library.get(at.id)
+    if guide is not None and guide.replaced_by:
+        return Page(
+            (
+                Heading(say("gone.replaced_title")),
+                Line(_ended(guide, world, talk)),
+                Bullets(
+                    tuple(
+                        say("reading.pointer", name=one.name, code=one.code, why=one.why) for one in guide.replaced_by
+                    ),
+                    say("gone.replaced"),
+                ),
+            ),
+            (*(successor_choice(pointer, world) for pointer in guide.replaced_by), fields),
+            say("gone.prompt"),
+        )
     body = say("gone.body", name=at.name) if at.name else say("gone.unnamed")
     return Page(
         (Heading(say("gone.title")), Line(body), Line(say("gone.do"))),
-        (Choice("fields", say("not_known.fields"), "more"),),
+        (fields,),
         say("gone.prompt"),
     )
+
+
+def _ended(guide: Guide, world: World, talk: Talk) -> str:
+    say = world.texts[talk.language]
+    if guide.expires is not None and guide.expires < world.today:
+        return say("gone.ended", name=guide.title, code=guide.code, date=day(guide.expires))
+    return say("gone.withdrawn", name=guide.title, code=guide.code)

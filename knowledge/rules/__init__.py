@@ -15,10 +15,16 @@ from knowledge.rules.facts import (
     published_is_complete,
     reviews_are_not_late,
     sources_exist,
+    what_is_replaced_ends,
 )
 from knowledge.rules.lists import asks_change_the_answer, no_paper_beside_its_replacement, one_figure_for_one_thing
 from knowledge.rules.page import Page, Shelved
-from knowledge.rules.shelf import codes_are_unique, phrases_are_not_shared, replaced_codes_lead_forward
+from knowledge.rules.shelf import (
+    codes_are_unique,
+    phrases_are_not_shared,
+    replaced_codes_lead_forward,
+    successors_lead_on,
+)
 from knowledge.rules.words import jargon_is_explained, polite_and_neutral, quiet_at_a_death, sentences_are_short
 
 RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
@@ -37,6 +43,7 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     online_is_for_online,
     published_is_complete,
     reviews_are_not_late,
+    what_is_replaced_ends,
     polite_and_neutral,
     sentences_are_short,
     jargon_is_explained,
@@ -46,6 +53,7 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
 SHELF_RULES: Final[tuple[Callable[[Sequence[Shelved]], Iterator[Problem]], ...]] = (
     codes_are_unique,
     replaced_codes_lead_forward,
+    successors_lead_on,
     phrases_are_not_shared,
 )
 

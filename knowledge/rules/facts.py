@@ -166,6 +166,14 @@ def published_is_complete(page: Page, today: date | None) -> Iterator[Problem]:
         )
 
 
+def what_is_replaced_ends(page: Page, today: date | None) -> Iterator[Problem]:
+    """Only a guide that ends, or is withdrawn, has others in its place."""
+    guide = page.guide
+    if guide.replaced_by and guide.expires is None and guide.status != "withdrawn":
+        why, cure = "thủ tục vẫn dùng mãi thì người dân không được chỉ sang mã mới", "ghi expires: ngày cuối còn dùng"
+        yield page.error(("replaced_by",), "có replaced_by mà không có ngày hết dùng", why, cure)
+
+
 def reviews_are_not_late(page: Page, today: date | None) -> Iterator[Problem]:
     """Dates that have passed, as of the day of the check."""
     guide = page.guide

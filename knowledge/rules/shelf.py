@@ -1,6 +1,6 @@
 """Rules between guides: one code and one phrase lead to one guide, and old codes lead forward."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.problems import Problem
 from knowledge.rules.page import Shelved
@@ -74,6 +74,27 @@ def _circle(start: str, leads_to: dict[str, str]) -> list[str]:
         if code == start:
             return chain
     return []
+
+
+def successors_lead_on(pages: Sequence[Shelved]) -> Iterator[Problem]:
+    """What takes the place of a guide that ends is another procedure, and no chain of such comes back to itself."""
+    leads_to = {page.guide.code: [code for code, _ in page.guide.successors] for page in pages if page.guide.successors}
+    for page in pages:
+        for at, (code, _) in enumerate(page.guide.successors):
+            if page.guide.code in _reached(code, leads_to):
+                why, cure = "người dân sẽ bị chỉ đi vòng", "bỏ một mã khỏi replaced_by"
+                yield page.error(("replaced_by", at, "code"), f"mã {code} dẫn về {page.guide.code}", why, cure)
+
+
+def _reached(start: str, leads_to: Mapping[str, Sequence[str]]) -> set[str]:
+    reached: set[str] = set()
+    open_codes = [start]
+    while open_codes:
+        code = open_codes.pop()
+        if code not in reached:
+            reached.add(code)
+            open_codes += leads_to.get(code, ())
+    return reached
 
 
 def phrases_are_not_shared(pages: Sequence[Shelved]) -> Iterator[Problem]:
