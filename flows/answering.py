@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows import spans
-from flows.phrases import NO, Heard, among, find, hear, is_one_of, phrase, same, stretch
+from flows.phrases import NO, Heard, among, find, hear, is_one_of, is_only, phrase, same, spelt, stretch, without
 from flows.texts import Say
 from knowledge.everyday import Kind, Words
 from knowledge.guide import Ask, Choice, Guide
@@ -20,6 +20,10 @@ _ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "chua",
 
 _LEFT_OVER = 5
 """Words with a meaning of their own that may stand beside a clear phrase: a name, a place."""
+
+_BESIDE_A_NUMBER = 2
+_NUMBERED = frozenset(("lop", "cap", "so", "cau", "khoi", "hang", "muc", "loai", "thu", "quan", "phuong", "mau", "hoc"))
+"""Words whose number is no age."""
 
 _PART = re.compile(r"[,;()]| hoặc ")
 
@@ -51,10 +55,13 @@ def plainly(ask: Ask, text: str, known: Words, say: Say) -> str:
     """The choice one of whose words is all that was said, or that a bare yes or no means; empty when there is none."""
     said = hear(text, known).words
     for id, choice in ask.choices.items():
-        for words in choice.words:
-            wanted = phrase(words)
-            if same(said, wanted):
-                return id
+        if any(same(said, spelt(words, known)) for words in (choice.label, *choice.words)):
+            return id
+    particles = phrase(say("command.particles"))
+    readings = without(text, particles, known)
+    for id, choice in ask.choices.items():
+        if any(is_only(readings, words, particles, known) for words in (choice.label, *choice.words)):
+            return id
     return _yes_or_no(ask, text, known, say)
 
 
@@ -66,10 +73,10 @@ def in_words(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
     heard = hear(text, known)
     asking = _is_question(heard, text, known, frozenset())
     if not plain and not asking:
-        plain = spans.chosen(ask, text, today.year)
+        plain = spans.chosen(ask, text, today.year, told="alone" if _only_a_number(heard, known) else "here")
     if plain:
         return Meant(plain)
-    polite = phrase(say("command.polite"))
+    polite = (*phrase(say("command.polite")), *phrase(say("command.hedge")))
     fitting = [
         Meant(match.choice, sure=left == 0)
         for match in _longest(_matches(ask, heard, known))
@@ -90,8 +97,9 @@ def is_unsure(ask: Ask, text: str, known: Words, say: Say) -> bool:
     asked = phrase(ask.text)
     for one in say("command.unsure").split("|"):
         places = find(heard, phrase(one))
-        if len(places) > 1 and all(among(heard.words[at], asked) for at in heard.content() if at not in places):
-            return True
+        rest = [heard.words[at] for at in heard.content() if at not in places]
+        if len(places) > 1 and all(among(word, asked) for word in rest):
+            return not any(places < match.places for match in _matches(ask, heard, known))
     return False
 
 
@@ -109,8 +117,8 @@ def in_opening(guide: Guide, text: str, known: Words, today: date, before: Mappi
     for ask in guide.asks:
         if fits(ask.when, {**before, **taken}) is not Fit.YES:
             continue
-        counted = spans.chosen(ask, text, today.year, sure=True)
-        if counted and any(spans.chosen(ask, name, today.year, sure=True) == counted for name in names):
+        counted = spans.chosen(ask, text, today.year, told="aside")
+        if counted and any(spans.chosen(ask, name, today.year, told="aside") == counted for name in names):
             continue
         phrases = [match for match in _longest(_matches(ask, heard, known)) if _telling(ask, match, guide, known)]
         found = _longest([*phrases, *_losses(ask, heard, guide, known)])
@@ -127,11 +135,18 @@ def names_a_choice(ask: Ask, text: str, known: Words) -> bool:
     return bool(_matches(ask, hear(text, known), known))
 
 
+def _only_a_number(heard: Heard, known: Words) -> bool:
+    """Whether a number stands almost alone, so that it may be an age without its unit: "nó 15", not "lớp 5"."""
+    own = sum(not _common(word, known) and not word.plain.isdecimal() for word in heard.words)
+    counted = {heard.words[at - 1].plain for at, word in enumerate(heard.words) if at and word.plain.isdecimal()}
+    return own <= _BESIDE_A_NUMBER and counted.isdisjoint(_NUMBERED)
+
+
 def _matches(ask: Ask, heard: Heard, known: Words) -> list[_Match]:
     found = []
     for id, choice in ask.choices.items():
         for words in (choice.label, *choice.words):
-            wanted = phrase(words)
+            wanted = spelt(words, known)
             places = find(heard, wanted)
             if places and not _turned_round(heard, places):
                 found.append(_Match(id, places, wanted))

@@ -47,6 +47,12 @@ def phrase(text: str) -> tuple[Word, ...]:
     return words(text)
 
 
+def spelt(text: str, known: Words) -> tuple[Word, ...]:
+    """The words of a phrase, short forms written out as in a message."""
+    plain = phrase(text)
+    return plain if known.short.keys().isdisjoint([word.plain for word in plain]) else known.spelt_out(text)
+
+
 def agree(said: Sequence[Word], wanted: Sequence[Word]) -> bool:
     """Whether words with the same letters may be the same: fewer than half of those typed with marks differ."""
     seen = [(one.marked, level_key(other)) for one, other in zip(said, wanted, strict=True) if one.marked]
@@ -83,7 +89,8 @@ def _from(heard: Heard, wanted: Sequence[Word], start: int) -> list[int]:
                 return []
             gap += 1
             at += 1
-        if at >= len(heard.words) or heard.words[at].clause != heard.words[start].clause:
+        parted = word.clause - wanted[0].clause
+        if at >= len(heard.words) or heard.words[at].clause - heard.words[start].clause > parted:
             return []
         places.append(at)
         at += 1
@@ -95,9 +102,20 @@ def is_one_of(text: str, listed: str, polite: str, known: Words) -> bool:
 
     "dạ em hông biết ạ" is "hông biết".
     """
-    extra = [word for one in polite.split("|") for word in phrase(one)]
-    said = _without(hear(text, known).words, extra)
-    return bool(said) and any(same(said, _without(phrase(one), extra)) for one in listed.split("|"))
+    extra = phrase(polite)
+    said = without(text, extra, known)
+    return any(is_only(said, one, extra, known) for one in listed.split("|"))
+
+
+def without(text: str, extra: Sequence[Word], known: Words) -> tuple[tuple[Word, ...], ...]:
+    """What a message says beside the extra words, short forms written out and as they stand ("ca" may be "cả")."""
+    return tuple(_without(said, extra) for said in dict.fromkeys((hear(text, known).words, words(text))))
+
+
+def is_only(said: Sequence[Sequence[Word]], wanted: str, extra: Sequence[Word], known: Words) -> bool:
+    """Whether one of the readings that `without` gives is that phrase, the extra words left out of it too."""
+    bare = _without(spelt(wanted, known), extra)
+    return any(same(one, bare) for one in said)
 
 
 def _without(said: Sequence[Word], extra: Sequence[Word]) -> tuple[Word, ...]:

@@ -12,6 +12,10 @@ from knowledge.vietnamese import fold
 
 Measure = Literal["years", "days"]
 
+Told = Literal["alone", "here", "aside"]
+"""How a number was told: almost alone, so that the unit may be missing; at the ask; or within another question,
+where only "tuổi" makes an age."""
+
 _GROWN_UP = "nguoi lon"
 
 _BEYOND = 0.001
@@ -22,11 +26,9 @@ _DIGITS = {
 }  # fmt: skip
 _UNIT = r"tuoi ruoi|tuoi|thang tuoi|thang ruoi|thang|tuan|ngay|hom|bua|nam"
 _NUMBER = rf"\d{{1,4}}|(?:(?:{'|'.join(_DIGITS)}|muoi|chuc) ?){{1,3}}"
-_SAID = re.compile(
-    rf"\b(?:(?P<how>duoi|chua du|chua den|chua toi|chua duoc|chua day|chua|gan|tren|hon|qua|khoang|du|tu) )?"
-    rf"(?P<number>{_NUMBER}) ?(?P<unit>{_UNIT})\b(?P<half> ruoi)?"
-)
-_BARE = re.compile(r"(?:^|\D)(?P<number>\d{1,3})(?:\D|$)")
+_HOW = r"(?:(?P<how>duoi|chua du|chua den|chua toi|chua duoc|chua day|chua|gan|tren|hon|qua|khoang|du|tu) )?"
+_SAID = re.compile(rf"\b{_HOW}(?P<number>{_NUMBER}) ?(?P<unit>{_UNIT})\b(?P<half> ruoi)?")
+_BARE = re.compile(rf"\b{_HOW}(?P<number>\d{{1,3}})\b")
 _BORN = re.compile(r"\bsinh (?:nam )?(?P<year>(?:19|20)\d\d)\b|\bnam (?P<year2>(?:19|20)\d\d)\b")
 _CHOICE = re.compile(
     r"\btu (?:du )?(?P<low>\d+)(?: tuoi| ngay)? den (?P<below>duoi )?(?P<high>\d+)"
@@ -60,15 +62,15 @@ def measure(ask: Ask) -> Measure | None:
     return "days" if "ngay" in text.split() else None
 
 
-def chosen(ask: Ask, text: str, year: int, *, sure: bool = False) -> str:
+def chosen(ask: Ask, text: str, year: int, told: Told = "here") -> str:
     """The one choice that the age or time in a message falls in; empty when none, several, or two are told of.
 
-    `year` is this year, for "sinh năm 2015". `sure` wants the unit said: a bare "15" counts only at the ask itself.
+    `year` is this year, for "sinh năm 2015".
     """
     counted = measure(ask)
     if counted is None:
         return ""
-    said = _said(text, counted, year, sure=sure)
+    said = _said(text, counted, year, told)
     taken = {id: span for id, choice in ask.choices.items() if (span := _of_choice(choice.label))}
     if said is None or len(taken) < 2:
         return ""
@@ -117,30 +119,26 @@ def _complete(spans: list[Span]) -> bool:
     return reached == inf
 
 
-def _said(text: str, counted: Measure, year: int, *, sure: bool) -> Span | None:
+def _said(text: str, counted: Measure, year: int, told: Told) -> Span | None:
     folded = fold(text)
-    told = [one for one in _SAID.finditer(folded) if not sure or counted == "days" or "tuoi" in one["unit"]]
-    found = [span for one in told if (span := _told(one, counted))]
-    sure = sure or bool(found)
-    if counted == "years" and not found:
-        born = _BORN.search(folded)
-        if born:
-            age = year - int(born["year"] or born["year2"])
-            return Span(max(0, age - 1), age + 1) if age >= 0 else None
-    if not found and not sure:
-        bare = [int(one["number"]) for one in _BARE.finditer(folded)]
-        if len(bare) == 1 and (counted == "days" or bare[0] <= 120):
-            end = bare[0] + (1 if counted == "years" else _BEYOND)
-            return Span(bare[0], end)
+    clear = [one for one in _SAID.finditer(folded) if told != "aside" or counted == "days" or "tuoi" in one["unit"]]
+    found = [span for one in clear if (span := _told(one, one["unit"], counted))]
+    if found or told != "alone":
+        return found[0] if len(found) == 1 else None
+    born = _BORN.search(folded)
+    if counted == "years" and born:
+        age = year - int(born["year"] or born["year2"])
+        return Span(max(0, age - 1), age + 1) if age >= 0 else None
+    unit = "tuoi" if counted == "years" else "ngay"
+    found = [span for one in _BARE.finditer(folded) if (span := _told(one, unit, counted))]
     return found[0] if len(found) == 1 else None
 
 
-def _told(one: re.Match[str], counted: Measure) -> Span | None:
+def _told(one: re.Match[str], unit: str, counted: Measure) -> Span | None:
     number = _number(one["number"].strip())
-    unit = one["unit"]
     if number is None:
         return None
-    half = 0.5 if one["half"] or unit.endswith(" ruoi") else 0.0
+    half = 0.5 if one.groupdict().get("half") or unit.endswith(" ruoi") else 0.0
     low, high = _in(counted, unit, number + half)
     match one["how"]:
         case "duoi" | "chua du" | "chua den" | "chua toi" | "chua duoc" | "chua day" | "chua":
@@ -156,7 +154,7 @@ def _told(one: re.Match[str], counted: Measure) -> Span | None:
 def _in(counted: Measure, unit: str, number: float) -> tuple[float, float]:
     """From and up to how many years or days that is: a month has 30 or 31 days."""
     if unit.startswith("tuoi") or unit == "nam":
-        return (number, number + 1) if counted == "years" else (number * 365, number * 366 + _BEYOND)
+        return (number, int(number) + 1) if counted == "years" else (number * 365, number * 366 + _BEYOND)
     if unit.startswith("thang"):
         return (number / 12, (number + 1) / 12) if counted == "years" else (number * 30, number * 31 + _BEYOND)
     days = number * 7 if unit == "tuan" else number
