@@ -58,7 +58,8 @@ WORDS: Final[Mapping[str, str]] = {
 LISTS: Final[Mapping[str, str]] = {
     "asks": "câu hỏi", "documents": "giấy tờ", "fees": "phí", "times": "thời gian", "channels": "cách nộp",
     "deadlines": "hạn", "conditions": "điều kiện", "steps": "bước", "results": "kết quả", "mistakes": "hay sai",
-    "legal_basis": "căn cứ", "replaced_by": "thủ tục thay thế", "next": "làm tiếp", "not_this": "dễ nhầm", "sources": "nguồn",
+    "legal_basis": "căn cứ", "replaced_by": "thủ tục thay thế",
+    "next": "làm tiếp", "not_this": "dễ nhầm", "sources": "nguồn",
 }  # fmt: skip
 
 

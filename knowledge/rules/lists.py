@@ -10,11 +10,11 @@ from knowledge.guide import Document, Duration, Fee, Guide
 from knowledge.problems import Problem
 from knowledge.rules.asks import MOST_COMBINATIONS, case_in_words, names_unknown, whens
 from knowledge.rules.page import Page
-from knowledge.tailor import Answers, Fit, combinations, diverted, fits
+from knowledge.tailor import PROVINCE_ASK, Answers, Fit, combinations, diverted, fits
 from knowledge.vietnamese import fold
 
-_TOLD: Final = ("documents", "fees", "times", "channels", "deadlines", "conditions")
-"""What an answer may change: papers, fees, times and places, and whether and until when a person can go at all."""
+_TOLD: Final = ("documents", "fees", "times", "channels", "deadlines")
+"""What an answer may change: papers, fees, times and places. A sentence alone is worth no question."""
 
 Outcome = tuple[object, ...]
 
@@ -28,12 +28,15 @@ def reached(page: Page) -> tuple[dict[str, str], ...]:
 
 
 def asks_change_the_answer(page: Page, today: date | None) -> Iterator[Problem]:
-    """Some two answers to an ask lead to different papers, fees, times, places or conditions, or elsewhere."""
+    """Some two answers to an ask lead to different papers, fees, times or places, or elsewhere.
+
+    The ask about the province stands for itself: what it changes is kept with the province.
+    """
     cases = reached(page)
     outcomes = [_outcome(page.guide, case) for case in cases]
     named = {id for _, when in whens(page) for id in when}
     for at, ask in enumerate(page.guide.asks):
-        if ask.id not in named:  # choices_matter says so
+        if ask.id == PROVINCE_ASK or ask.id not in named:  # choices_matter says so
             continue
         earlier = [one.id for one in page.guide.asks[:at]]
         by_choice: dict[tuple[str | None, ...], dict[str, set[Outcome]]] = {}
@@ -46,7 +49,7 @@ def asks_change_the_answer(page: Page, today: date | None) -> Iterator[Problem]:
             yield page.error(
                 ("asks", at, "id"),
                 f"câu hỏi “{ask.id}” không làm đổi điều gì",
-                "trả lời thế nào thì giấy tờ, phí, thời gian, nơi nộp, điều kiện cũng như nhau",
+                "trả lời thế nào thì giấy tờ, phí, thời gian, nơi nộp cũng như nhau",
                 "bỏ câu hỏi này, hoặc thêm when cho mục cần khác",
             )
 
