@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from flows.events import Pressed, Said
 from flows.moves import found_choice, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
@@ -35,7 +37,8 @@ def show(at: InLifeEvent, talk: Talk, world: World) -> Page:
     blocks.append(Line(named(event.intro, event.intro_en, say)))
     if event.one_go is not None:
         blocks.append(Notice(say("life_events.one_go", name=_name(event.one_go, world, say))))
-    steps = tuple(_step(step, world, say) for step in event.steps)
+    places = {step.code: place for place, step in enumerate(event.steps, 1)}
+    steps = tuple(_step(step, places, world, say) for step in event.steps)
     title = say("life_events.related" if event.elsewhere else "life_events.steps")
     blocks.append(Bullets(steps, title, ordered=not event.elsewhere))
     found = (found_choice(_found(code, world), world) for code in event.codes)
@@ -55,12 +58,14 @@ def _name(code: str, world: World, say: Say) -> str:
     return world.library.name_only(code) or code
 
 
-def _step(step: LifeStep, world: World, say: Say) -> str:
-    parts = [say("life_events.step", name=_name(step.code, world, say), why=step.why)]
+def _step(step: LifeStep, places: Mapping[str, int], world: World, say: Say) -> str:
+    name = _name(step.code, world, say)
+    told = step.why.rstrip(".").casefold() in name.casefold()
+    parts = [f"{name}." if told else say("life_events.step", name=name, why=step.why)]
     guide = world.library.by_code(step.code)
     if guide is not None and step.deadline:
         by = deadlines_at_a_glance(guide, step.answers, world.today, say)
         parts += [say("life_events.by", deadline=line) for line in by]
     if step.after:
-        parts.append(say("life_events.after", names=", ".join(_name(code, world, say) for code in step.after)))
+        parts.append(say("life_events.after", steps=", ".join(str(places[code]) for code in step.after)))
     return " ".join(parts)
