@@ -75,6 +75,9 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         return _at(guide, talk, words, world, about, Asked(words[:ASKED_LONGEST], "answer", (here,)))
     if isinstance(talk.stage, Asking) and not new:
         return None
+    if guide is not None and sure and not new and _only_here(guide, talk, words, world):
+        asked = Asked(words[:ASKED_LONGEST], "unknown", ())
+        return Move(talk.stage, facts=(asked,), asides=(Aside("aside.still_here", guide.title),))
     band: Band = finding.decision
     asked = Asked(words[:ASKED_LONGEST], band, found)
     guide = world.library.get(found[0]) if sure else None
@@ -88,6 +91,11 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         return Move(Choosing(found, about, taken), facts=(asked,))
     near = tuple(one.id for one in finding.found[:OFFERED] if one.score >= NEAR)
     return Move(NotKnown("none", near), facts=(asked,))
+
+
+def _only_here(guide: Guide, talk: Talk, words: str, world: World) -> bool:
+    """Whether words lead to the open guide only because it is open: they answer nothing and alone mean nothing."""
+    return not _taken(guide, talk, words, world) and world.library.find(words, world.today).decision == "unknown"
 
 
 def _at(

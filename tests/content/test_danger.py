@@ -13,6 +13,7 @@ WORDS = everyday_words()
 QUESTIONS = Path(__file__).resolve().parents[2] / "../shared/data/questions.jsonl"
 
 IN_DANGER = (
+    "con em bị bạn bắt nạt ở trường",
     "cháy",
     "cứu",
     "cứu với ạ",
