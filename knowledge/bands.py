@@ -19,16 +19,18 @@ FEATURES: Final = (
     "held",
     "gap",
     "law",
-    "law_maybe",
     "wants",
     "elsewhere",
     "asks",
     "meant",
     "named",
+    "unmarked",
+    "unsaid",
+    "aloud",
 )
-_RIGHT: Final = (-4.88, 0.35, 2.03, 1.71, 2.34, -1.33, 0.34, 1.0, -1.23, 0.52, 0.27, 1.06)
-_KNOWN: Final = (-4.93, 0.49, 2.45, 2.2, 1.18, -1.52, -0.2, 1.62, -1.85, 0.1, 0.98, 1.55)
-_SURE: Final = 0.8
+_RIGHT: Final = (-3.7, 0.75, 1.01, 0.92, 2.27, -1.33, 0.86, -0.2, 0.52, 0.77, 1.54, 1.04, -2.25, -0.66)
+_KNOWN: Final = (-4.24, 0.77, 1.96, 1.4, 1.03, -1.79, 1.24, -0.92, 0.35, 1.27, 2.15, 1.48, -2.04, 0.0)
+_SURE: Final = 0.81
 _NEAR: Final = 0.3
 
 
@@ -43,13 +45,21 @@ def evidence(q: Question, ranked: Sequence[Ranked]) -> tuple[float, ...]:
         first.held,
         2.0 * min((first.score - second) / max(first.score, 0.2), 0.5),
         min(q.cues.get("law", 0), 2),
-        min(q.cues.get("law_maybe", 0), 2),
         min(q.cues.get("wants", 0), 3) / 3.0,
         min(q.cues.get("elsewhere", 0), 1),
         1.0 if q.asks - {"steps", "legal"} else 0.0,
         min(len(q.meant), 2) / 2.0,
         first.named,
+        1.0 if _bare(q) else 0.0,
+        1.0 if first.unsaid else 0.0,
+        1.0 if q.aloud else 0.0,
     )
+
+
+def _bare(q: Question) -> bool:
+    """Whether it was typed without marks: who writes so wants a thing done and seldom asks about the law."""
+    with_marks = sum(1 for word in q.words if word.marked and not word.marked.endswith("0"))
+    return with_marks < 0.15 * max(1, len(q.words))
 
 
 def decide(q: Question, ranked: Sequence[Ranked]) -> Decision:

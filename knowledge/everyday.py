@@ -7,7 +7,7 @@ from typing import Final, Literal
 from knowledge.vietnamese import Word, level_key, words
 
 Kind = Literal[
-    "filler", "ask", "means", "turn", "law", "law_maybe", "wants", "vague", "elsewhere",
+    "filler", "ask", "means", "turn", "law", "wants", "vague", "elsewhere",
     "emergency", "cry", "danger", "papers", "scam", "safe",
 ]  # fmt: skip
 
@@ -157,7 +157,7 @@ def read_words(
         )
         turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
         add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
-    kinds: tuple[Kind, ...] = ("law", "law_maybe", "wants", "vague", "elsewhere", *ALARMS)
+    kinds: tuple[Kind, ...] = ("law", "wants", "vague", "elsewhere", *ALARMS)
     for kind in kinds:
         add(kind, _texts(everyday.get(kind), kind), kind)
 

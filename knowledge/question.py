@@ -18,7 +18,10 @@ Mend = Callable[[Sequence[Word], Words], list[Word]]
 
 @dataclass(slots=True)
 class Question:
-    """The words that matter, in order, and everything the patterns said about the message."""
+    """The words that matter, in order, and everything the patterns said about the message.
+
+    `aloud` says that it was put as a question, with its mark.
+    """
 
     words: list[Word]
     free: list[bool]
@@ -29,6 +32,7 @@ class Question:
     cues: dict[Kind, int] = field(default_factory=dict)
     vague: bool = False
     alarm: Alarm = "none"
+    aloud: bool = False
 
     def content(self) -> list[int]:
         """Places of the words that are neither filler nor a question about fee, time, place, papers."""
@@ -45,7 +49,7 @@ _NO_PURPOSE: Final = frozenset(("lam", "lai", "o", "y", "danh", "quen", "mat", "
 _LONG: Final = 18
 """From this many words on, a message is a story and the clauses that ask for something are its matter."""
 _STORY_STRESS: Final = 0.75
-_CUES: Final[frozenset[Kind]] = frozenset(("law", "law_maybe", "wants", "elsewhere"))
+_CUES: Final[frozenset[Kind]] = frozenset(("law", "wants", "elsewhere"))
 _ALARMS: Final = frozenset(ALARMS)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
 _TURNS: Final[frozenset[Kind]] = frozenset(("turn",))
@@ -63,7 +67,7 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     if mend is not None:
         said = mend(said, words)
     said = _with_level_tones(said)
-    q = Question(said, [True] * len(said), [1.0] * len(said), alarm=alarm)
+    q = Question(said, [True] * len(said), [1.0] * len(said), alarm=alarm, aloud="?" in text)
     cues = words.hits(said, _CUES, q.free)
     for hit in _longest(cues):
         q.cues[hit.pattern.kind] = q.cues.get(hit.pattern.kind, 0) + 1

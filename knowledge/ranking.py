@@ -62,7 +62,7 @@ class Weighed:
 class Ranked:
     """A guide with its score, the share of the question it explains and the share of its text that was said.
 
-    `named` is how much was said of it word by word, 0..1.
+    `named` is how much was said of it word by word, 0..1; `unsaid` whether its name shows a feature nobody spoke of.
     """
 
     at: int
@@ -71,6 +71,7 @@ class Ranked:
     cover: float
     held: float
     named: float = 0.0
+    unsaid: bool = False
 
 
 def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, scale: Scale) -> Weighed:

@@ -112,7 +112,8 @@ class Index:
             score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self.prior[at])
             if q.turns or self.turns[at]:
                 score += self.turned(self.turns[at], q.turns)
-            out[at] = Ranked(at, score, text, cover, min(1.0, shared[text] / max(p.lengths[text], 0.1)))
+            held = min(1.0, shared[text] / max(p.lengths[text], 0.1))
+            out[at] = Ranked(at, score, text, cover, held, unsaid=bool(self.turns[at] - q.turns))
         return out
 
     def said(self, q: Question) -> str:
