@@ -59,7 +59,7 @@ def _without(said: list[str], wanted: list[str], others: set[str]) -> bool:
 def _insulting(text: str, say: Say) -> bool:
     """Whether an insult stands in it, with its marks: without them "ngu" may be ngủ or ngũ."""
     said = f" {' '.join(_words(text))} "
-    return any(f" {' '.join(_words(words))} " in said for words in say("command.insult").split("|"))
+    return any(f" {' '.join(_words(words))} " in said for words in say("command.insult_within").split("|"))
 
 
 def _words(text: str) -> list[str]:
