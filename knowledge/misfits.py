@@ -50,6 +50,9 @@ def _of_shape(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> _Word
             about = str(_part(model, path).get("description", "mục này bắt buộc phải có"))
             return f"thiếu {name}", about.rstrip("."), f"thêm dòng “{path[-1]}: …”"
         case "extra_forbidden":
+            if detail["input"] is None and " " in str(path[-1]):
+                why = "dấu phẩy giữa { } đã cắt câu làm hai"
+                return f"khóa lạ {name}", why, 'đặt cả câu trong ngoặc kép, ví dụ {label: "Có, ở xã"}'
             known = tuple(_part(model, path[:-1]).get("properties", {}))
             return f"khóa lạ {name}", "không có khóa này ở đây", perhaps(str(path[-1]), known, "các khóa được dùng")
         case "too_short":

@@ -19,8 +19,10 @@ class Plain(TyperGroup):
             return super().invoke(ctx)
         except TyperException as error:
             what = _MISTYPED.get(type(error).__name__, "không có lệnh này, hoặc thừa chữ")
+            meant = getattr(error, "possibilities", None)
+            cure = f"có phải là “{meant[0]}”?" if meant else "gõ ./run guide hoặc ./run help để xem cách ghi"
             typed = " ".join(sys.argv[1:])
-            typer.echo(f"./run {typed}: {what}, gõ ./run guide hoặc ./run help để xem cách ghi", err=True)
+            typer.echo(f"./run {typed}: {what}, {cure}", err=True)
             raise typer.Exit(2) from error
 
 

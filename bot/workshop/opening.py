@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from knowledge.folders import File, files
+from knowledge.folders import File, files, read_file
 from knowledge.guide import Guide, is_code
 from knowledge.library import Library
 from knowledge.loading import GUIDES, library_of, load
@@ -79,6 +79,11 @@ def opened(name: str, folders: Sequence[Path], today: date) -> Book:
         raise CannotOpen("\n".join(said(problem) for problem in wrong))
     library = loaded.library or library_of([])
     guide = library.get(name) or library.by_code(name)
+    if guide is None and is_code(name):
+        broken = {path.as_posix() for path in where.values() if _holds(path, name)}
+        wrong = [problem for problem in loaded.errors if problem.file in broken]
+        if wrong:
+            raise CannotOpen("\n".join(said(problem) for problem in wrong))
     if guide is None:
         raise CannotOpen(_unknown(name, library, where))
     remark = ""
@@ -86,6 +91,12 @@ def opened(name: str, folders: Sequence[Path], today: date) -> Book:
     if is_code(name) and not {name, national} & {guide.code, *guide.same}:
         remark = f"Mã {name} đã được thay: nay là {guide.code}, {guide.name}."
     return Book(guide, library, where[guide.id], remark)
+
+
+def _holds(path: Path, code: str) -> bool:
+    """Whether a file that cannot be read as a guide says that it is the one of that code."""
+    value = read_file(path).value
+    return isinstance(value, Mapping) and value.get("code") == code
 
 
 def _unknown(name: str, library: Library, where: dict[str, Path]) -> str:

@@ -103,6 +103,7 @@ def _head(file: Path, code: str, name: str, record: Guide | None, today: date) -
         yield f"level: [{', '.join(record.level)}]"
     else:
         yield f"{GAP} cấp giải quyết, ví dụ level: [commune] (xã), [province] (tỉnh)"
+    yield f"{GAP} việc sinh, cưới, tang thì ghi event: birth, marriage hoặc death; việc khác thì xóa dòng này."
     yield f"{GAP} một hai câu ngắn: thủ tục này để làm gì, dành cho ai, ví dụ summary: Ghi việc sinh của bé vào sổ."
     yield f"{GAP} 10 đến 25 cách người dân gọi việc này, mỗi cách một dòng, không trùng thủ tục khác:"
     yield "# phrases:"
@@ -127,6 +128,7 @@ _BEFORE: Final = {
     "channels:": ("nơi nộp thật (where), giờ nhận (hours); trực tuyến thì online: full hoặc partial.",),
     "conditions:": ("giữ lại điều người dân cần biết, viết thành câu ngắn.",),
     "steps:": ("chỉ giữ việc của người dân, mỗi bước một câu ngắn.",),
+    "legal_basis:": ("ghi tên văn bản cho đủ, gộp thành vài dòng, ví dụ Luật Hộ tịch 60/2014/QH13.",),
     "sources:": (
         "đối chiếu với bản gốc rồi ghi checked_on là ngày đối chiếu; đúng hết thì certainty: verified.",
     ),

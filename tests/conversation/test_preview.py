@@ -169,6 +169,7 @@ def test_the_commands_print_the_same_page(office: Path) -> None:
         (("preview",), 2, "./run preview: còn thiếu phần sau lệnh"),
         (("guide", "sow"), 2, "./run guide sow: không có lệnh này"),
         (("guide", "show", "x", "--bad"), 2, "không có lựa chọn (--...) này"),
+        (("import", "x", "--to", "y"), 2, "không có lựa chọn (--...) này, có phải là “--into”?"),
     ],
 )
 def test_what_is_mistyped_is_one_line_in_vietnamese(words: tuple[str, ...], status: int, says: str) -> None:
