@@ -71,14 +71,16 @@ def in_words(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
     if not plain and is_unsure(ask, text, known, say):
         plain = UNSURE
     heard = hear(text, known)
-    asking = _is_question(heard, text, known, frozenset())
-    if not plain and not asking:
-        plain = spans.chosen(ask, text, today.year, told="alone" if _only_a_number(heard, known) else "here")
     if plain:
         return Meant(plain)
+    asking = _is_question(heard, text, known, frozenset())
+    alone = _only_a_number(heard, known)
+    counted = "" if asking else spans.chosen(ask, text, today.year, told="alone" if alone else "here")
+    if counted:
+        return Meant(counted, sure=alone)
     polite = (*phrase(say("command.polite")), *phrase(say("command.hedge")))
     fitting = [
-        Meant(match.choice, sure=left == 0)
+        Meant(match.choice, sure=left <= 1)
         for match in _longest(_matches(ask, heard, known))
         if not _is_question(heard, text, known, match.places)
         and (left := _left_over(ask, match, heard, known, polite)) is not None
@@ -172,13 +174,13 @@ def _common(word: Word, known: Words) -> bool:
 
 
 def _left_over(ask: Ask, match: _Match, heard: Heard, known: Words, polite: Sequence[Word]) -> int | None:
-    """How many words of their own stand beside the phrase; None when that leaves a doubt that it is the answer."""
+    """How many words stand beside the phrase that say something; None when they leave a doubt that it is the answer."""
     asked = (*phrase(ask.text), *phrase(ask.choices[match.choice].label), *polite)
     left = [at for at in heard.content() if at not in match.places and not among(heard.words[at], asked)]
     own = sum(not _common(heard.words[at], known) for at in left)
     strong = len(match.wanted) > 1 and not all(_common(word, known) for word in match.wanted)
     if strong:
-        return own if own <= _LEFT_OVER and len(left) <= 2 * _LEFT_OVER else None
+        return len(left) if own <= _LEFT_OVER and len(left) <= 2 * _LEFT_OVER else None
     return 0 if own == 0 and len(left) <= len(match.wanted) else None
 
 
@@ -199,7 +201,9 @@ def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> s
     if not said or any(word.plain in NO or word.plain.isdecimal() for word in said):
         return ""
     whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in _parts(choice))]
-    fitting = whole or [id for id, choice in ask.choices.items() if any(_holds(part, said) for part in _parts(choice))]
+    fitting = whole or [
+        id for id, choice in ask.choices.items() if any(_holds(part, said, known) for part in _parts(choice))
+    ]
     return fitting[0] if len(fitting) == 1 else ""
 
 
@@ -212,9 +216,11 @@ def _is(part: str, said: list[Word], known: Words) -> bool:
     return bool(said) and same(said, [heard.words[at] for at in heard.content()])
 
 
-def _holds(part: str, said: list[Word]) -> bool:
-    wanted = phrase(part)
-    return all(among(one, wanted) for one in said)
+def _holds(part: str, said: list[Word], known: Words) -> bool:
+    """Whether everything said stands in a part of a label or in a phrase, and is at least half of it."""
+    heard = hear(part, known)
+    wanted = [heard.words[at] for at in heard.content()]
+    return 2 * len(said) >= len(wanted) and all(among(one, wanted) for one in said)
 
 
 def _yes_or_no(ask: Ask, text: str, known: Words, say: Say) -> str:

@@ -76,6 +76,11 @@ def is_wrong(text: str, known: Words, say: Say) -> bool:
     return is_one_of(text, say("command.wrong"), say("command.polite"), known)
 
 
+def is_unsure(text: str, known: Words, say: Say) -> bool:
+    """Whether a message says nothing but "I do not know"."""
+    return is_one_of(text, say("command.unsure"), say("command.polite"), known)
+
+
 def is_none_of_these(text: str, known: Words, say: Say) -> bool:
     """Whether a message refuses everything that was offered: "không phải", "không có cái nào"."""
     return is_wrong(text, known, say) or is_one_of(text, say("command.have_none"), say("command.polite"), known)

@@ -48,6 +48,8 @@ def in_words(text: str, listed: Sequence[Document], known: Words, say: Say) -> T
     if not listed or text.rstrip().endswith("?"):
         return None
     heard = hear(_LISTED.sub(r"\1 và ", text), known)
+    if not heard.words:
+        return None
     named = dict(_named(heard, listed))
     cues = _cues(heard, named, say)
     if _is_question(heard, {*named, *cues}, known):

@@ -47,9 +47,9 @@ def _in_words(at: Collecting, talk: Talk, guide: Guide, text: str, world: World)
     case = case_of(talk, guide)
     listed = [document for document, _ in papers(guide, case.answers, world.today)]
     ticks = ticking.in_words(text, listed, known, say)
-    if ticks is None:
+    if ticks is None and not hearing.is_unsure(text, known, say):
         return None
-    if ticks.unclear:
+    if ticks is None or ticks.unclear:
         return Move(at, asides=(Aside("aside.which_paper"),))
     new = [id for id in ticks.have if id not in case.have]
     gone = [id for id in ticks.lack if id in case.have]
