@@ -189,7 +189,7 @@ class Library:
 
     def life_event_in(self, text: str) -> LifeEvent | None:
         """The life event that a message tells of without naming a procedure."""
-        return told_in(text, self.events)
+        return told_in(text, self.events, self.words)
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The hard words whose meaning a message asks for ("toàn trình là gì"), if that is all it asks."""

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
+from knowledge.everyday import Words
 from knowledge.guide import Code, Event, Id, Part, Text
-from knowledge.vietnamese import fold
+from knowledge.vietnamese import Word, level_key, words
 from knowledge.yaml_lines import DATA_LIMIT, read
 
 FILE: Final = Path(__file__).parent / "life_events.yaml"
@@ -44,32 +45,65 @@ class LifeEvent(Part):
     unless: tuple[Text, ...] = Field((), description="Có chữ này thì người hỏi đã biết cần thủ tục nào.")
     steps: tuple[LifeStep, ...] = Field(min_length=1, description="Các thủ tục, theo thứ tự.")
 
+    model_config = ConfigDict(ignored_types=(cached_property,))
+
+    @cached_property
+    def told_by(self) -> Mapping[str, Sequence[Sequence[Word]]]:
+        """The phrases taken apart, by their first word."""
+        return _by_first(self.phrases)
+
+    @cached_property
+    def ruled_out_by(self) -> Mapping[str, Sequence[Sequence[Word]]]:
+        """`unless` taken apart, by first word."""
+        return _by_first(self.unless)
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The code of every procedure of the journey, the one that does several in one go first."""
         return tuple(dict.fromkeys((*((self.one_go,) if self.one_go else ()), *(step.code for step in self.steps))))
 
 
-def told_in(text: str, events: Sequence[LifeEvent]) -> LifeEvent | None:
-    """The life event that a message tells of without naming a procedure; None when it tells of none, or of several."""
-    words = fold(text)
-    plainly = " ".join(word for word in words.split() if word not in _WHOSE)
-    said = f" {words} | {plainly} "
-    told = [event for event in events if _any(event.phrases, said) and not _any(event.unless, said)]
+def told_in(text: str, events: Sequence[LifeEvent], known: Words | None = None) -> LifeEvent | None:
+    """The life event that a message tells of without naming a procedure; None when it tells of none, or of several.
+
+    With `known`, short forms are written out first ("ck e" is "chồng em").
+    """
+    said = known.spelt_out(text) if known is not None else words(text)
+    readings = (said, tuple(word for word in said if word.plain not in _WHOSE))
+    told = [
+        event
+        for event in events
+        if any(_stands(event.told_by, one) for one in readings)
+        and not any(_stands(event.ruled_out_by, one) for one in readings)
+    ]
     return told[0] if len(told) == 1 else None
 
 
-def _any(phrases: Sequence[str], said: str) -> bool:
-    return any(f" {_folded(phrase)} " in said for phrase in phrases)
+def _stands(phrases: Mapping[str, Sequence[Sequence[Word]]], said: Sequence[Word]) -> bool:
+    """Whether one of the phrases stands in a message; marks typed are evidence: "mất vì" is not "mất ví"."""
+    return any(
+        _same(said[at : at + len(wanted)], wanted)
+        for at, word in enumerate(said)
+        for wanted in phrases.get(word.plain, ())
+    )
+
+
+def _same(these: Sequence[Word], wanted: Sequence[Word]) -> bool:
+    if [word.plain for word in these] != [word.plain for word in wanted]:
+        return False
+    typed = [(one.marked, level_key(other)) for one, other in zip(these, wanted, strict=True) if one.marked]
+    return not typed or 2 * sum(one != other for one, other in typed) < len(typed)
+
+
+def _by_first(phrases: Sequence[str]) -> Mapping[str, Sequence[Sequence[Word]]]:
+    by_first: dict[str, list[Sequence[Word]]] = {}
+    for wanted in map(words, phrases):
+        by_first.setdefault(wanted[0].plain, []).append(wanted)
+    return by_first
 
 
 _WHOSE: Final = frozenset(("toi", "em", "minh", "tui", "cua"))
 """Words that say whose: "mẹ (của em) mất"."""
-
-
-@cache
-def _folded(phrase: str) -> str:
-    return fold(phrase)
 
 
 @cache
