@@ -52,12 +52,11 @@ _STORY_STRESS: Final = 0.75
 _CUES: Final[frozenset[Kind]] = frozenset(("law", "wants", "elsewhere"))
 _ALARMS: Final = frozenset(ALARMS)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
-_TURNS: Final[frozenset[Kind]] = frozenset(("turn",))
+_HEARD: Final[frozenset[Kind]] = frozenset((*_CUES, *_ASIDE, "turn"))
 _COSTS: Final = ("fee", "time")
 """Asks whose words are never a feature: "mất bao lâu" is no loss."""
-_VAGUE: Final[frozenset[Kind]] = frozenset(("vague",))
 _BARE: Final = frozenset("dang ki ve cap giup gium viec thu tuc ho so giay to nha xay".split())
-_MEANS: Final[frozenset[Kind]] = frozenset(("means",))
+_MATTER: Final[frozenset[Kind]] = frozenset(("vague", "means"))
 
 
 def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
@@ -68,28 +67,28 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
         said = mend(said, words)
     said = _with_level_tones(said)
     q = Question(said, [True] * len(said), [1.0] * len(said), alarm=alarm, aloud="?" in text)
-    cues = words.hits(said, _CUES, q.free)
-    for hit in _longest(cues):
+    heard = words.hits(said, _HEARD, q.free)
+    for hit in _longest([hit for hit in heard if hit.pattern.kind in _CUES]):
         q.cues[hit.pattern.kind] = q.cues.get(hit.pattern.kind, 0) + 1
     about_it: set[int] = set()
-    for hit in sorted(words.hits(said, _ASIDE, q.free), key=lambda h: -len(h.places)):
+    for hit in sorted((hit for hit in heard if hit.pattern.kind in _ASIDE), key=lambda h: -len(h.places)):
         if all(q.free[at] for at in hit.places):
             for at in hit.places:
                 q.free[at] = False
             if hit.pattern.kind == "ask":
                 q.asks.add(hit.pattern.about)
                 about_it.update(hit.places if hit.pattern.about in _COSTS else ())
-    everywhere = [at not in about_it for at in range(len(said))]
-    q.turns = {hit.pattern.about for hit in words.hits(said, _TURNS, everywhere)}
-    q.vague = _only_vague(q, words)
-    q.meant = _longest(words.hits(said, _MEANS, q.free))
+    turns = (hit for hit in heard if hit.pattern.kind == "turn")
+    q.turns = {hit.pattern.about for hit in turns if about_it.isdisjoint(hit.places)}
+    matter = words.hits(said, _MATTER, q.free)
+    q.vague = _only_vague(q, [hit for hit in matter if hit.pattern.kind == "vague"], words)
+    q.meant = _longest([hit for hit in matter if hit.pattern.kind == "means"])
     q.stress = _stress(said, q.meant)
     return q
 
 
-def _only_vague(q: Question, words: Words) -> bool:
+def _only_vague(q: Question, hits: Sequence[Hit], words: Words) -> bool:
     """Whether nothing is said but the common name of a whole group ("giấy phép xây dựng")."""
-    hits = words.hits(q.words, _VAGUE, q.free)
     if not hits:
         return False
     covered = {at for hit in hits for at in hit.places}

@@ -1,6 +1,5 @@
 """How well each guide answers a question: weighted words and pairs, what they mean, brothers, levels, custom."""
 
-import heapq
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -42,7 +41,7 @@ class Scale:
     common: float = 0.12
     whole: float = 0.18  # the text stands in the question word by word
     budget: int = 3_000  # postings read for candidates; the keys left over only add to these
-    candidates: int = 90  # texts scored
+    candidates: int = 70  # texts scored
     of_one: int = 3  # texts of one guide among these
     kept: int = 30  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
@@ -157,8 +156,8 @@ def match(weighed: Weighed, said: str, postings: Postings, scale: Scale) -> dict
     worth = worths(weighed.keys, postings)
     best = {*_spread(shared, postings.owners, scale), *_exactly(said, postings)}
     keys, ends = postings.keys, postings.ends
-    asked = worth.keys()
-    return {text: sum(map(worth.__getitem__, asked & set(keys[ends[text] : ends[text + 1]]))) for text in best}
+    said_of = frozenset(worth).intersection
+    return {text: sum(map(worth.__getitem__, said_of(keys[ends[text] : ends[text + 1]]))) for text in best}
 
 
 def _exactly(said: str, postings: Postings) -> Iterator[int]:
@@ -170,7 +169,7 @@ def _spread(shared: Mapping[int, float], owners: Sequence[int], scale: Scale) ->
     """The texts that share most, a few of each guide, so that one with many phrases leaves room for others."""
     best: list[int] = []
     seen: dict[int, int] = {}
-    for text in heapq.nlargest(_SPREAD * scale.candidates, shared, key=shared.__getitem__):
+    for text in sorted(shared, key=shared.__getitem__, reverse=True)[: _SPREAD * scale.candidates]:
         owner = owners[text]
         seen[owner] = seen.get(owner, 0) + 1
         if seen[owner] <= scale.of_one:
@@ -190,8 +189,8 @@ def worths(weights: Mapping[str, float], postings: Postings) -> dict[int, float]
 
 def explained(worth: Mapping[int, float], postings: Postings, first: int, end: int) -> float:
     """The worth of the question's keys that any of the texts from `first` up to `end` holds."""
-    held = set(postings.keys[postings.ends[first] : postings.ends[end]])
-    return sum(map(worth.__getitem__, worth.keys() & held))
+    held = frozenset(worth).intersection(postings.keys[postings.ends[first] : postings.ends[end]])
+    return sum(map(worth.__getitem__, held))
 
 
 def best_texts(
