@@ -71,7 +71,8 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     new = sure and found[0] != here
     guide = world.library.get(here)
     mine = sure or finding.decision == "unknown" or _speaks_of_the_ask(talk, words, world)
-    if guide is not None and about and not new and mine:
+    mine = (about and mine) or (found[:1] in {(), (here,)} and _tells_more(guide, talk, words, world))
+    if guide is not None and not new and mine:
         return _at(guide, talk, words, world, about, Asked(words[:ASKED_LONGEST], "answer", (here,)))
     if isinstance(talk.stage, Asking) and not new:
         return None
@@ -91,6 +92,11 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         return Move(Choosing(found, about, taken), facts=(asked,))
     near = tuple(one.id for one in finding.found[:OFFERED] if one.score >= NEAR)
     return Move(NotKnown("none", near), facts=(asked,))
+
+
+def _tells_more(guide: Guide | None, talk: Talk, words: str, world: World) -> bool:
+    """Whether words at the guide's page answer one of its asks: "căn cước cho con tôi 5 tuổi"."""
+    return guide is not None and isinstance(talk.stage, AtGuide) and bool(_taken(guide, talk, words, world))
 
 
 def _only_here(guide: Guide, talk: Talk, words: str, world: World) -> bool:
