@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from starlette.applications import Starlette
+
 from bot.channels.terminal import Terminal
 from bot.desk import Desk
 from flows.events import Sort
@@ -54,8 +56,8 @@ class AtTheTerminal:
 class OnTheWeb:
     """One person with a browser that has no script."""
 
-    def __init__(self, url: str) -> None:
-        self.driver = WebDriver(url)
+    def __init__(self, app: Starlette) -> None:
+        self.driver = WebDriver("http://127.0.0.1:8080", app)
 
     async def start(self) -> Screen:
         await self.driver.start()

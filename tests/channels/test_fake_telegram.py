@@ -747,6 +747,23 @@ async def test_serves_as_a_script_for_people_to_try() -> None:
     assert await process.wait() == 0
 
 
+class Slipping(FakeTelegram):
+    """A fake with a mistake of its own."""
+
+    async def _do(self, request: Any) -> Any:
+        raise ValueError("a slip")
+
+
+async def test_a_mistake_of_the_fake_ends_all_waiting_at_once() -> None:
+    async with Slipping(TOKEN) as api, httpx.AsyncClient(verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)) as client:
+        assert (await client.post(f"{api.base_url}{TOKEN}/getMe")).status_code == 500
+        lan = api.user(7, "Lan")
+        async with asyncio.timeout(5):
+            for waiting in (api.until(lambda: False, within=60), lan.sees("không tới", within=60)):
+                with pytest.raises(AssertionError, match="the fake Bot API has failed: ValueError"):
+                    await waiting
+
+
 def test_what_is_seen_is_plain() -> None:
     seen = Seen(1, "a", (("x", "y"), ("z",)), (), edited=False, from_bot=True, file=None, revision=1)
     assert seen.labels == ("x", "y", "z")

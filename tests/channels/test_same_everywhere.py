@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
+from starlette.applications import Starlette
 
 from bot.channels.web.app import app
 from bot.desk import Desk
@@ -22,7 +23,6 @@ from flows.replies import Reply
 from flows.state import Aside
 from flows.turn import World
 from knowledge.loading import GUIDES, load
-from tests.channels import page
 from tests.channels.channels import AtTheTerminal, OnTheWeb
 from tests.channels.telegram_driver import TelegramDriver, serving
 from tests.conversation.talks import ACTS, Alone, Channel, Screen, TalkFile, act, talks
@@ -31,7 +31,14 @@ from tests.fake_telegram import FakeTelegram
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TEXTS = texts.load()
-TALKS = tuple(talks())
+SEVERAL = tuple(
+    tuple(together[at : at + 8])
+    for _, same_day in itertools.groupby(sorted(talks(), key=lambda talk: talk.now), key=lambda talk: talk.now)
+    for together in [list(same_day)]
+    for at in range(0, len(together), 8)
+)
+"""The talks, up to eight of one day together."""
+
 CHANNELS = ("web", "telegram", "terminal")
 CANNOT = {"web": {"send"}, "telegram": set[str](), "terminal": {"send", "press_id"}}
 """What a person cannot do there at all: such a step is left out."""
@@ -44,7 +51,8 @@ class Place:
     world: World
     store: SQLiteStore
     api: FakeTelegram
-    url: str = ""
+    page: Starlette | None = None
+    seen: int = 0
     people: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
     @property
@@ -54,7 +62,8 @@ class Place:
     def person(self, channel: str) -> Channel:
         match channel:
             case "web":
-                return OnTheWeb(self.url)
+                assert self.page is not None
+                return OnTheWeb(self.page)
             case "telegram":
                 return TelegramDriver(self.api, self.api.user(next(self.people)))
             case _:
@@ -69,8 +78,8 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
     store = await SQLiteStore.open(tmp_path_factory.mktemp("place") / "thu-tu.sqlite3")
     async with FakeTelegram() as api:
         place = Place(world, store, api)
-        kiosk = app(place.desk, TEXTS, public_url=None, secret=b"for a test only", health=_true)
-        async with page.serving(kiosk) as place.url, serving(api, place.desk, TEXTS):
+        place.page = app(place.desk, TEXTS, public_url=None, secret=b"for a test only", health=_true)
+        async with serving(api, place.desk, TEXTS):
             yield place
     await store.close()
 
@@ -118,10 +127,8 @@ async def played(place: Place, channel: str, talk: TalkFile, replies: list[Reply
         await person.close()
 
 
-@pytest.mark.parametrize("talk", TALKS, ids=lambda talk: f"{talk.file}: {talk.name}")
-async def test_a_talk_is_the_same(place: Place, talk: TalkFile) -> None:
-    place.world = dataclasses.replace(place.world, now=talk.now)
-    before = max((fact.number for fact in await place.store.facts()), default=0)
+async def on_every_channel(place: Place, talk: TalkFile) -> list[Fact]:
+    """The talk on all channels at once; the facts that each must have kept of it."""
     alone = Alone(place.world.library, dict(TEXTS), talk.now)
     await alone.start()
     replies, forgotten = [], 0
@@ -132,11 +139,21 @@ async def test_a_talk_is_the_same(place: Place, talk: TalkFile) -> None:
             if Aside("aside.forgotten") in alone.talk.asides:
                 forgotten = len(alone.facts)
     await asyncio.gather(*(played(place, channel, talk, replies) for channel in CHANNELS))
+    return [plain(fact) for fact in alone.facts[forgotten:]]
+
+
+@pytest.mark.parametrize("several", SEVERAL, ids=lambda several: several[0].file)
+async def test_talks_are_the_same(place: Place, several: tuple[TalkFile, ...]) -> None:
+    """Side by side, as people come: one poll of Telegram then brings the updates of many."""
+    place.world = dataclasses.replace(place.world, now=several[0].now)
+    async with asyncio.TaskGroup() as all_of_them:
+        tasks = [all_of_them.create_task(on_every_channel(place, talk)) for talk in several]
     kept: defaultdict[str, list[Fact]] = defaultdict(list)
-    for fact in await place.store.facts(before):
+    for fact in await place.store.facts(place.seen):
         kept[fact.person].append(plain(facts.load(fact.body)))
-    told = [plain(fact) for fact in alone.facts[forgotten:]]
-    assert list(kept.values()) == ([told] * len(CHANNELS) if told else [])
+        place.seen = fact.number
+    told = [own for task in tasks if (own := task.result()) for _ in CHANNELS]
+    assert sorted(map(str, kept.values())) == sorted(map(str, told))
 
 
 async def test_the_comparison_sees_a_missing_text() -> None:

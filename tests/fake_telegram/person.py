@@ -173,7 +173,7 @@ class Person:
             fits = (lambda m: what in m.text) if isinstance(what, str) else what
             return next((m for m in reversed(self.answers) if m.revision > after and fits(m)), None)
 
-        await self.state.bell.until(lambda: found() is not None, within)
+        await self.state.bell.seen(lambda: found() is not None, within)
         seen = found()
         if seen is None:
             raise AssertionError(f"not seen in {within} s: {what!r}\n{self.screen()}")
@@ -181,7 +181,7 @@ class Person:
 
     async def sees_answer(self, press: Press, within: float = 5.0) -> str | None:
         """Wait until the bot has answered the press (the spinner stops); returns the notice, if any."""
-        if not await self.state.bell.until(lambda: press.answered, within):
+        if not await self.state.bell.seen(lambda: press.answered, within):
             raise AssertionError(f"the press of {press.data!r} was not answered in {within} s\n{self.screen()}")
         return press.notice
 

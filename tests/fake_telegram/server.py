@@ -88,7 +88,7 @@ class FakeTelegram:
 
     async def until(self, condition: Callable[[], bool], within: float = 5.0) -> None:
         """Wait until the condition on anything here holds; asked again after every change and call."""
-        if not await self.state.bell.until(condition, within):
+        if not await self.state.bell.seen(condition, within):
             last = [(c.method, c.status, c.description) for c in self.calls[-8:]]
             raise AssertionError(f"did not come true in {within} s; last calls: {last}")
 
@@ -164,6 +164,9 @@ class FakeTelegram:
             body, status, words = refused.json(), refused.status, refused.description
         except ClientDisconnect:
             body, status, words = {"ok": False}, 499, "the client went away in the middle of its request"
+        except Exception as error:
+            self.state.bell.breaks(error)
+            raise
         kind = fault.kind if fault else ""
         self.calls.append(Call(name, sent, status, result, words, kind, time.monotonic()))
         self.state.bell.ring()

@@ -35,10 +35,23 @@ class Bell:
 
     def __init__(self) -> None:
         self._rung = asyncio.Event()
+        self.broken: Exception | None = None
+
+    def breaks(self, error: Exception) -> None:
+        """The fake itself has failed: nobody who waits for the bot need wait on."""
+        self.broken = self.broken or error
+        self.ring()
 
     def ring(self) -> None:
         rung, self._rung = self._rung, asyncio.Event()
         rung.set()
+
+    async def seen(self, condition: Callable[[], bool], seconds: float) -> bool:
+        """For tests: as `until`, but AssertionError at once when the fake itself has failed."""
+        held = await self.until(lambda: self.broken is not None or condition(), seconds)
+        if self.broken is not None:
+            raise AssertionError(f"the fake Bot API has failed: {self.broken!r}") from self.broken
+        return held
 
     async def until(self, condition: Callable[[], bool], seconds: float | None) -> bool:
         """True as soon as the condition holds, False when the seconds are over (None: no end)."""
