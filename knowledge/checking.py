@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from knowledge.journeys import journeys
 from knowledge.library import Library
 from knowledge.loading import load
 from knowledge.mirrors import mirrors
@@ -24,12 +25,12 @@ class Checked:
 def check(folders: Sequence[Path], today: date | None, tests: Path | None = None) -> Checked:
     """Read the folders as the bot would. `tests` is where the mirrors of the first folder lie, if they are at hand.
 
-    With the mirrors the everyday words of the product are checked too.
+    With the mirrors the everyday words and the life events of the product are checked too.
     """
     loaded = load(folders, today)
     problems = [*loaded.problems, *(mirrors(folders[0], tests) if tests is not None and folders else ())]
     if tests is not None and today is not None and loaded.library is not None and not loaded.errors:
-        problems += wording(loaded.library, today)
+        problems += (*wording(loaded.library, today), *journeys(loaded.library))
     errors = tuple(str(_near(problem)) for problem in problems if problem.severity == "error")
     warnings = tuple(str(_near(problem)) for problem in problems if problem.severity == "warning")
     if errors or loaded.library is None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.journeys import journeys
 from knowledge.life_event import LifeEvent, life_events, told_in
 from knowledge.loading import GUIDES, everyday_words, load
 
@@ -104,3 +105,46 @@ def test_no_question_about_a_procedure_is_taken_for_a_story() -> None:
     ]
     assert len(rows) > 1000
     assert strayed == []
+
+
+JOURNEY = """\
+life_events:
+  - id: sinh-con
+    name: Sinh con
+    intro: Làm giấy khai sinh trước.
+    one_go: "3.000722"
+    phrases: [mới sinh]
+    steps:
+      - {code: "1.001193", why: Khai sinh., answers: {noi-sinh: tai-nha}}
+      - {code: "1.004222", why: Thường trú., after: ["1.001193"]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("x", "x", ""),
+        ('"1.004222"', '"1.999999"', "9:16: mã lạ “1.999999”, không có hướng dẫn"),
+        ('"3.000722"', '"9.000722"', "5:13: mã lạ “9.000722”"),
+        ('["1.001193"]', '["1.001194"]', "9:54: after trỏ tới mã 1.001194, việc phải xong trước phải đứng trên"),
+        ("noi-sinh: tai-nha", "noi-sin: tai-nha", "8:55: câu hỏi lạ “noi-sin”"),
+        ("noi-sinh: tai-nha", "noi-sinh: tai-nh", "8:65: câu trả lời lạ “tai-nh”"),
+        ("phrases:", "phrase:", "6:5: khóa lạ “phrase”"),
+        ("life_events:", "lifeevents:", "1:1: khóa lạ “lifeevents”"),
+        ("    name:", "\tname:", "3:1: dấu tab ở đầu dòng"),
+    ],
+)
+def test_a_mistake_in_the_life_events_is_told_with_its_place(tmp_path: Path, old: str, new: str, says: str) -> None:
+    file = tmp_path / "life_events.yaml"
+    file.write_text(JOURNEY.replace(old, new, 1), encoding="utf-8")
+    library = load([GUIDES]).library
+    assert library is not None
+    told = [str(problem).removeprefix(f"{file.as_posix()}:") for problem in journeys(library, file)]
+    assert bool(told) == bool(says), told
+    assert any(line.startswith(says) for line in told) or not says, told
+
+
+def test_the_products_own_life_events_have_no_mistake() -> None:
+    library = load([GUIDES]).library
+    assert library is not None
+    assert journeys(library) == ()
