@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flows import spans
-from flows.phrases import NO, Heard, among, find, hear, is_one_of, is_only, phrase, same, spelt, stretch, without
+from flows.phrases import NO, Heard, among, find, hear, is_one_of, is_only, phrase, same, spelt, without
 from flows.texts import Say
 from knowledge.everyday import Kind, Words
-from knowledge.guide import Ask, Choice, Guide
-from knowledge.tailor import PROVINCE_ASK, UNSURE, Fit, fits
-from knowledge.vietnamese import Word, level_key
+from knowledge.guide import Ask, Choice
+from knowledge.tailor import UNSURE
+from knowledge.vietnamese import Word
 
 _ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "chua", "ha", "nhi"))
 """Words that make a question of what they stand in, or at the end of."""
@@ -27,9 +27,9 @@ _NUMBERED = frozenset(("lop", "cap", "so", "cau", "khoi", "hang", "muc", "loai",
 
 _PART = re.compile(r"[,;()]| hoặc ")
 
-_LOST = frozenset(level_key(word) for word in phrase("mất hỏng hư rách gãy mờ cháy"))
+ASKS: frozenset[Kind] = frozenset(("ask",))
+"""The patterns that ask about fee, time, place and so on."""
 
-_PROBE: frozenset[Kind] = frozenset(("ask",))
 _YES = ("Có", "Đã", "Đúng", "Rồi")
 _NO = ("Không", "Chưa")
 
@@ -43,7 +43,7 @@ class Meant:
 
 
 @dataclass(frozen=True, slots=True)
-class _Match:
+class Match:
     """A phrase of a choice in a message, and at which places."""
 
     choice: str
@@ -81,7 +81,7 @@ def in_words(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
     polite = (*phrase(say("command.polite")), *phrase(say("command.hedge")))
     fitting = [
         Meant(match.choice, sure=left <= 1)
-        for match in _longest(_matches(ask, heard, known))
+        for match in longest(matches(ask, heard, known))
         if not _is_question(heard, text, known, match.places)
         and (left := _left_over(ask, match, heard, known, polite)) is not None
     ]
@@ -101,61 +101,35 @@ def is_unsure(ask: Ask, text: str, known: Words, say: Say) -> bool:
         places = find(heard, phrase(one))
         rest = [heard.words[at] for at in heard.content() if at not in places]
         if len(places) > 1 and all(among(word, asked) for word in rest):
-            return not any(places < match.places for match in _matches(ask, heard, known))
+            return not any(places < match.places for match in matches(ask, heard, known))
     return False
-
-
-def in_opening(guide: Guide, text: str, known: Words, today: date, before: Mapping[str, str]) -> dict[str, str]:
-    """The asks that an opening question has answered already, in order; `before` holds what is answered.
-
-    Conservative: an age with its unit, a phrase of two telling words, or "mất", "hỏng" right beside the thing itself;
-    one choice only, none that leads to another procedure, no word counts twice, and the guide's own name tells nothing.
-    """
-    taken: dict[str, str] = {}
-    heard = hear(text, known)
-    hits = known.hits(heard.words, _PROBE, [True] * len(heard.words))
-    names = (guide.name, guide.title)
-    used = {at for hit in hits for at in hit.places}.union(*(stretch(heard, phrase(name)) for name in names))
-    for ask in guide.asks:
-        if fits(ask.when, {**before, **taken}) is not Fit.YES:
-            continue
-        counted = spans.chosen(ask, text, today.year, told="aside")
-        if counted and any(spans.chosen(ask, name, today.year, told="aside") == counted for name in names):
-            continue
-        phrases = [match for match in _longest(_matches(ask, heard, known)) if _telling(ask, match, guide, known)]
-        found = _longest([*phrases, *_losses(ask, heard, guide, known)])
-        told = [match for match in found if used.isdisjoint(match.places)]
-        meant = {counted} if counted else {match.choice for match in told}
-        if len(meant) == 1 and ask.choices[id := meant.pop()].instead is None:
-            taken[ask.id] = id
-            used.update(*(match.places for match in told))
-    return taken
 
 
 def names_a_choice(ask: Ask, text: str, known: Words) -> bool:
     """Whether words of a choice stand in a message, whatever else does."""
-    return bool(_matches(ask, hear(text, known), known))
+    return bool(matches(ask, hear(text, known), known))
 
 
 def _only_a_number(heard: Heard, known: Words) -> bool:
     """Whether a number stands almost alone, so that it may be an age without its unit: "nó 15", not "lớp 5"."""
-    own = sum(not _common(word, known) and not word.plain.isdecimal() for word in heard.words)
+    own = sum(not is_common(word, known) and not word.plain.isdecimal() for word in heard.words)
     counted = {heard.words[at - 1].plain for at, word in enumerate(heard.words) if at and word.plain.isdecimal()}
     return own <= _BESIDE_A_NUMBER and counted.isdisjoint(_NUMBERED)
 
 
-def _matches(ask: Ask, heard: Heard, known: Words) -> list[_Match]:
+def matches(ask: Ask, heard: Heard, known: Words) -> list[Match]:
+    """Every phrase of every choice that stands in a message, none that is turned round."""
     found = []
     for id, choice in ask.choices.items():
         for words in (choice.label, *choice.words):
             wanted = spelt(words, known)
             places = find(heard, wanted)
-            if places and not _turned_round(heard, places):
-                found.append(_Match(id, places, wanted))
+            if places and not turned_round(heard, places):
+                found.append(Match(id, places, wanted))
     return found
 
 
-def _turned_round(heard: Heard, places: frozenset[int]) -> bool:
+def turned_round(heard: Heard, places: frozenset[int]) -> bool:
     """Whether "không" or "chưa" stands shortly before what was found."""
     first = min(places)
     return any(
@@ -164,21 +138,22 @@ def _turned_round(heard: Heard, places: frozenset[int]) -> bool:
     )
 
 
-def _longest(found: list[_Match]) -> list[_Match]:
+def longest(found: list[Match]) -> list[Match]:
     """Without those that lie within a longer one: "có giấy" in "không có giấy"."""
     return [one for one in found if not any(one.places < other.places for other in found)]
 
 
-def _common(word: Word, known: Words) -> bool:
+def is_common(word: Word, known: Words) -> bool:
+    """Whether a word stands in any sentence, so that it tells no choice by itself."""
     return word.plain in known.weak or word.plain in NO or known.is_silent(word) or known.may_be_silent(word)
 
 
-def _left_over(ask: Ask, match: _Match, heard: Heard, known: Words, polite: Sequence[Word]) -> int | None:
+def _left_over(ask: Ask, match: Match, heard: Heard, known: Words, polite: Sequence[Word]) -> int | None:
     """How many words stand beside the phrase that say something; None when they leave a doubt that it is the answer."""
     asked = (*phrase(ask.text), *phrase(ask.choices[match.choice].label), *polite)
     left = [at for at in heard.content() if at not in match.places and not among(heard.words[at], asked)]
-    own = sum(not _common(heard.words[at], known) for at in left)
-    strong = len(match.wanted) > 1 and not all(_common(word, known) for word in match.wanted)
+    own = sum(not is_common(heard.words[at], known) for at in left)
+    strong = len(match.wanted) > 1 and not all(is_common(word, known) for word in match.wanted)
     if strong:
         return len(left) if own <= _LEFT_OVER and len(left) <= 2 * _LEFT_OVER else None
     return 0 if own == 0 and len(left) <= len(match.wanted) else None
@@ -187,7 +162,7 @@ def _left_over(ask: Ask, match: _Match, heard: Heard, known: Words, polite: Sequ
 def _is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) -> bool:
     if text.rstrip().endswith("?"):
         return True
-    hits = known.hits(heard.words, _PROBE, [True] * len(heard.words))
+    hits = known.hits(heard.words, ASKS, [True] * len(heard.words))
     if any(not places.issuperset(hit.places) for hit in hits):
         return True
     last = len(heard.words) - 1
@@ -197,17 +172,18 @@ def _is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) 
 def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> str:
     """The one choice that holds everything that was said, best in a part of its label: "ở nhà", "lần đầu"."""
     asked = (*phrase(ask.text), *polite)
-    said = [word for at in heard.content() if not among(word := heard.words[at], asked) or not _common(word, known)]
+    said = [word for at in heard.content() if not among(word := heard.words[at], asked) or not is_common(word, known)]
     if not said or any(word.plain in NO or word.plain.isdecimal() for word in said):
         return ""
-    whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in _parts(choice))]
+    whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in parts(choice))]
     fitting = whole or [
-        id for id, choice in ask.choices.items() if any(_holds(part, said, known) for part in _parts(choice))
+        id for id, choice in ask.choices.items() if any(_holds(part, said, known) for part in parts(choice))
     ]
     return fitting[0] if len(fitting) == 1 else ""
 
 
-def _parts(choice: Choice) -> tuple[str, ...]:
+def parts(choice: Choice) -> tuple[str, ...]:
+    """The parts of a label and the phrases of a choice."""
     return (*_PART.split(choice.label), *choice.words)
 
 
@@ -232,44 +208,3 @@ def _yes_or_no(ask: Ask, text: str, known: Words, say: Say) -> str:
             fitting = [id for id, choice in ask.choices.items() if choice.label.startswith(starts)]
             return fitting[0] if len(fitting) == 1 else ""
     return ""
-
-
-def _losses(ask: Ask, heard: Heard, guide: Guide, known: Words) -> list[_Match]:
-    """Choices about something lost or broken, where that word stands right beside the thing: "mất căn cước"."""
-    if guide.event == "death":
-        return []
-    own = {word.plain for name in (guide.name, guide.title) for word in phrase(name)}
-    found = []
-    for id, choice in ask.choices.items():
-        for words in _parts(choice):
-            wanted = phrase(words)
-            core = [word for word in wanted if level_key(word) in _LOST]
-            rest = [word for word in wanted if word not in core and not known.is_silent(word)]
-            if len(core) != 1 or any(word.plain not in own for word in rest):
-                continue
-            places = find(heard, core)
-            at = next(iter(places), -1)
-            if places and not _turned_round(heard, places) and any(word in own for word in _beside(heard, at)):
-                found.append(_Match(id, places, tuple(core)))
-    return found
-
-
-def _beside(heard: Heard, at: int) -> list[str]:
-    """The words next to a place, silent ones passed over: "căn cước bị mất"."""
-    before = next((near for near in range(at - 1, -1, -1) if not heard.silent[near]), at)
-    after = next((near for near in range(at + 1, len(heard.words)) if not heard.silent[near]), at)
-    return [heard.words[near].plain for near in (before, after) if near != at]
-
-
-def _telling(ask: Ask, match: _Match, guide: Guide, known: Words) -> bool:
-    """Whether a phrase says enough to be taken out of a question that was about something else too.
-
-    Words of the guide's own name tell something to its first ask only, which is about the matter itself.
-    """
-    loud = [word for word in match.wanted if not (word.plain in NO or known.is_silent(word))]
-    if len(loud) < 2 or all(_common(word, known) for word in loud):
-        return False
-    said = f" {' '.join(word.plain for word in match.wanted)} "
-    own = " | ".join(" ".join(word.plain for word in phrase(name)) for name in (guide.name, guide.title))
-    first = next((one for one in guide.asks if one.id != PROVINCE_ASK), None)
-    return ask is first or said not in f" {own} "

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import get_args
 
-from flows import answering
+from flows import answering, told
 from flows.facts import Asked, Band, Fact
 from flows.moves import case_of, opened, understood
 from flows.state import Aside, Asking, Aspect, AtGuide, ByName, Choosing, InLifeEvent, NotKnown, Talk, guide_of
@@ -112,9 +112,9 @@ def _at(
     here = guide_of(talk.stage)
     before = talk.stage.taken if isinstance(talk.stage, AtGuide) and here == guide.id else ()
     new = _taken(guide, talk, words, world)
-    told = tuple({**dict(before), **dict(new)}.items())
+    taken = tuple({**dict(before), **dict(new)}.items())
     province = next((id for ask, id in new if ask == PROVINCE_ASK and world.library.province(id)), None)
-    move = opened(guide, "words", about, told, also)
+    move = opened(guide, "words", about, taken, also)
     asides = (Aside("aside.new_topic", guide.title),) if here and here != guide.id else ()
     return dataclasses.replace(
         move,
@@ -137,8 +137,8 @@ def _taken(guide: Guide, talk: Talk, words: str, world: World) -> tuple[tuple[st
     if talk.case(guide.id) is not None:
         return ()
     before = case_of(talk, guide).answers
-    told = answering.in_opening(guide, words, world.library.words, world.today, before)
-    return tuple((ask, choice) for ask, choice in told.items() if ask not in before)
+    answers = told.in_opening(guide, words, world.library.words, world.today, before)
+    return tuple((ask, choice) for ask, choice in answers.items() if ask not in before)
 
 
 def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None:
