@@ -61,7 +61,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
     try:
 
         def world() -> World:
-            return World(books.library, sentences, now(), code=codes.draw(secrets.choice))
+            return World(books.library, sentences, now(), code=codes.draw(secrets.choice), home=settings.province)
 
         async def answers() -> bool:
             try:

@@ -26,6 +26,7 @@ class Settings:
     telegram_api_url: str | None  # None: Telegram's own server
     public_url: str | None
     log_level: LogLevel
+    province: str = ""  # the id of a row of provinces.yaml; empty: each person is asked
 
 
 class WrongSettings(ValueError):
@@ -144,6 +145,18 @@ def _log_level(text: str) -> LogLevel:
     raise _Wrong(f"không có mức “{text}”")
 
 
+def _province(text: str) -> str:
+    from knowledge.deciding import provinces  # noqa: PLC0415  # a start without this setting need not read the list
+
+    wanted = " ".join(text.casefold().replace("-", " ").split())
+    for province in provinces():
+        if wanted in {
+            name.casefold() for name in (province.id.replace("-", " "), province.name, province.en, *province.also)
+        }:
+            return province.id
+    raise _Wrong(f"không có tỉnh, thành phố “{text}”")
+
+
 DATA: Final = Setting(
     name="DATA",
     meaning="thư mục giữ dữ liệu",
@@ -200,6 +213,13 @@ LOG_LEVEL: Final[Setting[LogLevel]] = Setting(
     read=_log_level,
     cure=f"Hãy ghi một trong: {', '.join(get_args(LogLevel))}",
 )
+PROVINCE: Final = Setting(
+    name="PROVINCE",
+    meaning="tỉnh, thành phố của nơi đặt máy, để khỏi hỏi từng người",
+    default="",
+    read=_province,
+    cure="Hãy ghi tên một tỉnh, thành phố, ví dụ PROVINCE=hai-phong, hoặc bỏ trống",
+)
 
 ALL: Final[tuple[Setting[Any], ...]] = (
     DATA,
@@ -210,6 +230,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     TELEGRAM_API_URL,
     PUBLIC_URL,
     LOG_LEVEL,
+    PROVINCE,
 )
 
 
@@ -236,6 +257,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         telegram_api_url=value(TELEGRAM_API_URL),
         public_url=value(PUBLIC_URL),
         log_level=value(LOG_LEVEL),
+        province=value(PROVINCE),
     )
     if problems:
         raise WrongSettings(tuple(problems))

@@ -46,6 +46,7 @@ DEEP_LINK = "g_"
 
 def step(talk: Talk, event: Event, world: World) -> Turn:
     """Take a talk through one event. Never raises for anything a person can do."""
+    talk = replace(talk, province=talk.province or world.home)
     world = replace(world, province=talk.province)
     before = talk.stage
     talk = fitted(replace(talk, asides=()), world)
@@ -75,6 +76,7 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
 
 def show(talk: Talk, world: World) -> Reply:
     """What a person sees where they stand; the same however often it is asked."""
+    talk = replace(talk, province=talk.province or world.home)
     world = replace(world, province=talk.province)
     talk = fitted(talk, world)
     say = world.texts[talk.language]

@@ -26,6 +26,8 @@ class World:
     now: datetime
     province: str = ""
     """The id of the province that the talk is about; the engine sets it from the talk."""
+    home: str = ""
+    """The id of the province of the desk that this runs at: taken until a person chooses another."""
 
     code: str = ""
     """A code that nobody has had, drawn anew for each turn; empty where lists cannot be taken along."""

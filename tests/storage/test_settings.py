@@ -45,6 +45,7 @@ def test_everything_set(tmp_path: Path) -> None:
             "TELEGRAM_API_URL": "http://127.0.0.1:8081/api/",
             "PUBLIC_URL": "https://hoidap.example.vn/",
             "LOG_LEVEL": "debug",
+            "PROVINCE": "Hải Phòng",
             "HOME": "/nowhere",
         }
     )
@@ -57,6 +58,7 @@ def test_everything_set(tmp_path: Path) -> None:
         telegram_api_url="http://127.0.0.1:8081/api",
         public_url="https://hoidap.example.vn",
         log_level="DEBUG",
+        province="hai-phong",
     )
     assert not (tmp_path / "chưa có").exists(), "reading settings makes nothing"
 
@@ -97,6 +99,7 @@ def test_hosts_that_are_sound(host: str) -> None:
         ("PUBLIC_URL", "https://hoidap.example.vn?a=1", "phần thừa"),
         ("PUBLIC_URL", "https://hoidap.example.vn#a", "phần thừa"),
         ("LOG_LEVEL", "loud", "không có mức “loud”"),
+        ("PROVINCE", "Hải Phong 2", "không có tỉnh, thành phố “Hải Phong 2”"),
         ("DATA", "~khong-co-ai-ten-nay/data", "người dùng không có trên máy này"),
         ("DATA", "x" * 300, "không dùng được thư mục"),
         ("GUIDES", "/khong/co/that", "không có thư mục “/khong/co/that”"),
@@ -130,6 +133,7 @@ def test_all_problems_at_once_in_the_order_of_the_table(tmp_path: Path) -> None:
         TELEGRAM_API_URL="?",
         PUBLIC_URL="?",
         LOG_LEVEL="?",
+        PROVINCE="?",
     )
     assert [problem.split(":")[0] for problem in problems] == [
         "DATA",
@@ -141,6 +145,7 @@ def test_all_problems_at_once_in_the_order_of_the_table(tmp_path: Path) -> None:
         "TELEGRAM_API_URL",
         "PUBLIC_URL",
         "LOG_LEVEL",
+        "PROVINCE",
     ]
 
 
