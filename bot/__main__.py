@@ -10,6 +10,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import date
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, Any, NoReturn, TextIO
 
@@ -265,6 +266,8 @@ def _stop(message: str) -> NoReturn:
 
 def main() -> None:
     """Run the command that was typed. The workshop's own are loaded only for whoever wants one of them."""
+    if isinstance(sys.stdin, TextIOWrapper):
+        sys.stdin.reconfigure(errors="replace")  # what is no UTF-8 must not come out again as it came in
     if sys.argv[1:2] in (["guide"], ["preview"]):
         from bot.workshop import commands as workshop  # noqa: PLC0415
 
