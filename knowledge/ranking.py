@@ -19,7 +19,7 @@ _SPREAD: Final = 4
 class Scale:
     """The weights of the evidence, set on the tuned half of the questions."""
 
-    plain: float = 0.5  # share of a marked word that its unmarked spelling still earns
+    plain: float = 0.8  # share of a marked word that its unmarked spelling still earns
     meant: float = 0.8  # an official word that people's own words stand for
     meaning: float = 2.1  # all words of one meaning together weigh at most this
     explained: float = 0.6  # length of a word whose meaning was found
