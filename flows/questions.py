@@ -79,6 +79,10 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     if guide is not None and sure and not new and _only_here(guide, talk, words, world):
         asked = Asked(words[:ASKED_LONGEST], "unknown", ())
         return Move(talk.stage, facts=(asked,), asides=(Aside("aside.still_here", guide.title),))
+    if isinstance(talk.stage, Choosing) and about and finding.decision == "unknown":
+        asked = Asked(words[:ASKED_LONGEST], "unknown", ())
+        stage = dataclasses.replace(talk.stage, about=about)  # told first of whichever is chosen
+        return Move(stage, facts=(asked,), asides=(Aside("aside.choose_first"),), back=False)
     band: Band = finding.decision
     asked = Asked(words[:ASKED_LONGEST], band, found)
     guide = world.library.get(found[0]) if sure else None

@@ -12,7 +12,7 @@ from flows import engine, fitting, questions, state
 from flows.events import Event, Left, Pressed, Said, Sent, Started
 from flows.facts import Answered, Asked, Explained, HelpWanted, Listed, Opened, Rated, Solved, Ticked
 from flows.replies import Heading, Notice, Reply, words
-from flows.state import AtGuide, Case, Collecting, Gone, Home, Language, Talk, Thanks
+from flows.state import Asking, AtGuide, Case, Choosing, Collecting, Gone, Home, Language, Talk, Thanks
 from flows.texts import Say
 from flows.turn import World
 from knowledge.guide import Guide
@@ -317,7 +317,9 @@ def test_papers_that_a_day_or_an_edit_changed_are_told_once_by_name(world: World
     others = [paper.model_dump(by_alias=True) for paper in library.guides[MARRIAGE].documents]
     dated = changed(library, documents=(*others, old, new))
     today = World(dated, world.texts, NOON)
-    talk, reply, _ = play(today, Said("đăng ký kết hôn"), Said("1"), *[Said("chưa rõ")] * 5)
+    talk, reply, _ = play(today, Said("đăng ký kết hôn"), Said("1"))
+    while isinstance(talk.stage, Asking):
+        talk, reply, _ = play(today, Said("chưa rõ"), talk=talk)
     assert isinstance(talk.stage, Collecting)
     assert "Giấy theo luật cũ" in " ".join(words(reply))
     tomorrow = replace(today, now=NOON + timedelta(days=1))
@@ -330,6 +332,15 @@ def test_papers_that_a_day_or_an_edit_changed_are_told_once_by_name(world: World
     edited = World(changed(library, documents=others[:1]), world.texts, NOON + timedelta(days=2))
     _, reply, _ = play(edited, Said("giúp tôi với"), talk=after)
     assert "không cần: " in " ".join(notices(reply))
+
+
+def test_a_fee_asked_for_while_choosing_is_told_once_chosen(world: World) -> None:
+    choosing = Talk(stage=Choosing((MARRIAGE, "dang-ky-khai-sinh")))
+    talk, reply, _ = play(world, Said("lệ phí nhiêu"), talk=choosing)
+    assert isinstance(talk.stage, Choosing)
+    assert notices(reply)[0].startswith("Xin chọn một việc trước")
+    talk, _, _ = play(world, Said("1"), talk=talk)
+    assert talk.stage == AtGuide(MARRIAGE, ("fee",))
 
 
 def test_an_ask_taken_out_in_the_middle_is_no_error(world: World, library: Library) -> None:
