@@ -211,11 +211,14 @@ app.add_typer(bench_app, name="bench")
 def bench_search(
     shared: Annotated[Path, typer.Argument(help="thư mục có data/ với câu hỏi và bản ghi")] = Path("../shared"),
     out: Annotated[Path | None, typer.Option(help="ghi kết quả thành tệp JSON")] = None,
+    misses: Annotated[int, typer.Option(help="kèm chừng ấy câu trượt nặng nhất, có lý do", min=0)] = 0,
 ) -> None:
-    """Measure finding on labelled questions, beside other rankers."""
+    """Measure finding on labelled questions, beside other rankers; loading and growth too."""
     from bot.bench import search  # here: it brings the other rankers with it  # noqa: PLC0415
 
-    print(search.bench_search(shared, out))
+    if not (shared / "data/questions.jsonl").is_file():
+        _stop(f"Không có {shared / 'data/questions.jsonl'}; xin ghi thư mục có data/ với câu hỏi và bản ghi.")
+    print(search.bench_search(shared, out, misses))
 
 
 @bench_app.command(name="turns")
