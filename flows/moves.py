@@ -123,6 +123,19 @@ def pressed_guide(event: Pressed | Said, world: World) -> Move | None:
     return None
 
 
+def pressed_found(
+    event: Pressed | Said, about: tuple[Aspect, ...], taken: tuple[tuple[str, str, str], ...], talk: Talk, world: World
+) -> Move | None:
+    """As `pressed_guide`, with what the question wanted to know and told of that guide (guide, ask, choice)."""
+    move = pressed_guide(event, world)
+    guide = world.library.get(move.to.guide) if move is not None and isinstance(move.to, AtGuide) else None
+    if guide is None:
+        return move
+    answers = tuple((ask, choice) for id, ask, choice in taken if id == guide.id)
+    asides = understood(guide, answers, world.texts[talk.language])
+    return dataclasses.replace(opened(guide, "choice", about, answers), asides=asides)
+
+
 def chose_province(talk: Talk, province: Province, world: World) -> Move:
     """Remember the province; an ask about it, open now or answered before, is answered by it."""
     aside = Aside("aside.province", province.name)

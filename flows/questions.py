@@ -91,11 +91,9 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     if sure:
         return Move(ByName(found[0]), facts=(asked,))
     if finding.decision == "choose" and found:
-        guides = [guide for id in found if (guide := world.library.get(id)) is not None]
-        taken = tuple((guide.id, *one) for guide in guides for one in _taken(guide, talk, words, world))
-        return Move(Choosing(found, about, taken), facts=(asked,))
+        return Move(Choosing(found, about, _taken_of(found, talk, words, world)), facts=(asked,))
     near = tuple(one.id for one in finding.found[:OFFERED] if one.score >= NEAR)
-    return Move(NotKnown("none", near), facts=(asked,))
+    return Move(NotKnown("none", near, about, _taken_of(near, talk, words, world)), facts=(asked,))
 
 
 def _tells_more(guide: Guide | None, talk: Talk, words: str, world: World) -> bool:
@@ -145,6 +143,12 @@ def _taken(guide: Guide, talk: Talk, words: str, world: World) -> tuple[tuple[st
     return tuple((ask, choice) for ask, choice in answers.items() if ask not in before)
 
 
+def _taken_of(found: Sequence[str], talk: Talk, words: str, world: World) -> tuple[tuple[str, str, str], ...]:
+    """Guide, ask and choice of what a question answers already of the guides that are offered."""
+    guides = [guide for id in found if (guide := world.library.get(id)) is not None]
+    return tuple((guide.id, *one) for guide in guides for one in _taken(guide, talk, words, world))
+
+
 def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None:
     """The guides of two procedures that one message asks for, each clear when it stands alone.
 
@@ -152,7 +156,7 @@ def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None
     """
     if len(words) > _TWO_IN:
         return None
-    near = [one.id for one in whole.found[:OFFERED]]
+    near = [one.id for one in whole.found]
     for cut in list(_BETWEEN.finditer(words))[:_CUTS]:
         first, second = (_alone(part, near, world) for part in (words[: cut.start()], words[cut.end() :]))
         if first is None or second is None or first.id == second.id:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 from flows import hearing
 from flows.events import Pressed, Said
-from flows.moves import found_choice, opened, pressed_guide, understood
+from flows.moves import found_choice, pressed_found
 from flows.replies import Bullets, Choice, Heading, Line
-from flows.state import AtGuide, Choosing, NotKnown, Talk
+from flows.state import Choosing, NotKnown, Talk
 from flows.telling.plain import named
 from flows.texts import Say
 from flows.turn import Move, Page, World
@@ -21,13 +19,7 @@ def hear(at: Choosing, talk: Talk, event: Pressed | Said, world: World) -> Move 
     if isinstance(event, Said):
         say = world.texts[talk.language]
         return Move(NotKnown()) if hearing.is_none_of_these(event.text, world.library.words, say) else None
-    move = pressed_guide(event, world)
-    guide = world.library.get(move.to.guide) if move is not None and isinstance(move.to, AtGuide) else None
-    if move is None or guide is None:
-        return move
-    taken = tuple((ask, choice) for id, ask, choice in at.taken if id == guide.id)
-    asides = understood(guide, taken, world.texts[talk.language])
-    return dataclasses.replace(opened(guide, "choice", at.about, taken), asides=asides)
+    return pressed_found(event, at.about, at.taken, talk, world)
 
 
 def show(at: Choosing, talk: Talk, world: World) -> Page:

@@ -6,7 +6,7 @@ from typing import assert_never
 
 from flows.events import Pressed, Said
 from flows.facts import HelpWanted
-from flows.moves import found_choice, pressed_guide
+from flows.moves import found_choice, pressed_found
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
 from flows.state import Fields, NotKnown, Person, Talk
 from flows.texts import Say
@@ -19,7 +19,7 @@ def hear(at: NotKnown, talk: Talk, event: Pressed | Said, world: World) -> Move 
         return Move(Fields())
     if event == Pressed("person", talk.turn):
         return Move(Person(), facts=(HelpWanted(""),))
-    return pressed_guide(event, world)
+    return pressed_found(event, at.about, at.taken, talk, world)
 
 
 def show(at: NotKnown, talk: Talk, world: World) -> Page:

@@ -307,3 +307,11 @@ def test_one_procedure_said_twice_or_half_is_not_two(said: str, world: World) ->
     move = questions.answer(Talk(), said, world)
     assert move is not None
     assert not (isinstance(move.to, AtGuide) and move.to.also)
+
+
+def test_what_was_told_goes_along_when_the_guide_is_chosen_from_several(world: World) -> None:
+    told = ((CARD, "tuoi", "duoi-6"), (BIRTH, "noi-sinh", "tai-nha"))
+    for stage in (state.Choosing((CARD, BIRTH), ("fee",), told), NotKnown("none", (CARD,), ("fee",), told)):
+        talk, reply, _ = play(world, Pressed(f"g:{CARD}", 0), talk=Talk(stage=stage))
+        assert talk.stage == AtGuide(CARD, ("fee",), (("tuoi", "duoi-6"),))
+        assert notices(reply)[0].startswith("Trợ lý hiểu là: Dưới 6 tuổi")
