@@ -57,7 +57,7 @@ def plainly(ask: Ask, text: str, known: Words, say: Say) -> str:
     for id, choice in ask.choices.items():
         if any(same(said, spelt(words, known)) for words in (choice.label, *choice.words)):
             return id
-    particles = phrase(say("command.particles"))
+    particles = say("command.particles")
     readings = without(text, particles, known)
     for id, choice in ask.choices.items():
         if any(is_only(readings, words, particles, known) for words in (choice.label, *choice.words)):

@@ -102,20 +102,26 @@ def is_one_of(text: str, listed: str, polite: str, known: Words) -> bool:
 
     "dạ em hông biết ạ" is "hông biết".
     """
+    said = without(text, polite, known)
+    return any(is_only(said, one, polite, known) for one in listed.split("|"))
+
+
+def without(text: str, polite: str, known: Words) -> tuple[tuple[Word, ...], ...]:
+    """What a message says beside polite words, short forms written out and as they stand ("ca" may be "cả")."""
     extra = phrase(polite)
-    said = without(text, extra, known)
-    return any(is_only(said, one, extra, known) for one in listed.split("|"))
-
-
-def without(text: str, extra: Sequence[Word], known: Words) -> tuple[tuple[Word, ...], ...]:
-    """What a message says beside the extra words, short forms written out and as they stand ("ca" may be "cả")."""
     return tuple(_without(said, extra) for said in dict.fromkeys((hear(text, known).words, words(text))))
 
 
-def is_only(said: Sequence[Sequence[Word]], wanted: str, extra: Sequence[Word], known: Words) -> bool:
-    """Whether one of the readings that `without` gives is that phrase, the extra words left out of it too."""
-    bare = _without(spelt(wanted, known), extra)
+def is_only(said: Sequence[Sequence[Word]], wanted: str, polite: str, known: Words) -> bool:
+    """Whether one of the readings that `without` gives is that phrase, the polite words left out of it too."""
+    written = known.short.keys().isdisjoint([word.plain for word in phrase(wanted)])
+    bare = _bare(wanted, polite) if written else _without(spelt(wanted, known), phrase(polite))
     return any(same(one, bare) for one in said)
+
+
+@lru_cache(maxsize=20_000)
+def _bare(wanted: str, polite: str) -> tuple[Word, ...]:
+    return _without(phrase(wanted), phrase(polite))
 
 
 def _without(said: Sequence[Word], extra: Sequence[Word]) -> tuple[Word, ...]:
