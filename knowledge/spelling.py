@@ -82,19 +82,26 @@ class Speller:
             return ""
         near = (*self.after.get(left, ()), *self.before.get(right, ()))
         far = 2 if len(word) >= 6 else 1
-        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=far if word not in self._known else 1)
-        if found is not None and (word not in self._known or self._plainly_meant(word, found[0], left, right)):
-            return str(found[0])
+        found = _likeliest(word, near, far if word not in self._known else 1)
+        if found and (word not in self._known or self._plainly_meant(word, found, left, right)):
+            return found
         if word in self._known or is_syllable(word):
             return ""
-        found = process.extractOne(word, self.vocabulary, scorer=OSA.distance, score_cutoff=far)
-        return str(found[0]) if found is not None and len(found[0]) > 2 else ""
+        found = _likeliest(word, self.vocabulary, far)
+        return found if len(found) > 2 else ""
 
     def _plainly_meant(self, word: str, other: str, left: str, right: str) -> bool:
         """Whether a word that exists is still a slip for one that everyday words set beside these neighbours."""
         if word[0] != other[0]:
             return False
         return len(word) > 3 or f"{left} {other}" in self._everyday or f"{other} {right}" in self._everyday
+
+
+def _likeliest(word: str, among: Sequence[str], far: int) -> str:
+    """The nearest word within `far` slips, letters in the wrong order before letters lost; "" if there is none."""
+    found = process.extract(word, among, scorer=OSA.distance, score_cutoff=far, limit=8)
+    letters = sorted(word)
+    return min(found, key=lambda one: (one[1], sorted(one[0]) != letters), default=("", 0, 0))[0]
 
 
 def sound(word: str) -> str:

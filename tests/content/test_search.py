@@ -56,6 +56,7 @@ INDEX = Index(ENTRIES, everyday_words())
         ("ba em vừa mất tuần trước", DEATH),
         ("đăng lý tạm chú cho xinh viên", STAY),
         ("mới thuê trọ ở đây", STAY),
+        ("xa dang ky tma tru", STAY),
         ("nhập khẩu về nhà chồng", RESIDE),
         ("xoa dang ky thuong tru", LEAVE),
         ("rớt bóp mất căn cước rồi", ID),
