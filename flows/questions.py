@@ -79,7 +79,8 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     if guide is not None and sure and not new and _only_here(guide, talk, words, world):
         asked = Asked(words[:ASKED_LONGEST], "unknown", ())
         return Move(talk.stage, facts=(asked,), asides=(Aside("aside.still_here", guide.title),))
-    if isinstance(talk.stage, Choosing) and about and finding.decision == "unknown":
+    clear = bool(finding.found) and finding.found[0].score >= CLEAR
+    if isinstance(talk.stage, Choosing) and about and not sure and not clear:
         asked = Asked(words[:ASKED_LONGEST], "unknown", ())
         stage = dataclasses.replace(talk.stage, about=about)  # told first of whichever is chosen
         return Move(stage, facts=(asked,), asides=(Aside("aside.choose_first"),), back=False)
