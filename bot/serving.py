@@ -84,7 +84,7 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
     signal.signal(signal.SIGTERM, lambda *_: None)
     say(f"Thứ Tư đang chạy: {address} (Ctrl+C để dừng)")
     if parts.shelf.held_back:
-        say(f"{parts.shelf.held_back} tệp hướng dẫn có lỗi, đang dùng bản trước của chúng; gõ ./run check để xem.")
+        say(f"{parts.shelf.held_back} tệp hướng dẫn có lỗi (xem các dòng trên); đang dùng bản trước của tệp, nếu có.")
     try:
         await server.serve(sockets=[sock])
     finally:
