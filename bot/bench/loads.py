@@ -84,9 +84,9 @@ def growth(shared: Path, stock: Shelf, asked: Sequence[Asked]) -> list[dict[str,
 
 
 def _once(index: Index, q: Asked) -> float:
-    begun = time.perf_counter()
+    begun = time.thread_time()
     index.find(q.text, q.context)
-    return (time.perf_counter() - begun) * 1e3
+    return (time.thread_time() - begun) * 1e3
 
 
 if __name__ == "__main__":
