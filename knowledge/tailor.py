@@ -110,11 +110,20 @@ def diverted(guide: Guide, answers: Answers) -> Pointer | None:
 
 
 def combinations(guide: Guide) -> Iterable[dict[str, str]]:
-    """Every set of answers that a person can reach, unsure answers left out."""
+    """Every set of answers that a person can reach, unsure answers left out; one that leads elsewhere ends there."""
     seen: set[tuple[tuple[str, str], ...]] = set()
     for choice in product(*(tuple(ask.choices) for ask in guide.asks)):
-        kept = still_fitting(guide, dict(zip((ask.id for ask in guide.asks), choice, strict=True)))
+        kept = _until_diverted(guide, dict(zip((ask.id for ask in guide.asks), choice, strict=True)))
         key = tuple(kept.items())
         if key not in seen:
             seen.add(key)
             yield kept
+
+
+def _until_diverted(guide: Guide, answers: Answers) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    for id, choice in still_fitting(guide, answers).items():
+        kept[id] = choice
+        if diverted(guide, {id: choice}) is not None:
+            break
+    return kept

@@ -17,7 +17,12 @@ from knowledge.rules.facts import (
     sources_exist,
     what_is_replaced_ends,
 )
-from knowledge.rules.lists import asks_change_the_answer, no_paper_beside_its_replacement, one_figure_for_one_thing
+from knowledge.rules.lists import (
+    asks_change_the_answer,
+    no_paper_beside_its_replacement,
+    nothing_stays_open,
+    one_figure_for_one_thing,
+)
 from knowledge.rules.page import Page, Shelved
 from knowledge.rules.shelf import (
     codes_are_unique,
@@ -36,6 +41,7 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     everyone_has_papers,
     asks_change_the_answer,
     no_paper_beside_its_replacement,
+    nothing_stays_open,
     one_figure_for_one_thing,
     figures_are_known,
     fees_are_honest,

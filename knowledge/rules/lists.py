@@ -16,6 +16,9 @@ from knowledge.vietnamese import fold
 _TOLD: Final = ("documents", "fees", "times", "channels", "deadlines")
 """What an answer may change: papers, fees, times and places. A sentence alone is worth no question."""
 
+_SETTLED: Final = ("documents", "steps", "results", "mistakes")
+"""What must be settled once everything is answered."""
+
 Outcome = tuple[object, ...]
 
 
@@ -52,6 +55,26 @@ def asks_change_the_answer(page: Page, today: date | None) -> Iterator[Problem]:
                 "trả lời thế nào thì giấy tờ, phí, thời gian, nơi nộp cũng như nhau",
                 "bỏ câu hỏi này, hoặc thêm when cho mục cần khác",
             )
+
+
+def nothing_stays_open(page: Page, today: date | None) -> Iterator[Problem]:
+    """Who has answered everything is told what is theirs, no paper "perhaps": an ask not put opens none."""
+    cases = [case for case in reached(page) if diverted(page.guide, case) is None]
+    for name in _SETTLED:
+        for at, fact in enumerate(getattr(page.guide, name)):
+            held = [fits(fact.when, case) for case in cases] if fact.when else []
+            if Fit.MAYBE not in held or Fit.YES not in held:  # never seen at all: choices_matter says so
+                continue
+            case = cases[held.index(Fit.MAYBE)]
+            asks = [page.guide.ask(id) for id in fact.when if id not in case]
+            before = [f"{id}: [{', '.join(choices)}]" for ask in asks if ask for id, choices in ask.when.items()]
+            if before:
+                yield page.error(
+                    (name, at, "when"),
+                    f"còn bỏ ngỏ vì không hỏi “{', '.join(ask.id for ask in asks if ask)}”",
+                    f"khi trả lời {case_in_words(case)}",
+                    f"thêm vào when điều kiện của câu hỏi ấy: {', '.join(before)}",
+                )
 
 
 def _outcome(guide: Guide, case: Answers) -> Outcome:

@@ -28,7 +28,7 @@ asks:
     choices: {co: Có, khong: Không}
 documents:
   - {id: don, name: Đơn mượn, original: 1, source: s1}
-  - {id: den, name: Giấy mượn đèn, original: 1, when: {den: [co]}, source: s1}
+  - {id: den, name: Giấy mượn đèn, original: 1, when: {buoi: [toi], den: [co]}, source: s1}
   - {id: cam-ket, name: Cam kết giữ yên lặng, original: 1, when: {buoi: [toi]}, source: s2}
 fees:
   - {note: Chưa rõ. Hỏi trưởng khu phố., certainty: unknown, source: s1}
