@@ -48,7 +48,8 @@ _PURPOSE: Final = frozenset(
 _NO_PURPOSE: Final = frozenset(("lam", "lai", "o", "y", "danh", "quen", "mat", "khai", "cap"))
 _LONG: Final = 18
 """From this many words on, a message is a story and the clauses that ask for something are its matter."""
-_STORY_STRESS: Final = 0.75
+_ASKING: Final = frozenset(("muon", "xin", "can", "hoi", "doi", "bat", "dinh"))
+_STORY_STRESS: Final = 0.6
 _CUES: Final[frozenset[Kind]] = frozenset(("law", "wants", "elsewhere"))
 _ALARMS: Final = frozenset(ALARMS)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
@@ -127,7 +128,12 @@ def _stress(said: Sequence[Word], meant: Sequence[Hit]) -> list[float]:
                     break
                 stress[i] = min(stress[i], aside)
     if len(said) >= _LONG:
-        asking = {w.clause for w in said if w.plain in ("muon", "xin", "can", "hoi", "doi", "bat", "dinh")}
+        asking = {
+            word.clause
+            for at, word in enumerate(said)
+            if word.plain in _ASKING
+            and not (word.plain == "can" and said[at + 1 : at + 2] and said[at + 1].plain == "cuoc")
+        }
         for at, word in enumerate(said):
             if asking and word.clause not in asking:
                 stress[at] *= _STORY_STRESS

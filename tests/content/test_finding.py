@@ -88,3 +88,37 @@ def test_what_people_ask_finds_our_guide_first(library: Library, question: str, 
 def test_a_passport_for_a_child_is_no_adoption(library: Library) -> None:
     found = [one.code for one in library.find("lam ho chieu cho con 5 tuoi", TODAY).found]
     assert "2.001263" not in found[:2]
+
+
+@pytest.mark.parametrize(
+    ("story", "code"),
+    [
+        (
+            "Chào anh chị, em quê Nghệ An vào Bình Dương làm công nhân được 5 năm, lấy chồng ở đây, hai vợ chồng thuê trọ, "
+            "nay chồng em mua được căn nhà nhỏ rồi, em muốn chuyển hộ khẩu của hai vợ chồng về nhà mới thì phải làm sao ạ",
+            "1.004222",
+        ),
+        (
+            "hom qua di cho bi moc tui mat het giay to ca bang lai xe cccd the bhyt, gio e muon lam lai bang lai xe may "
+            "truoc de di lam thi can gi",
+            "1.115978",
+        ),
+        (
+            "Má em bị tai biến nằm một chỗ hơn 2 năm nay, đi lại ăn uống đều có người lo, hàng xóm bảo xin được giấy "
+            "khuyết tật để lãnh tiền, làm như thế nào",
+            "1.001699",
+        ),
+        (
+            "Con gái tôi đi du học Nhật, trường yêu cầu giấy khai sinh bản sao có đóng dấu, bản gốc còn giữ, tôi cần xin "
+            "ở đâu",
+            "2.000635",
+        ),
+        (
+            "Tôi làm công ty may được 8 năm mới nghỉ việc, sổ bảo hiểm công ty chốt rồi, tôi muốn lãnh tiền thất nghiệp",
+            "1.001978",
+        ),
+    ],
+)
+def test_a_long_story_finds_what_it_asks_for(library: Library, story: str, code: str) -> None:
+    found = library.find(story, TODAY).found
+    assert found[0].code == code, finding.reasons(library, story, TODAY, (), code)
