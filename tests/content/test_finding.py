@@ -94,23 +94,31 @@ def test_a_passport_for_a_child_is_no_adoption(library: Library) -> None:
     ("story", "code"),
     [
         (
-            "Chào anh chị, em quê Nghệ An vào Bình Dương làm công nhân được 5 năm, lấy chồng ở đây, hai vợ chồng thuê trọ, "
-            "nay chồng em mua được căn nhà nhỏ rồi, em muốn chuyển hộ khẩu của hai vợ chồng về nhà mới thì phải làm sao ạ",
+            (
+                "Chào anh chị, em quê Nghệ An vào Bình Dương làm công nhân được 5 năm, lấy chồng ở đây, hai vợ chồng thuê trọ, "
+                "nay chồng em mua được căn nhà nhỏ rồi, em muốn chuyển hộ khẩu của hai vợ chồng về nhà mới thì phải làm sao ạ"
+            ),
             "1.004222",
         ),
         (
-            "hom qua di cho bi moc tui mat het giay to ca bang lai xe cccd the bhyt, gio e muon lam lai bang lai xe may "
-            "truoc de di lam thi can gi",
+            (
+                "hom qua di cho bi moc tui mat het giay to ca bang lai xe cccd the bhyt, gio e muon lam lai bang lai xe may "
+                "truoc de di lam thi can gi"
+            ),
             "1.115978",
         ),
         (
-            "Má em bị tai biến nằm một chỗ hơn 2 năm nay, đi lại ăn uống đều có người lo, hàng xóm bảo xin được giấy "
-            "khuyết tật để lãnh tiền, làm như thế nào",
+            (
+                "Má em bị tai biến nằm một chỗ hơn 2 năm nay, đi lại ăn uống đều có người lo, hàng xóm bảo xin được giấy "
+                "khuyết tật để lãnh tiền, làm như thế nào"
+            ),
             "1.001699",
         ),
         (
-            "Con gái tôi đi du học Nhật, trường yêu cầu giấy khai sinh bản sao có đóng dấu, bản gốc còn giữ, tôi cần xin "
-            "ở đâu",
+            (
+                "Con gái tôi đi du học Nhật, trường yêu cầu giấy khai sinh bản sao có đóng dấu, bản gốc còn giữ, tôi cần xin "
+                "ở đâu"
+            ),
             "2.000635",
         ),
         (
