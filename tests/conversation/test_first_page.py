@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 import pytest
 
 from flows import engine, replies
+from flows.events import Pressed
 from flows.replies import Reply, Row, Rows
 from flows.state import AtGuide, Language, Talk
 from flows.texts import Say
@@ -72,7 +73,7 @@ def test_everything_is_one_press_away(library: Library, sentences: Mapping[Langu
     world = World(library, sentences, NOON)
     for id, guide in library.guides.items():
         talk = Talk(stage=AtGuide(id))
-        turn = engine.step(talk, engine.Pressed("all", talk.turn), world)
+        turn = engine.step(talk, Pressed("all", talk.turn), world)
         assert turn.reply is not None
         text = told(turn.reply)
         assert guide.name in text, id
