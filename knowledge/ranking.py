@@ -33,7 +33,7 @@ class Scale:
     second: float = 0.18  # of a guide's name beside its best phrase
     union: float = 0.38  # of the question's share that all texts of a guide explain together
     turning: float = 1.3  # how much the features that set brothers apart count
-    unioned: int = 10  # guides for which that is looked up
+    unioned: int = 8  # guides for which that is looked up
     unshown: float = 0.4  # share of a feature's cost for a guide that lacks what was said
     recent: float = 0.25  # a guide that was just talked about
     commune: float = 0.06
@@ -43,7 +43,7 @@ class Scale:
     budget: int = 3_000  # postings read for candidates; the keys left over only add to these
     candidates: int = 70  # texts scored
     of_one: int = 3  # texts of one guide among these
-    kept: int = 30  # guides ranked
+    kept: int = 20  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
 
 

@@ -83,7 +83,7 @@ class Index:
     def _with_context(self, best: dict[int, Ranked], context: Sequence[str], content: float) -> None:
         """A question that names no matter of its own is about what was just talked of."""
         share = 1.0 - 0.5 * content / self.scale.thin
-        for back, said in enumerate(reversed(context[-3:])):
+        for back, said in enumerate(reversed(context[-2:])):
             fade = share * 0.8**back
             if (at := self._at_id.get(said)) is not None:
                 earlier = [Ranked(at, 1.2, -1, 1.0, 1.0)]
