@@ -123,14 +123,14 @@ async def test_the_pdf_says_the_list_and_its_qr_leads_back_to_it(place: Place) -
         assert " ".join(text.split()) in words
     width, height = pdf[0].get_size()
     assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (148, 210)
-    picture = pdf[0].render(scale=2).to_numpy()
+    picture = pdf[0].render(scale=2).to_pil()
     assert [found.text for found in zxingcpp.read_barcodes(picture)] == [link]
 
 
 async def test_a_pdf_without_a_public_address_has_no_qr(place: Place) -> None:
     reply = await taken(place.desk, LAN)
     pdf = pypdfium2.PdfDocument(papers.pdf_of(reply, SAY, "", NOW))
-    assert zxingcpp.read_barcodes(pdf[0].render(scale=2).to_numpy()) == []
+    assert zxingcpp.read_barcodes(pdf[0].render(scale=2).to_pil()) == []
 
 
 async def test_every_guide_makes_a_pdf_with_all_its_words(place: Place) -> None:
