@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from knowledge.vietnamese import Word, level_key, words
 
@@ -18,9 +18,11 @@ _GAP: Final = 3
 """Silent words that may stand between two words of a pattern: "mẹ (em vừa) mất"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """Words that mean something together; `about` says what, by kind."""
+class Pattern(NamedTuple):
+    """Words that mean something together; `about` says what, by kind.
+
+    A tuple, because eight thousand of them are read back at every start, and a dataclass takes five times as long.
+    """
 
     kind: Kind
     plain: tuple[str, ...]

@@ -5,28 +5,45 @@ Each maker is imported when first used: no start should wait a third of a second
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from flows.replies import Appointment, Reply
 from flows.texts import Say
 
 
+class NotYet(Exception):
+    """The library that makes such files is not installed yet: at a first start the page opens before it is."""
+
+
+@contextmanager
+def _installed() -> Iterator[None]:
+    try:
+        yield
+    except ModuleNotFoundError as error:
+        raise NotYet(str(error)) from error
+
+
 def pdf_of(reply: Reply, say: Say, link: str, now: datetime) -> bytes:
-    """The page as a PDF on A5; `link` is what its QR holds, empty for none; `now` (aware) is when it was made."""
-    from bot.papers import pdf  # noqa: PLC0415 -- see above
+    """The page as a PDF on A5; `link` is what its QR holds, empty for none; `now`, aware, when it was made. NotYet."""
+    with _installed():
+        from bot.papers import pdf  # noqa: PLC0415 -- see above
 
     return pdf.sheet(reply, say, link, now)
 
 
 def qr_of(link: str) -> bytes:
-    """The QR of a link as a picture."""
-    from bot.papers import qr  # noqa: PLC0415 -- see above
+    """The QR of a link as a picture. NotYet."""
+    with _installed():
+        from bot.papers import qr  # noqa: PLC0415 -- see above
 
     return qr.svg(link)
 
 
 def ics_of(appointment: Appointment, now: datetime) -> bytes:
-    """The day as an .ics file."""
-    from bot.papers import ics  # noqa: PLC0415 -- see above
+    """The day as an .ics file. NotYet."""
+    with _installed():
+        from bot.papers import ics  # noqa: PLC0415 -- see above
 
     return ics.ics(appointment, now)

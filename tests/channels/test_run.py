@@ -2,11 +2,12 @@
 
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
-from bot.__main__ import HELP
+from bot.commands import HELP
 
 ROOT = Path(__file__).resolve().parents[2]
 TOOLS = ("sh", "awk", "dirname", "readlink", "cmp", "cp", "mkdir", "rm", "cat", "flock")
@@ -219,12 +220,38 @@ def test_half_a_download_is_no_download(machine: Machine) -> None:
     assert "Không tải được thư viện" in machine.refuses()
 
 
+def test_the_page_opens_before_all_is_installed_and_the_rest_comes_behind(machine: Machine) -> None:
+    machine.has_environment('case "$*" in *install*) exit 0 ;; *bot*) echo started ;; esac')
+    machine.has("python3", NEW_ENOUGH)
+    lock, stamp = machine.checkout / "requirements" / "run.txt", machine.checkout / ".venv" / "run.installed"
+    stamp.unlink()
+    with machine.start() as process:
+        out, err = process.communicate(timeout=20)
+    assert (process.returncode, out) == (0, "started\n")
+    assert "Đang cài thư viện" in err
+    until = time.monotonic() + 20
+    while not stamp.exists() or stamp.read_bytes() != lock.read_bytes():
+        assert time.monotonic() < until, "the rest was not installed"
+    rest = "".join((machine.checkout / ".venv" / f"half-{half}.txt").read_text(encoding="utf-8") for half in (0, 1))
+    assert "pillow==" in rest
+    assert "starlette==" not in rest
+
+
+def test_with_a_token_all_is_installed_before_anything_begins(machine: Machine) -> None:
+    machine.has_environment('case "$*" in *install*) exit 0 ;; *bot*) echo started ;; esac')
+    machine.has("python3", NEW_ENOUGH)
+    (machine.checkout / ".venv" / "run.installed").unlink()
+    with machine.start(TELEGRAM_TOKEN="123:abc") as process:
+        process.communicate(timeout=20)
+    assert (machine.checkout / ".venv" / "run.installed").exists()
+
+
 def test_changed_requirements_are_installed_again(machine: Machine) -> None:
     machine.has_environment('case "$*" in *install*) exit 0 ;; *bot*) echo started ;; esac')
     machine.has("python3", NEW_ENOUGH)
     lock = machine.checkout / "requirements" / "run.txt"
     lock.write_text(lock.read_text(encoding="utf-8") + "# newer\n", encoding="utf-8")
-    with machine.start() as process:
+    with machine.start("chat") as process:
         out, err = process.communicate(timeout=20)
     assert (process.returncode, out) == (0, "started\n")
     assert "Đang cài thư viện" in err

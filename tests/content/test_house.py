@@ -1,6 +1,8 @@
 """The house rules that no tool knows: locks, registry addresses, reasons beside dependencies, names of tests."""
 
 import re
+import subprocess
+import sys
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
@@ -116,3 +118,19 @@ def test_each_module_opens_with_a_sentence() -> None:
         if path.name != "__init__.py" and not re.match(r'"""\S[^\n]+[.:…?]', path.read_text(encoding="utf-8"))
     ]
     assert silent == []
+
+
+def test_the_page_opens_with_what_run_installs_first() -> None:
+    """A library that the page began to need would break the first start only, where nobody looks."""
+    named = re.search(r'^first="([^"]*)"', (ROOT / "run").read_text(encoding="utf-8"), re.MULTILINE)
+    assert named is not None
+    first = set(named[1].replace("\\\n", " ").split())
+    assert first <= set(locked("run"))
+    program = (
+        "import sys, importlib.metadata as m; import bot.starting, bot.channels.web.app;"
+        "tops = {name.partition('.')[0] for name in sys.modules}; found = m.packages_distributions();"
+        "print(*sorted({d.lower().replace('_', '-') for top in tops for d in found.get(top, ())}))"
+    )
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    optional = {"python-multipart", "setuptools"}  # used where they happen to be installed
+    assert set(ran.stdout.split()) & set(locked("run")) - optional <= first

@@ -153,6 +153,8 @@ class Delivery:
                 log.log(logging.INFO if gone else logging.ERROR, "Telegram từ chối hẳn một tin: %s", error.message)
             except TelegramError as error:
                 return await self._later(one, error)
+            except papers.NotYet:
+                return self._pause(one)
             except Exception as error:
                 one.refusal = repr(error)
                 log.exception("Không đọc được một tin đã lưu; bỏ tin này để các tin sau vẫn đi.")

@@ -57,6 +57,7 @@ STATUS: Mapping[Trouble, int] = {
     "too_long": 413,
     "broken": 500,
     "store": 503,
+    "not_yet": 503,
 }
 
 _GUIDE = re.compile(r"[a-z0-9-]{1,62}")
@@ -99,6 +100,7 @@ def app(
         exception_handlers={
             HTTPException: kiosk.no_such_page,
             ClientDisconnect: kiosk.nobody_waits,
+            papers.NotYet: kiosk.not_yet,
             Exception: kiosk.broken,
         },
     )
@@ -227,6 +229,10 @@ class Kiosk:
     async def nobody_waits(self, request: Request, error: Exception) -> Response:
         """The browser went away before its form was whole: nothing was taken."""
         return Response(status_code=STATUS["bad"])
+
+    async def not_yet(self, request: Request, error: Exception) -> Response:
+        """A file that cannot be made yet, in the first seconds of a first start."""
+        return self._trouble("not_yet")
 
     async def broken(self, request: Request, error: Exception) -> Response:
         """A fault of ours. The server logs it; the person reads a way on."""

@@ -16,7 +16,7 @@ from flows.replies import Appointment, Bullets, Choice, Group, Heading, Line, No
 from flows.state import Language
 from flows.texts import Say
 
-Trouble = Literal["lost", "foreign", "bad", "too_long", "not_found", "not_allowed", "store", "broken"]
+Trouble = Literal["lost", "foreign", "bad", "too_long", "not_found", "not_allowed", "store", "not_yet", "broken"]
 
 TROUBLES: Mapping[Trouble, tuple[str, str]] = {
     "lost": ("web.lost_title", "web.lost_body"),
@@ -26,6 +26,7 @@ TROUBLES: Mapping[Trouble, tuple[str, str]] = {
     "not_found": ("web.not_found_title", "web.not_found_body"),
     "not_allowed": ("web.not_allowed_title", "web.not_allowed_body"),
     "store": ("web.store_title", "web.store_body"),
+    "not_yet": ("web.not_yet_title", "web.not_yet_body"),
     "broken": ("web.broken_title", "web.broken_body"),
 }
 """What each page of trouble says; in every language at once, for where the talk stands may be what cannot be read."""

@@ -1,0 +1,232 @@
+"""The commands that people type behind ./run: each reads the settings, builds what it needs, and says what happened."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sys
+from collections.abc import AsyncIterator, Callable
+from datetime import date
+from pathlib import Path
+from typing import Annotated, TextIO
+
+import typer
+
+from bot import assembly, finding, settings, starting
+from bot.channels import terminal
+from bot.settings import Settings
+from bot.shelf import NoGuides
+from bot.workshop.mistyped import Plain
+from flows.replies import Reply
+from knowledge.loading import GUIDES
+
+HELP = """\
+./run                  mở trang hỏi đáp (và Telegram khi có TELEGRAM_TOKEN)    serve the page, and Telegram with a token
+./run chat             hỏi ngay trong cửa sổ này                               talk in this terminal
+./run find "..."       tìm thủ tục theo câu hỏi (--why: vì sao)                find guides by a question (--why: why)
+./run check [thư mục]  kiểm tra các tệp hướng dẫn                              check the guide files
+./run import NGUỒN     nhập bản ghi chính thức vào thư mục --into              bring official records in as guides
+./run guide            soạn, xem, thử các tệp hướng dẫn                        make, see and test guides
+./run preview THỦ-TỤC  xem một thủ tục như người dân thấy                      see a guide as of any day
+./run test             chạy mọi bài kiểm                                       run all tests
+./run help             bản này                                                 this list
+
+Ví dụ / for example:
+  PORT=8090 ./run                                     cổng khác
+  TELEGRAM_TOKEN=123:AbC ./run                        thêm bot Telegram, mã lấy ở BotFather
+  DATA=~/thu-tu GUIDES=~/huong-dan ./run              dữ liệu ở nơi khác, thêm thủ tục của cơ quan
+  ./run find "lam giay ks cho con can j"              thủ tục nào trả lời câu này
+  ./run chat --record bai-noi.yaml                    hỏi thử và giữ lại thành bài kiểm
+  ./run preview dang-ky-khai-sinh --on 2027-03-02     người dân thấy gì vào ngày đó
+  ./run check ~/huong-dan                             các tệp của cơ quan có lỗi gì
+
+Cài đặt bằng biến môi trường (đều có thể bỏ trống) / settings, all optional:
+"""
+
+MIRRORS = Path(__file__).parents[1] / "tests" / "guides"
+"""Where the mirrors of our own guides lie in a checkout; an installed package has none."""
+
+app = typer.Typer(
+    cls=Plain,
+    add_completion=False,
+    no_args_is_help=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+@app.command()
+def serve() -> None:
+    """Serve the page, and Telegram when a token is set, until stopped."""
+    starting.serve()
+
+
+@app.command()
+def chat(record: Annotated[Path | None, typer.Option(help="ghi cuộc trò chuyện thành tệp kiểm thử")] = None) -> None:
+    """Talk in the terminal; lines from a pipe are played and the program ends with them."""
+    ours = starting.settings_or_stop()
+    starting.log_to(ours)
+    starting.run(_chat(ours, record))
+
+
+async def _chat(ours: Settings, record: Path | None) -> None:
+    tty = sys.stdin.isatty()
+    width = min(shutil.get_terminal_size().columns, 100) if sys.stdout.isatty() else 0
+    async with assembly.build(ours) as parts:
+        person = terminal.Terminal(parts.desk, lambda text: print(text, flush=True), width)
+        heard = terminal.Recording(record, assembly.today()).heard if record is not None else _not_recorded
+        await terminal.talk(person, _lines(sys.stdin, prompt="> " if tty else ""), heard)
+
+
+def _not_recorded(words: str, reply: Reply) -> None:
+    """What becomes of a talk that nobody wants to keep as a test."""
+
+
+async def _lines(source: TextIO, prompt: str) -> AsyncIterator[str]:
+    while True:
+        if prompt:
+            print(prompt, end="", flush=True)
+        line = await asyncio.to_thread(source.readline)
+        if not line:
+            return
+        yield line
+
+
+@app.command()
+def find(
+    words: Annotated[list[str] | None, typer.Argument(help="câu hỏi")] = None,
+    *,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="mỗi dòng vào một câu hỏi, mỗi dòng ra một JSON")] = False,
+    why: Annotated[bool, typer.Option("--why", help="vì sao thủ tục đầu đứng trước thủ tục thứ hai")] = False,
+    guide: Annotated[str, typer.Option(help="cùng --why: mã hay id của thủ tục cần xem lý do")] = "",
+    guides: Annotated[list[Path] | None, typer.Option(help="thư mục hướng dẫn thêm")] = None,
+) -> None:
+    """Find guides by a question, or by many, one a line, with --jsonl; --why tells what made the order."""
+    ours = starting.settings_or_stop()
+    starting.log_to(ours)
+    try:
+        more = [Path(word) for word in words or ()] if jsonl else []  # --guides DIR DIR: the rest arrives as words
+        library = assembly.shelf((*ours.guides, *(guides or ()), *more), ours.data).library
+    except NoGuides as error:
+        starting.stop(str(error))
+    why = why or bool(guide)
+    try:
+        if jsonl:
+            for line in sys.stdin:
+                if line.strip():
+                    print(finding.as_json(library, line, assembly.today(), why=why, guide=guide), flush=True)
+        elif words:
+            print(finding.as_text(library, " ".join(words), assembly.today(), why=why, guide=guide))
+        else:
+            starting.stop('Xin ghi câu hỏi, ví dụ: ./run find "làm giấy khai sinh"')
+    except LookupError:
+        starting.stop(f"Không có thủ tục nào mang mã hay id “{guide}”; xin xem lại.")
+
+
+@app.command()
+def check(
+    folders: Annotated[list[Path] | None, typer.Argument(help="thư mục hướng dẫn")] = None,
+    *,
+    readability: Annotated[bool, typer.Option("--readability", help="câu dài ngắn của từng thủ tục")] = False,
+) -> None:
+    """Check guide folders: one line of counts, or every problem, one a line."""
+    from knowledge import checking  # noqa: PLC0415 - as below: no other command pays for it at its start
+    from knowledge import readability as reading  # noqa: PLC0415
+
+    mirrors = MIRRORS if not folders and MIRRORS.is_dir() else None
+    checked = checking.check(tuple(folders or (GUIDES,)), assembly.today(), mirrors)
+    for line in checked.warned:
+        print(line, file=sys.stderr)
+    for line in reading.table(folders or (GUIDES,)) if readability else ():
+        print(line)
+    for line in checked.said:
+        print(line)
+    raise typer.Exit(checked.status)
+
+
+@app.command(name="import")
+def import_(
+    source: Annotated[Path, typer.Argument(help="tệp hoặc thư mục bản ghi chính thức")],
+    *,
+    into: Annotated[Path | None, typer.Option(help="thư mục hướng dẫn để ghi vào")] = None,
+    names: Annotated[Path | None, typer.Option(help="tệp danh sách tên thủ tục cấp xã để ghi")] = None,
+    on: Annotated[str, typer.Option("--on", help="ngày chép (năm-tháng-ngày) của bản ghi không ghi ngày")] = "",
+    remove_gone: Annotated[bool, typer.Option("--remove-gone", help="xóa tệp của thủ tục nguồn không còn")] = False,
+) -> None:
+    """Bring official records in as guide files, or list their names; says what is new, changed, gone or unreadable."""
+    from bot import importing  # noqa: PLC0415 - no other command pays for it at its start
+
+    if (into is None) == (names is None):
+        starting.stop("Xin ghi nơi cần ghi: ./run import NGUỒN --into THƯ-MỤC, hoặc ./run import NGUỒN --names TỆP")
+    if not source.exists():
+        starting.stop(f"Không có {source}; xin xem lại đường dẫn.")
+    try:
+        day = date.fromisoformat(on) if on else None
+    except ValueError:
+        starting.stop(f"Ngày “{on}” không đúng; xin ghi như 2026-11-22.")
+    if into is not None:
+        step = _progress(sys.stderr)
+        report = importing.bring_in(source, into, assembly.today(), on=day, remove_gone=remove_gone, step=step)
+    elif names is not None:
+        report = importing.list_names(source, names)
+    for line in report.lines():
+        print(line)
+    raise typer.Exit(report.status)
+
+
+def _progress(out: TextIO) -> Callable[[int, int], None]:
+    """A bar that grows where a person watches, silence where a program does."""
+    watched = out.isatty()
+
+    def step(done: int, of: int) -> None:
+        if watched and (done % 50 == 0 or done == of):
+            print(f"\r{'█' * (done * 30 // of):<30} {done}/{of}", end="\n" * (done == of), file=out, flush=True)
+
+    return step
+
+
+bench_app = typer.Typer(help="measure", no_args_is_help=True)
+app.add_typer(bench_app, name="bench")
+
+
+@bench_app.command(name="search")
+def bench_search(
+    shared: Annotated[Path, typer.Argument(help="thư mục có data/ với câu hỏi và bản ghi")] = Path("../shared"),
+    out: Annotated[Path | None, typer.Option(help="ghi kết quả thành tệp JSON")] = None,
+    misses: Annotated[int, typer.Option(help="kèm chừng ấy câu trượt nặng nhất, có lý do", min=0)] = 0,
+) -> None:
+    """Measure finding on labelled questions, beside other rankers; loading and growth too."""
+    from bot.bench import search  # here: it brings the other rankers with it  # noqa: PLC0415
+
+    if not (shared / "data/questions.jsonl").is_file():
+        starting.stop(f"Không có {shared / 'data/questions.jsonl'}; xin ghi thư mục có data/ với câu hỏi và bản ghi.")
+    print(search.bench_search(shared, out, misses))
+
+
+@bench_app.command(name="turns")
+def bench_turns(talks: Annotated[int, typer.Option(help="số cuộc trò chuyện", min=1)] = 200) -> None:
+    """Measure a turn: the engine alone, with the store, over HTTP."""
+    from bot.bench import turns  # noqa: PLC0415
+
+    print(asyncio.run(turns.bench(talks)))
+
+
+@app.command(name="help")
+def help_() -> None:
+    """List the commands and settings."""
+    lines = (f"  {one.name:<18} {one.meaning} (mặc định: {_default(one)})" for one in settings.ALL)
+    print(HELP + "\n".join(lines))
+
+
+def _default(one: settings.Setting[object]) -> str:
+    return str(one.default) if one.default not in (None, ()) else "không"
+
+
+def main() -> None:
+    """Run the command that was typed. The workshop's own are loaded only for whoever wants one of them."""
+    if sys.argv[1:2] in (["guide"], ["preview"]):
+        from bot.workshop import commands as workshop  # noqa: PLC0415
+
+        app.add_typer(workshop.app, name="guide")
+        app.command(name="preview")(workshop.show)
+    app()
