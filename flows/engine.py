@@ -161,7 +161,9 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     if number is not None and not 1 <= number <= len(choices):
         move = script.hear(talk.stage, talk, Said(words), world) if isinstance(talk.stage, Asking) else None
         return _stay(talk, Aside("aside.no_such_number", words), world) if move is None else _moved(talk, move, world)
+    say, known = world.texts[talk.language], world.library.words
     meant = choices[number - 1] if number is not None else hearing.labelled(words, choices)
+    meant = meant or hearing.meant(words, talk.stage, choices, known, say)
     if meant is not None:
         return _press(talk, Pressed(meant.id, talk.turn), world)
     command = hearing.command(words, world.texts[talk.language])
@@ -178,7 +180,9 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     guide = world.library.get(guide_of(talk.stage))
     if told is not None and guide is not None:
         return _moved(talk, handed(talk, world.guide(guide.id), told), world)
-    terms = () if isinstance(talk.stage, Why) else world.library.terms(words)  # there, words are a comment
+    terms = (
+        () if isinstance(talk.stage, Why) else world.library.terms(hearing.bare(words, say))
+    )  # there, words are a comment
     if terms:
         meanings = (Aside("aside.meaning", meaning(term, world.texts[talk.language])) for term in terms)
         return _stay(replace(talk, asides=(*talk.asides, *meanings)), None, world)

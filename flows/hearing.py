@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
 from flows.courtesy import wants_to_be_forgotten
-from flows.phrases import is_one_of
+from flows.phrases import is_one_of, same, without
 from flows.replies import Choice
+from flows.state import Stage
 from flows.texts import Say
 from knowledge.everyday import Words
 from knowledge.province import Province
@@ -16,6 +18,28 @@ from knowledge.vietnamese import fold
 
 Command = Literal["home", "back", "help", "person", "mine", "vi", "en", "forget"]
 COMMANDS: tuple[Command, ...] = get_args(Command)
+
+SPOKEN: Mapping[tuple[str, str], str] = {
+    ("at_guide", "prepare"): "prepare",
+    ("at_guide", "steps"): "steps",
+    ("collecting", "done"): "summary",
+    ("collecting", "change"): "change",
+    ("summary", "take"): "take",
+    ("summary", "finish"): "finish",
+    ("taking_along", "summary"): "summary",
+    ("awaiting", "list"): "summary",
+    ("awaiting", "received"): "received",
+    ("awaiting", "remind"): "remind",
+    ("rating", "very_satisfied"): "very_satisfied",
+    ("rating", "satisfied"): "satisfied",
+    ("rating", "not_satisfied"): "not_satisfied",
+}
+"""Kind of stage and id of a choice -> the list of words (`command.to_...`) that mean it beside its label."""
+
+_LOOSE = frozenset(("main", "more"))
+"""Groups of choices that the beginning of the label is enough for; an answer is heard by its ask, a paper as a tick."""
+
+_BRACKETS = re.compile(r"\([^)]*\)")
 
 LONGEST = 2000
 """Characters of a message that are read: the longest real story known is under half of that."""
@@ -47,6 +71,40 @@ def labelled(text: str, choices: Sequence[Choice]) -> Choice | None:
     folded = fold(text)
     meant = [choice for choice in choices if folded and fold(choice.label) == folded]
     return meant[0] if len(meant) == 1 else None
+
+
+def meant(text: str, stage: Stage, choices: Sequence[Choice], known: Words, say: Say) -> Choice | None:
+    """The choice that words mean without being its label: a word kept for it, or the beginning of one label only."""
+    if is_wrong(text, known, say):
+        return None
+    for choice in choices:
+        name = SPOKEN.get((stage.kind, choice.id))
+        if name is not None and says(text, f"command.to_{name}", known, say):
+            return choice
+    around = f"{say('command.polite')} | {say('command.around')}"
+    readings = without(text, around, known)
+    begun = []
+    for choice in choices:
+        label = without(_BRACKETS.sub("", choice.label), around, known)[-1]
+        if choice.group in _LOOSE and any(
+            len(said) > 1 and len(said) <= len(label) and same(said, label[: len(said)]) for said in readings
+        ):
+            begun.append(choice)
+    return begun[0] if len(begun) == 1 else None
+
+
+def says(text: str, listed: str, known: Words, say: Say) -> bool:
+    """Whether words are one of a list of phrases, words of politeness and of asking for something aside."""
+    return is_one_of(text, say(listed), f"{say('command.polite')} | {say('command.around')}", known)
+
+
+def bare(text: str, say: Say) -> str:
+    """A text without what people say before the matter: "ủa toàn trình là gì" is "toàn trình là gì"."""
+    words = text.split()
+    opening = {fold(one) for one in say("command.opening").split("|")}
+    while len(words) > 1 and fold(words[0]) in opening:
+        words = words[1:]
+    return " ".join(words)
 
 
 def command(text: str, say: Say) -> Command | None:

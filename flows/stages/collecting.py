@@ -7,7 +7,7 @@ import dataclasses
 from flows import hearing, ticking
 from flows.events import Pressed, Said
 from flows.facts import Listed, Ticked
-from flows.moves import case_of
+from flows.moves import case_of, share
 from flows.replies import Block, Choice, Heading, Line, Papers
 from flows.state import Aside, Changing, Collecting, Summary, Talk
 from flows.telling.papers import paper
@@ -29,6 +29,10 @@ def hear(at: Collecting, talk: Talk, event: Pressed | Said, world: World) -> Mov
         listed = papers(guide, case.answers, world.today)
         missing = tuple(d.id for d, fit in listed if fit is Fit.YES and not d.if_any and d.id not in case.have)
         return Move(Summary(guide.id), facts=(Listed(guide.id, guide.edition, missing),))
+    if isinstance(event, Said) and hearing.says(
+        event.text, "command.to_take", world.library.words, world.texts[talk.language]
+    ):
+        return share(talk, guide, world)
     if isinstance(event, Pressed) and event.choice.startswith(DOCUMENT):
         id = event.choice.removeprefix(DOCUMENT)
         has = id not in case.have

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from flows import hearing
 from flows.events import Pressed, Said
 from flows.moves import case_of, share
 from flows.replies import Choice
@@ -12,8 +13,9 @@ from flows.turn import Move, Page, World
 
 def hear(at: Summary, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """Finish, take the list along, tell that the file was handed in, or go back to the list."""
-    if not isinstance(event, Pressed):
-        return None
+    if isinstance(event, Said):
+        missing = hearing.says(event.text, "command.missing", world.library.words, world.texts[talk.language])
+        return Move(at, back=False) if missing else None
     guide = world.guide(at.guide)
     match event.choice:
         case "finish":
