@@ -31,6 +31,9 @@ CASE = 60
 BY_CASE = 60
 """Characters given to the names of the papers that only some need."""
 
+CASES = 3
+"""Papers named, however long, that depend on the case where no other paper is sure."""
+
 WHAT = 60
 """A longer condition of a fee is left to the page with all of it."""
 
@@ -82,12 +85,15 @@ def times_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) -> 
 
 
 def places_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) -> tuple[str, ...]:
-    """The desks, and that post is possible; no line only where the file is handed in online alone."""
+    """The desks, and that post is possible; no line only where the file is handed in online alone.
+
+    Post with a note (only for receiving; both must come to sign) is told on the full page, with its note.
+    """
     found = holding(guide.channels, answers, today)
     counters = _surest(tuple((channel, fit) for channel, fit in found if channel.how == "counter"))
     desks = [_line(guide, channel, fit, channel.where, answers, say) for channel, fit in counters]
     lines = [*dict.fromkeys(desks)][:PLACES]
-    if any(channel.how == "post" for channel, _ in found):
+    if any(channel.how == "post" and not channel.note for channel, _ in found):
         lines.append(say("glance.post"))
     return tuple(lines) or (() if found else (say("place.unknown"),))
 
@@ -103,20 +109,30 @@ def online_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) ->
 
 
 def papers_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) -> list[Block]:
-    """The papers that everybody needs, then by name some that depend on the case; at least one block."""
+    """The papers that everybody needs, then by name some that depend on the case; at least one block.
+
+    Papers that are only brought "if there are any" never stand first: where nothing else is sure yet, the papers that
+    depend on the case do.
+    """
     found = papers(guide, answers, today)
     if not found:
         return [Line(say("guide.papers_unknown"))]
-    sure = [brief_amount(document, say) for document, fit in found if fit is Fit.YES]
-    by_case = [paper_name(document, say) for document, fit in found if fit is Fit.MAYBE]
+    sure = [document for document, fit in found if fit is Fit.YES]
+    by_case = sorted((document for document, fit in found if fit is Fit.MAYBE), key=lambda one: one.if_any)
+    needed = any(not document.if_any for document in sure)
     blocks: list[Block] = []
-    if sure:
-        blocks.append(Bullets((*sure[:PAPERS], *_others(len(sure) - PAPERS, say)), say("guide.papers")))
     if by_case:
-        named = _names(by_case)
-        told = "; ".join((*named, *_others(len(by_case) - len(named), say)))
-        name = "glance.by_case" if sure else "glance.all_by_case"
+        names = _told_apart([paper_name(document, say) for document in by_case])
+        named = _names(names, 1 if needed else CASES)
+        told = "; ".join((*named, *_others(len(names) - len(named), say)))
+        name = "glance.by_case" if needed else "glance.all_by_case"
         blocks.append(Line(say(name, names=told, prepare=say("guide.prepare"))))
+    if needed:
+        lines = [brief_amount(document, say) for document in sure]
+        blocks.insert(0, Bullets((*lines[:PAPERS], *_others(len(lines) - PAPERS, say)), say("guide.papers")))
+    elif sure:
+        names = [paper_name(document, say) for document in sure]
+        blocks.append(Bullets((*names[:PAPERS], *_others(len(names) - PAPERS, say)), say("glance.if_any")))
     return blocks
 
 
@@ -143,11 +159,17 @@ def _surest(found: Sequence[tuple[F, Fit]]) -> Sequence[tuple[F, Fit]]:
     return [one for one in found if one[1] is Fit.YES] or found
 
 
-def _names(names: Sequence[str]) -> tuple[str, ...]:
-    """As many of the names as fit, at least one."""
+def _told_apart(names: Sequence[str]) -> Sequence[str]:
+    """Each name once; names that differ only by what stands in brackets (each province's form) are one without it."""
+    bare = [name.split(" (")[0] for name in names]
+    return [*dict.fromkeys(base if bare.count(base) > 1 else name for name, base in zip(names, bare, strict=True))]
+
+
+def _names(names: Sequence[str], least: int) -> tuple[str, ...]:
+    """As many of the names as fit, and at least so many."""
     shown: list[str] = []
-    for name in dict.fromkeys(names):
-        if shown and len("; ".join((*shown, name))) > BY_CASE:
+    for name in names:
+        if len(shown) >= least and len("; ".join((*shown, name))) > BY_CASE:
             break
         shown.append(lower(name))
     return tuple(shown)

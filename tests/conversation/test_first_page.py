@@ -79,3 +79,29 @@ def test_everything_is_one_press_away(library: Library, sentences: Mapping[Langu
         assert guide.name in text, id
         assert all(document.name in text for document in guide.documents), id
         assert all(choice.id != "all" for choice in turn.reply.choices), id
+
+
+def test_papers_brought_only_if_there_are_any_never_stand_as_the_papers_needed(
+    pages: Mapping[str, Reply], library: Library
+) -> None:
+    """Making a copy needs the original, registering a residence its form: before anything is answered, these go first."""
+    needed = {
+        "chung-thuc-ban-sao": "bản chính giấy tờ cần sao",
+        "dang-ky-thuong-tru": "tờ khai thay đổi thông tin cư trú (mẫu CT01)",
+        "cap-so-do-lan-dau": "đơn đăng ký đất đai, tài sản gắn liền với đất;",
+    }
+    for id, name in needed.items():
+        text = told(pages[id])
+        optional = next(document.name for document in library.guides[id].documents if document.if_any)
+        assert "Giấy tờ cần có" not in text, id
+        assert name in text, id
+        assert optional not in text or text.index(name) < text.index("Nếu có thì mang thêm") < text.index(optional), id
+
+
+def test_post_is_named_only_where_it_needs_no_remark(pages: Mapping[str, Reply], library: Library) -> None:
+    """An ID card is only sent home by post, and a couple has to come: the first page promises no filing by post."""
+    post = {id: [c for c in guide.channels if c.how == "post"] for id, guide in library.guides.items()}
+    remarked = [id for id, channels in post.items() if channels and all(channel.note for channel in channels)]
+    assert {"cap-doi-cap-lai-the-can-cuoc", "dang-ky-ket-hon"} <= {*remarked}
+    assert [id for id in remarked if "Gửi bưu điện cũng được" in told(pages[id])] == []
+    assert any("Gửi bưu điện cũng được" in told(page) for page in pages.values())
