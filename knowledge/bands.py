@@ -32,6 +32,11 @@ _RIGHT: Final = (-3.82, 1.09, 0.83, 0.9, 2.18, -1.28, 1.31, -0.2, 0.6, 0.69, 1.3
 _KNOWN: Final = (-4.25, 1.07, 1.96, 1.13, 1.16, -1.72, 1.44, -0.79, 0.23, 1.31, 1.77, 1.45, -2.08, 0.0)
 _SURE: Final = 0.79
 _NEAR: Final = 0.3
+_WHOLE: Final = 0.97
+_AHEAD: Final = 0.3
+"""How far the first must be ahead, in the measure of "gap", to be opened because it was said word for word."""
+_FAR_AHEAD: Final = 0.9
+"""The same where the words are those of a whole group of procedures."""
 
 
 def evidence(q: Question, ranked: Sequence[Ranked]) -> tuple[float, ...]:
@@ -68,12 +73,21 @@ def decide(q: Question, ranked: Sequence[Ranked]) -> Decision:
         return "unknown"
     if ranked[0].text < 0:
         return "answer"
+    if _word_for_word(q, ranked):
+        return "answer"
     right, known = chances(q, ranked)
     if known < _NEAR:
         return "unknown"
     if q.vague:
         return "choose"
     return "answer" if right >= _SURE else "choose"
+
+
+def _word_for_word(q: Question, ranked: Sequence[Ranked]) -> bool:
+    """Whether all that was said is what one of our own guides is called, and it is well ahead of the next."""
+    first = ranked[0]
+    gap = evidence(q, ranked)[FEATURES.index("gap")]
+    return first.ours and first.held >= _WHOLE and first.cover >= _WHOLE and gap >= (_FAR_AHEAD if q.vague else _AHEAD)
 
 
 def chances(q: Question, ranked: Sequence[Ranked]) -> tuple[float, float]:

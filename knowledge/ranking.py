@@ -61,7 +61,8 @@ class Weighed:
 class Ranked:
     """A guide with its score, the share of the question it explains and the share of its text that was said.
 
-    `named` is how much was said of it word by word, 0..1; `unsaid` whether its name shows a feature nobody spoke of.
+    `named` is how much was said of it word by word, 0..1; `unsaid` whether its name shows a feature nobody spoke of,
+    which tells nothing of a guide of our own (`ours`): its asks cover the cases that its name lists.
     """
 
     at: int
@@ -71,6 +72,7 @@ class Ranked:
     held: float
     named: float = 0.0
     unsaid: bool = False
+    ours: bool = False
 
 
 def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, scale: Scale) -> Weighed:

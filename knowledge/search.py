@@ -113,7 +113,9 @@ class Index:
             if q.turns or self.turns[at]:
                 score += self.turned(self.turns[at], q.turns)
             held = min(1.0, shared[text] / max(p.lengths[text], 0.1))
-            out[at] = Ranked(at, score, text, cover, held, unsaid=bool(self.turns[at] - q.turns))
+            ours = self.entries[at].published
+            unsaid = not ours and bool(self.turns[at] - q.turns)
+            out[at] = Ranked(at, score, text, cover, held, unsaid=unsaid, ours=ours)
         return out
 
     def said(self, q: Question) -> str:
