@@ -13,7 +13,7 @@ from typing import assert_never
 from flows import hearing, questions, script
 from flows.codes import code_in
 from flows.courtesy import courtesy
-from flows.days import handed_in
+from flows.days import Handed, handed_in
 from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.facts import HelpWanted
 from flows.fitting import fitted, landed, remembering, with_case
@@ -166,7 +166,7 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     meant = meant or hearing.meant(words, talk.stage, choices, known, say)
     if meant is not None:
         return _press(talk, Pressed(meant.id, talk.turn), world)
-    command = hearing.command(words, world.texts[talk.language])
+    command = hearing.command(words, known, say)
     if command is not None:
         return _command(talk, command, world)
     if code_in(words):
@@ -177,9 +177,8 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     if province is not None:
         return _moved(talk, chose_province(talk, province, world), world)
     told = handed_in(words, world.today)
-    guide = world.library.get(guide_of(talk.stage))
-    if told is not None and guide is not None:
-        return _moved(talk, handed(talk, world.guide(guide.id), told), world)
+    if told is not None:
+        return _told_of_handing_in(talk, told, world)
     terms = (
         () if isinstance(talk.stage, Why) else world.library.terms(hearing.bare(words, say))
     )  # there, words are a comment
@@ -191,6 +190,17 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
         return _moved(talk, move, world)
     polite = courtesy(words, world.texts[talk.language])
     return _question(talk, words, world) if polite is None else _stay(talk, Aside(f"courtesy.{polite}"), world)
+
+
+def _told_of_handing_in(talk: Talk, told: Handed, world: World) -> Turn:
+    """A file was handed in: that of the open guide, or of the one list that was begun; else ask which."""
+    begun = [case.guide for case in talk.cases if case.handed_in is None]
+    id = guide_of(talk.stage) or (begun[0] if len(begun) == 1 else "")
+    guide = world.library.get(id)
+    if guide is not None and guide.visible(world.today):
+        return _moved(talk, handed(talk, world.guide(guide.id), told), world)
+    aside = Aside("aside.which_handed_in")
+    return _moved(talk, Move(MyLists(), asides=(aside,)), world) if begun else _stay(talk, aside, world)
 
 
 def _command(talk: Talk, command: Command, world: World) -> Turn:

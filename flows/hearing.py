@@ -20,19 +20,19 @@ Command = Literal["home", "back", "help", "person", "mine", "vi", "en", "forget"
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
 SPOKEN: Mapping[tuple[str, str], str] = {
-    ("at_guide", "prepare"): "prepare",
-    ("at_guide", "steps"): "steps",
-    ("collecting", "done"): "summary",
-    ("collecting", "change"): "change",
-    ("summary", "take"): "take",
-    ("summary", "finish"): "finish",
-    ("taking_along", "summary"): "summary",
-    ("awaiting", "list"): "summary",
-    ("awaiting", "received"): "received",
-    ("awaiting", "remind"): "remind",
-    ("rating", "very_satisfied"): "very_satisfied",
-    ("rating", "satisfied"): "satisfied",
-    ("rating", "not_satisfied"): "not_satisfied",
+    ("at_guide", "prepare"): "to_prepare",
+    ("at_guide", "steps"): "to_steps",
+    ("collecting", "done"): "to_summary",
+    ("collecting", "change"): "to_change",
+    ("summary", "take"): "to_take",
+    ("summary", "finish"): "to_finish",
+    ("taking_along", "summary"): "to_summary",
+    ("awaiting", "list"): "to_summary",
+    ("awaiting", "received"): "to_received",
+    ("awaiting", "remind"): "to_remind",
+    ("rating", "very_satisfied"): "to_very_satisfied",
+    ("rating", "satisfied"): "to_satisfied",
+    ("rating", "not_satisfied"): "to_not_satisfied",
 }
 """Kind of stage and id of a choice -> the list of words (`command.to_...`) that mean it beside its label."""
 
@@ -79,7 +79,7 @@ def meant(text: str, stage: Stage, choices: Sequence[Choice], known: Words, say:
         return None
     for choice in choices:
         name = SPOKEN.get((stage.kind, choice.id))
-        if name is not None and says(text, f"command.to_{name}", known, say):
+        if name is not None and says(text, f"command.{name}", known, say):
             return choice
     around = f"{say('command.polite')} | {say('command.around')}"
     readings = without(text, around, known)
@@ -107,12 +107,14 @@ def bare(text: str, say: Say) -> str:
     return " ".join(words)
 
 
-def command(text: str, say: Say) -> Command | None:
-    """The command that the words are, in either language."""
+def command(text: str, known: Words, say: Say) -> Command | None:
+    """The command that the words are, in either language; the wish for a person is heard among polite words too."""
     folded = _plain(text)
     for one in COMMANDS:
         if folded in {_plain(words) for words in say(f"command.{one}").split("|")}:
             return one
+    if says(text, "command.person", known, say):
+        return "person"
     return "forget" if wants_to_be_forgotten(text, say) else None
 
 
