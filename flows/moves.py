@@ -33,18 +33,22 @@ from flows.state import (
     guide_of,
 )
 from flows.telling.due import latest
-from flows.telling.plain import label, short
+from flows.telling.plain import label, named, short
 from flows.texts import Say
 from flows.turn import Move, Reminders, Shared, World
-from knowledge.guide import Guide, Pointer
+from knowledge.guide import Ask, Guide, Pointer
 from knowledge.province import Province
 from knowledge.tailor import PROVINCE_ASK, UNSURE, by_province, diverted, next_ask
+from knowledge.vietnamese import fold
 
 OPEN = "g:"
 """A choice whose id begins so opens the guide named behind it."""
 
 NAMED = "n:"
 """A choice whose id begins so tells of the procedure of that code, which has no guide."""
+
+_BARE: Final = frozenset("co khong chua da roi duoc can phai dung".split())
+"""Words of labels that say nothing without their question."""
 
 CODE_LASTS: Final = timedelta(days=30)
 
@@ -94,13 +98,23 @@ def understood(guide: Guide, answers: Sequence[tuple[str, str]], say: Say) -> tu
 
 
 def named_answers(guide: Guide, answers: Sequence[tuple[str, str]], say: Say) -> str:
-    """The labels of answers in a row."""
+    """What was answered, in a row."""
     asks = [(guide.ask(ask), choice) for ask, choice in answers]
     return "; ".join(
-        say("asking.unsure") if choice == UNSURE else label(ask.choices[choice], say)
+        _told(ask, choice, say)
         for ask, choice in asks
         if ask is not None and (choice == UNSURE or choice in ask.choices)
     )
+
+
+def _told(ask: Ask, choice: str, say: Say) -> str:
+    """The label of an answer, behind its question where it says nothing alone: "Chưa có"."""
+    if choice == UNSURE:
+        return say("asking.unsure")
+    told = label(ask.choices[choice], say)
+    if not _BARE.issuperset(fold(ask.choices[choice].label).split()):
+        return told
+    return f"{short(named(ask.text, ask.en, say))} – {told}"
 
 
 def begun(talk: Talk, guide: Guide, taken: Sequence[tuple[str, str]]) -> Move:

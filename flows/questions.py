@@ -7,14 +7,28 @@ import re
 from collections.abc import Sequence
 from typing import get_args
 
-from flows import answering, told
+from flows import answering, ticking, told
 from flows.facts import Asked, Band, Fact
 from flows.moves import case_of, opened, understood
-from flows.state import Aside, Asking, Aspect, AtGuide, ByName, Choosing, InLifeEvent, NotKnown, Talk, guide_of
+from flows.phrases import find, hear, is_one_of, phrase
+from flows.state import (
+    Aside,
+    Asking,
+    Aspect,
+    AtGuide,
+    ByName,
+    Choosing,
+    InLifeEvent,
+    Language,
+    NotKnown,
+    Talk,
+    guide_of,
+)
+from flows.texts import Say
 from flows.turn import Move, World
 from knowledge.entries import Finding
-from knowledge.guide import Guide
-from knowledge.tailor import PROVINCE_ASK
+from knowledge.guide import Ask, Guide
+from knowledge.tailor import PROVINCE_ASK, Fit, fits
 
 ASKED_LONGEST = 500
 """Characters of a question that are remembered."""
@@ -37,6 +51,20 @@ _BETWEEN = re.compile(
 )
 """What may stand between two procedures in one message."""
 
+_BOTH = re.compile(r"\b(?:vừa|vua)\b(.+?)\b(?:vừa|vua)\b(.+)", re.IGNORECASE)
+"""Two procedures at once: "vừa đổi căn cước vừa nhập khẩu"."""
+
+_ENGLISH = frozenset(
+    "i i'm is was were are have has he she they him her his us someone somebody who what where how please with from for"
+    " and of need want help called asked said told police husband wife father mother child my money kill myself house"
+    " fire beats hits hit".split()
+)
+
+_ENGLISH_WORDS = 2
+
+_STATING = ("đã", "rồi", "chưa")
+"""Words that tell of something done or not done."""
+
 _TWO_IN = 200
 """Characters of a message that may name two procedures; a longer one is a story."""
 
@@ -50,7 +78,14 @@ def danger(talk: Talk, words: str, world: World) -> Move | None:
     if alarm == "none":
         return None
     found = tuple(one.id for one in world.library.find(words, world.today).found[:OFFERED])
-    return Move(NotKnown(alarm), facts=(Asked(words[:ASKED_LONGEST], alarm, found),))
+    language: Language | None = "en" if _is_english(words) else None
+    return Move(NotKnown(alarm), facts=(Asked(words[:ASKED_LONGEST], alarm, found),), language=language)
+
+
+def _is_english(words: str) -> bool:
+    """Whether a message is surely in English, by words that are no Vietnamese syllable even without its marks."""
+    said = words.casefold().split()
+    return words.isascii() and sum(word.strip(".,!?'") in _ENGLISH for word in said) >= _ENGLISH_WORDS
 
 
 def answer(talk: Talk, words: str, world: World) -> Move | None:
@@ -62,6 +97,9 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     here = guide_of(talk.stage)
     finding = world.library.find(words, world.today, (here,) if here else ())
     about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
+    told_here = _told_at_the_guide(talk, words, world)
+    if told_here is not None:
+        return told_here
     two = _two(words, finding, world)
     if two is not None:
         asked = Asked(words[:ASKED_LONGEST], "answer", tuple(guide.id for guide in two))
@@ -95,6 +133,45 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         return Move(Choosing(found, about, _taken_of(found, talk, words, world)), facts=(asked,))
     near = tuple(one.id for one in finding.found[:OFFERED] if one.score >= NEAR)
     return Move(NotKnown("none", near, about, _taken_of(near, talk, words, world)), facts=(asked,))
+
+
+def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
+    """Words at the guide's page that answer its asks, nothing wanted done and nothing asked: "đã kết hôn rồi"."""
+    at, say, known = talk.stage, world.texts[talk.language], world.library.words
+    if not isinstance(at, AtGuide) or talk.case(at.guide) is not None:
+        return None
+    if any(is_one_of(words, say(f"command.{one}"), say("command.polite"), known) for one in ("yes", "no")):
+        return None
+    guide = world.guide(at.guide)
+    before = {**case_of(talk, guide).answers, **dict(at.taken)}
+    new: list[tuple[str, str]] = []
+    for ask in guide.asks:
+        if ask.id in before or fits(ask.when, before) is Fit.NO:
+            continue
+        choice = _told_plainly(ask, words, world, say)
+        if choice and ask.choices[choice].instead is None:
+            new.append((ask.id, choice))
+    if len(new) != 1:
+        return None
+    taken = (*at.taken, *new)
+    asked = Asked(words[:ASKED_LONGEST], "answer", (guide.id,))
+    meant = tuple(f"{ask}={choice}" for ask, choice in taken)
+    to = dataclasses.replace(at, taken=taken)
+    return Move(to, facts=(asked,), asides=understood(guide, new, say), meant=meant)
+
+
+def _told_plainly(ask: Ask, words: str, world: World, say: Say) -> str:
+    """The choice that a statement means, not a wish: one of its phrases must stand there, or a word of what is done."""
+    known = world.library.words
+    plain = answering.plainly(ask, words, known, say)
+    if plain:
+        return plain
+    heard = hear(words, known)
+    stated = answering.names_a_choice(ask, words, known) or any(find(heard, phrase(one)) for one in _STATING)
+    if not stated or ticking.wants(heard, say):
+        return ""
+    meant = answering.in_words(ask, words, known, world.today, say)
+    return meant.choice if meant is not None and meant.choice in ask.choices else ""
 
 
 def _tells_more(guide: Guide | None, talk: Talk, words: str, world: World) -> bool:
@@ -158,13 +235,23 @@ def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None
     if len(words) > _TWO_IN:
         return None
     near = [one.id for one in whole.found]
-    for cut in list(_BETWEEN.finditer(words))[:_CUTS]:
-        first, second = (_alone(part, near, world) for part in (words[: cut.start()], words[cut.end() :]))
+    for halves in _halves(words):
+        first, second = (_alone(part, near, world) for part in halves)
         if first is None or second is None or first.id == second.id:
             continue
         both = whole.decision == "answer" and whole.found[0].id not in {first.id, second.id}
         return None if both else (first, second)
     return None
+
+
+def _halves(words: str) -> list[tuple[str, str]]:
+    """A message in two, at each place that may stand between two procedures: "vừa ... vừa ..." before all."""
+    both = _BOTH.search(words)
+    cuts = list(_BETWEEN.finditer(words))[:_CUTS]
+    return [
+        *([(both[1], both[2])] if both is not None else []),
+        *((words[: cut.start()], words[cut.end() :]) for cut in cuts),
+    ]
 
 
 def _alone(part: str, near: Sequence[str], world: World) -> Guide | None:

@@ -56,10 +56,23 @@ def in_words(text: str, listed: Sequence[Document], known: Words, say: Say) -> T
         return None
     if _left_over(heard, {*named, *cues}, say):
         opening = any(same(heard.words[: len(one)], one) for one in map(phrase, say("command.of_papers").split("|")))
-        return Ticks(unclear=True) if opening and not _wants(heard, say) else None
+        return Ticks(unclear=True) if opening and not wants(heard, say) else None
     if not named:
         return None
     return Ticks(unclear=True) if "" in named.values() else _sorted_out(heard, named, cues, everything)
+
+
+def told_to_be_there(text: str, listed: Sequence[Document], known: Words, say: Say) -> tuple[str, ...]:
+    """The papers that a message names and says to be there, where no list is open: "tôi có chứng sinh rồi"."""
+    heard = hear(text, known)
+    there = any(find(heard, phrase(one)) for one in ("có", "i have", "got"))
+    if not there or any(word.plain.isdecimal() for word in heard.words) or wants(heard, say):
+        return ()
+    whole = ("command.have_all", "command.have_none")
+    if any(is_one_of(text, say(one), say("command.polite"), known) for one in whole):
+        return ()
+    ticks = in_words(text, listed, known, say)
+    return () if ticks is None or ticks.unclear or ticks.lack else ticks.have
 
 
 def _named(heard: Heard, listed: Sequence[Document]) -> Iterator[tuple[int, str]]:
@@ -137,7 +150,7 @@ def _left_over(heard: Heard, told: set[int], say: Say) -> bool:
     return any(at not in told and not among(heard.words[at], extra) for at in heard.content())
 
 
-def _wants(heard: Heard, say: Say) -> bool:
+def wants(heard: Heard, say: Say) -> bool:
     """Whether something is wanted done: then it is a new question, whatever is said to be there."""
     return any(find(heard, phrase(one)) for one in say("command.wanting").split("|"))
 

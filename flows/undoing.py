@@ -25,7 +25,7 @@ def undone(talk: Talk, world: World) -> Move | None:
     if isinstance(stage, AtGuide):
         return _without_taken(stage, talk, world)
     last = talk.meant or (talk.last,)
-    if isinstance(stage, Collecting) and all(id.startswith(DOCUMENT) for id in last):
+    if isinstance(stage, Asking | Collecting) and all(id.startswith(DOCUMENT) for id in last):
         ids = tuple(id.removeprefix(DOCUMENT) for id in last)
         return _turned(stage, talk, world.guide(stage.guide), ids, world)
     if isinstance(stage, Asking | Collecting | Elsewhere) and last[0].startswith(ANSWER):
@@ -42,7 +42,7 @@ def _without_taken(stage: AtGuide, talk: Talk, world: World) -> Move | None:
     return Move(to, asides=(Aside("aside.undone", told),), province=province, back=False)
 
 
-def _turned(stage: Collecting, talk: Talk, guide: Guide, ids: tuple[str, ...], world: World) -> Move | None:
+def _turned(stage: Asking | Collecting, talk: Talk, guide: Guide, ids: tuple[str, ...], world: World) -> Move | None:
     case = case_of(talk, guide)
     documents = [document for id in ids if (document := guide.document(id)) is not None]
     if not documents:

@@ -6,11 +6,12 @@ import dataclasses
 from collections.abc import Mapping
 from typing import assert_never
 
-from flows import hearing
+from flows import hearing, ticking
 from flows.events import Pressed, Said
+from flows.facts import Ticked
 from flows.moves import OPEN, begun, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
-from flows.state import Aspect, AtGuide, InProvince, NotThis, Reading, Talk
+from flows.state import Aside, Aspect, AtGuide, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
 from flows.telling.glance import (
     deadlines_at_a_glance,
@@ -29,7 +30,7 @@ from flows.telling.trust import review_due, trust_line
 from flows.telling.words import hard_words
 from flows.texts import Say
 from flows.turn import Move, Page, World
-from flows.undoing import undone
+from flows.undoing import DOCUMENT, undone
 from knowledge.guide import Guide
 from knowledge.tailor import Answers, Fit, papers
 
@@ -57,8 +58,30 @@ def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move |
         return Move(NotThis(guide.id))
     if isinstance(event, Said):
         wrong = hearing.is_wrong(event.text, world.library.words, world.texts[talk.language])
-        return (undone(talk, world) or Move(NotThis(guide.id))) if wrong else None
+        return (undone(talk, world) or Move(NotThis(guide.id))) if wrong else _ticked(at, talk, event.text, world)
     return pressed_guide(event, world)
+
+
+def _ticked(at: AtGuide, talk: Talk, text: str, world: World) -> Move | None:
+    """Papers that are said to be there begin the list, ticked."""
+    say = world.texts[talk.language]
+    guide = world.guide(at.guide)
+    move = begun(talk, guide, at.taken)
+    if move.case is None:
+        return None
+    listed = [document for document, _ in papers(guide, move.case.answers, world.today)]
+    have = ticking.told_to_be_there(text, listed, world.library.words, say)
+    if not have:
+        return None
+    new = tuple(id for id in have if id not in move.case.have)
+    names = "; ".join(short(paper_name(document, say)) for document in listed if document.id in have)
+    return dataclasses.replace(
+        move,
+        facts=(*move.facts, *(Ticked(guide.id, id, True) for id in new)),
+        case=dataclasses.replace(move.case, have=(*move.case.have, *new)),
+        asides=(Aside("aside.ticked", names),),
+        meant=tuple(DOCUMENT + id for id in new),
+    )
 
 
 def show(at: AtGuide, talk: Talk, world: World) -> Page:
