@@ -25,6 +25,7 @@ SPOKEN: Mapping[tuple[str, str], str] = {
     ("collecting", "done"): "to_summary",
     ("collecting", "change"): "to_change",
     ("summary", "take"): "to_take",
+    ("summary", "handed"): "to_handed",
     ("summary", "finish"): "to_finish",
     ("taking_along", "summary"): "to_summary",
     ("awaiting", "list"): "to_summary",

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import get_args
 
 from flows import answering, ticking, told
+from flows.courtesy import is_english
 from flows.facts import Asked, Band, Fact
 from flows.moves import case_of, opened, understood
-from flows.phrases import find, hear, is_one_of, phrase
+from flows.phrases import among, find, hear, is_one_of, phrase, same
 from flows.state import (
     Aside,
     Asking,
@@ -24,11 +25,12 @@ from flows.state import (
     Talk,
     guide_of,
 )
+from flows.tact import tactful
 from flows.texts import Say
 from flows.turn import Move, World
 from knowledge.entries import Finding
 from knowledge.guide import Ask, Guide
-from knowledge.tailor import PROVINCE_ASK, Fit, fits
+from knowledge.tailor import PROVINCE_ASK, Fit, fits, papers
 
 ASKED_LONGEST = 500
 """Characters of a question that are remembered."""
@@ -54,16 +56,11 @@ _BETWEEN = re.compile(
 _BOTH = re.compile(r"\b(?:vừa|vua)\b(.+?)\b(?:vừa|vua)\b(.+)", re.IGNORECASE)
 """Two procedures at once: "vừa đổi căn cước vừa nhập khẩu"."""
 
-_ENGLISH = frozenset(
-    "i i'm is was were are have has he she they him her his us someone somebody who what where how please with from for"
-    " and of need want help called asked said told police husband wife father mother child my money kill myself house"
-    " fire beats hits hit".split()
-)
-
-_ENGLISH_WORDS = 2
-
 _STATING = ("đã", "rồi", "chưa")
 """Words that tell of something done or not done."""
+
+_SHORT = 8
+"""Words that a bare "I have it" may hold."""
 
 _TWO_IN = 200
 """Characters of a message that may name two procedures; a longer one is a story."""
@@ -78,14 +75,8 @@ def danger(talk: Talk, words: str, world: World) -> Move | None:
     if alarm == "none":
         return None
     found = tuple(one.id for one in world.library.find(words, world.today).found[:OFFERED])
-    language: Language | None = "en" if _is_english(words) else None
+    language: Language | None = "en" if is_english(words) else None
     return Move(NotKnown(alarm), facts=(Asked(words[:ASKED_LONGEST], alarm, found),), language=language)
-
-
-def _is_english(words: str) -> bool:
-    """Whether a message is surely in English, by words that are no Vietnamese syllable even without its marks."""
-    said = words.casefold().split()
-    return words.isascii() and sum(word.strip(".,!?'") in _ENGLISH for word in said) >= _ENGLISH_WORDS
 
 
 def answer(talk: Talk, words: str, world: World) -> Move | None:
@@ -97,13 +88,13 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     here = guide_of(talk.stage)
     finding = world.library.find(words, world.today, (here,) if here else ())
     about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
-    told_here = _told_at_the_guide(talk, words, world)
-    if told_here is not None:
-        return told_here
     two = _two(words, finding, world)
     if two is not None:
         asked = Asked(words[:ASKED_LONGEST], "answer", tuple(guide.id for guide in two))
         return _at(two[0], talk, words, world, about, asked, also=two[1].id)
+    told_here = _told_at_the_guide(talk, words, world)
+    if told_here is not None:
+        return told_here
     found = tuple(one.id for one in finding.found[:OFFERED])
     sure = finding.decision == "answer" and bool(found)
     new = sure and found[0] != here
@@ -129,9 +120,11 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         return _at(guide, talk, words, world, about, asked)
     if sure:
         return Move(ByName(found[0]), facts=(asked,))
-    if finding.decision == "choose" and found:
-        return Move(Choosing(found, about, _taken_of(found, talk, words, world)), facts=(asked,))
-    near = tuple(one.id for one in finding.found[:OFFERED] if one.score >= NEAR)
+    fit = tactful(finding.found, words, world)[:OFFERED]
+    offered = tuple(one.id for one in fit)
+    if finding.decision == "choose" and offered:
+        return Move(Choosing(offered, about, _taken_of(offered, talk, words, world)), facts=(asked,))
+    near = tuple(one.id for one in fit if one.score >= NEAR)
     return Move(NotKnown("none", near, about, _taken_of(near, talk, words, world)), facts=(asked,))
 
 
@@ -151,6 +144,12 @@ def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
         choice = _told_plainly(ask, words, world, say)
         if choice and ask.choices[choice].instead is None:
             new.append((ask.id, choice))
+    if not new and _has_something(words, world, say):
+        asked = Asked(words[:ASKED_LONGEST], "unknown", ())
+        return Move(at, facts=(asked,), asides=(Aside("aside.still_here", guide.title),))
+    listed = [document for document, _ in papers(guide, before, world.today)]
+    if not new and ticking.asks_for_one(words, listed, known, say):
+        return _at(guide, talk, words, world, ("papers",), Asked(words[:ASKED_LONGEST], "answer", (guide.id,)))
     if len(new) != 1:
         return None
     taken = (*at.taken, *new)
@@ -158,6 +157,14 @@ def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
     meant = tuple(f"{ask}={choice}" for ask, choice in taken)
     to = dataclasses.replace(at, taken=taken)
     return Move(to, facts=(asked,), asides=understood(guide, new, say), meant=meant)
+
+
+def _has_something(words: str, world: World, say: Say) -> bool:
+    """Whether a message only says that something is there: "em có căn cước rồi" asks for no new card."""
+    heard = hear(words, world.library.words)
+    said = [word for word in heard.words if not among(word, phrase(say("command.polite")))]
+    opening = any(same(said[: len(one)], one) for one in map(phrase, ("có", "đã có")))
+    return opening and same(said[-1:], phrase("rồi")) and len(said) <= _SHORT and not ticking.wants(heard, say)
 
 
 def _told_plainly(ask: Ask, words: str, world: World, say: Say) -> str:

@@ -24,6 +24,8 @@ _HEADS = frozenset(("giay", "the", "so", "ban", "to"))
 _CLOSING = frozenset(("roi", "xong", "chua"))
 """What speaks of the papers named before it, not of those behind: "1 có rồi, 2 chưa"."""
 
+_NEEDED = ("có cần", "cần", "có phải", "phải có", "phải mang", "phải nộp", "bắt buộc")
+
 _COUNTED = frozenset(("cai", "giay", "to", "loai", "mon", "ban", "thu"))
 _LONGEST_NAME = 12
 
@@ -73,6 +75,16 @@ def told_to_be_there(text: str, listed: Sequence[Document], known: Words, say: S
         return ()
     ticks = in_words(text, listed, known, say)
     return () if ticks is None or ticks.unclear or ticks.lack else ticks.have
+
+
+def asks_for_one(text: str, listed: Sequence[Document], known: Words, say: Say) -> bool:
+    """Whether a message asks if a paper of the guide is needed, and nothing else: "có cần giấy chứng sinh không"."""
+    heard = hear(text, known)
+    asking = find(heard, phrase("không")) or text.rstrip().endswith("?")
+    need = [at for one in _NEEDED for at in find(heard, phrase(one))]
+    named = dict(_named(heard, listed))
+    told = {*need, *named, *find(heard, phrase("không"))}
+    return bool(asking and need and named) and not _left_over(heard, told, say)
 
 
 def _named(heard: Heard, listed: Sequence[Document]) -> Iterator[tuple[int, str]]:

@@ -11,7 +11,7 @@ from flows.events import Pressed, Said
 from flows.facts import Ticked
 from flows.moves import OPEN, begun, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
-from flows.state import Aside, Aspect, AtGuide, InProvince, NotThis, Reading, Talk
+from flows.state import Aside, Aspect, AtGuide, HandingIn, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
 from flows.telling.glance import (
     deadlines_at_a_glance,
@@ -57,9 +57,18 @@ def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move |
     if event == Pressed("wrong", talk.turn):
         return Move(NotThis(guide.id))
     if isinstance(event, Said):
-        wrong = hearing.is_wrong(event.text, world.library.words, world.texts[talk.language])
-        return (undone(talk, world) or Move(NotThis(guide.id))) if wrong else _ticked(at, talk, event.text, world)
+        return _in_words(at, talk, event.text, world)
     return pressed_guide(event, world)
+
+
+def _in_words(at: AtGuide, talk: Talk, text: str, world: World) -> Move | None:
+    """It is not this; it is handed in already; or a paper is there already."""
+    say, known = world.texts[talk.language], world.library.words
+    if hearing.is_wrong(text, known, say):
+        return undone(talk, world) or Move(NotThis(at.guide))
+    if hearing.says(text, "command.to_handed", known, say):
+        return Move(HandingIn(at.guide))
+    return _ticked(at, talk, text, world)
 
 
 def _ticked(at: AtGuide, talk: Talk, text: str, world: World) -> Move | None:

@@ -9,7 +9,7 @@ from flows.events import Pressed, Said
 from flows.facts import Listed, Ticked
 from flows.moves import case_of, share
 from flows.replies import Block, Choice, Heading, Line, Papers
-from flows.state import Aside, Changing, Collecting, Summary, Talk
+from flows.state import Aside, Changing, Collecting, HandingIn, Summary, Talk
 from flows.telling.papers import paper
 from flows.telling.plain import named, paper_name, short
 from flows.telling.words import hard_words
@@ -29,10 +29,6 @@ def hear(at: Collecting, talk: Talk, event: Pressed | Said, world: World) -> Mov
         listed = papers(guide, case.answers, world.today)
         missing = tuple(d.id for d, fit in listed if fit is Fit.YES and not d.if_any and d.id not in case.have)
         return Move(Summary(guide.id), facts=(Listed(guide.id, guide.edition, missing),))
-    if isinstance(event, Said) and hearing.says(
-        event.text, "command.to_take", world.library.words, world.texts[talk.language]
-    ):
-        return share(talk, guide, world)
     if isinstance(event, Pressed) and event.choice.startswith(DOCUMENT):
         id = event.choice.removeprefix(DOCUMENT)
         has = id not in case.have
@@ -45,6 +41,10 @@ def _in_words(at: Collecting, talk: Talk, guide: Guide, text: str, world: World)
     """Papers that are said to be there or missing, several at once; "nhầm rồi" takes the last ticks back."""
     say = world.texts[talk.language]
     known = world.library.words
+    if hearing.says(text, "command.to_take", known, say):
+        return share(talk, guide, world)
+    if hearing.says(text, "command.to_handed", known, say):
+        return Move(HandingIn(guide.id))
     move = undone(talk, world) if hearing.is_wrong(text, known, say) else None
     if move is not None:
         return move
