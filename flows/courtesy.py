@@ -14,6 +14,15 @@ COURTESIES: tuple[Courtesy, ...] = get_args(Courtesy)
 SHORT = 7
 """Words of a message that an insult may stand in; more is a story, and its matter counts."""
 
+SURE = 2
+"""English words from which on a message is English."""
+
+_ENGLISH = frozenset(
+    "i is was were are have has he she they him her his us someone somebody who what where how please with from for and"
+    " of need want help called asked said told police husband wife father mother child my money kill myself house fire"
+    " beats hits hit".split()
+)
+
 
 def courtesy(text: str, say: Say) -> Courtesy | None:
     """What a message is when it is nothing else; None when there is more in it."""
@@ -31,6 +40,12 @@ def courtesy(text: str, say: Say) -> Courtesy | None:
     if said and not bare:
         return "fine"
     return "insult" if len(said) <= SHORT and _insulting(text, say) else None
+
+
+def is_english(text: str) -> bool:
+    """Whether a message is surely in English, by words that are no Vietnamese syllable even without its marks."""
+    said = "".join(c if c.isalnum() else " " for c in text.casefold()).split()
+    return text.isascii() and sum(word in _ENGLISH for word in said) >= SURE
 
 
 def wants_to_be_forgotten(text: str, say: Say) -> bool:

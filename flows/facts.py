@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
-Band = Literal["answer", "choose", "unknown", "life_event", "emergency", "scam"]
+Band = Literal["answer", "choose", "unknown", "life_event", "emergency", "scam", "forgery"]
 Level = Literal["very_satisfied", "satisfied", "not_satisfied"]
 Outcome = Literal["on_time", "early", "late", "more_papers"]
 Reason = Literal["wrong_procedure", "hard_to_understand", "missing_information", "not_believed", "other"]

@@ -11,7 +11,7 @@ from flows import answering, ticking, told
 from flows.courtesy import is_english
 from flows.facts import Asked, Band, Fact
 from flows.moves import case_of, opened, understood
-from flows.phrases import among, find, hear, is_one_of, phrase, same
+from flows.phrases import Heard, among, find, hear, is_one_of, phrase, same
 from flows.state import (
     Aside,
     Asking,
@@ -29,6 +29,7 @@ from flows.tact import tactful
 from flows.texts import Say
 from flows.turn import Move, World
 from knowledge.entries import Finding
+from knowledge.everyday import Words
 from knowledge.guide import Ask, Guide
 from knowledge.tailor import PROVINCE_ASK, Fit, fits, papers
 
@@ -86,6 +87,11 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         asked: Fact = Asked(words[:ASKED_LONGEST], "life_event", (life_event.id,))
         return Move(InLifeEvent(life_event.id), facts=(asked,))
     here = guide_of(talk.stage)
+    opened_guide = world.library.get(here)
+    paper = opened_guide and ticking.asked_what_it_is(words, opened_guide.documents, world.library.words)
+    if paper:
+        known = Aside("aside.meaning", f"{paper.name}. {paper.looks}")
+        return Move(talk.stage, facts=(Asked(words[:ASKED_LONGEST], "answer", (here,)),), asides=(known,), back=False)
     finding = world.library.find(words, world.today, (here,) if here else ())
     about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
     two = _two(words, finding, world)
@@ -136,10 +142,11 @@ def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
     if any(is_one_of(words, say(f"command.{one}"), say("command.polite"), known) for one in ("yes", "no")):
         return None
     guide = world.guide(at.guide)
-    before = {**case_of(talk, guide).answers, **dict(at.taken)}
+    given = case_of(talk, guide).answers
+    before = {**given, **dict(at.taken)}
     new: list[tuple[str, str]] = []
     for ask in guide.asks:
-        if ask.id in before or fits(ask.when, before) is Fit.NO:
+        if ask.id in given or fits(ask.when, before) is Fit.NO:
             continue
         choice = _told_plainly(ask, words, world, say)
         if choice and ask.choices[choice].instead is None:
@@ -152,11 +159,19 @@ def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
         return _at(guide, talk, words, world, ("papers",), Asked(words[:ASKED_LONGEST], "answer", (guide.id,)))
     if len(new) != 1:
         return None
-    taken = (*at.taken, *new)
+    taken = tuple({**dict(at.taken), **dict(new)}.items())
     asked = Asked(words[:ASKED_LONGEST], "answer", (guide.id,))
     meant = tuple(f"{ask}={choice}" for ask, choice in taken)
     to = dataclasses.replace(at, taken=taken)
     return Move(to, facts=(asked,), asides=understood(guide, new, say), meant=meant)
+
+
+def _states(heard: Heard, known: Words) -> bool:
+    """Whether a message tells an age, or of two telling words that they are done or not done."""
+    if find(heard, phrase("tuổi")):
+        return True
+    own = [word for word in heard.words if not answering.is_common(word, known)]
+    return len(own) > 1 and any(find(heard, phrase(one)) for one in _STATING)
 
 
 def _has_something(words: str, world: World, say: Say) -> bool:
@@ -174,7 +189,7 @@ def _told_plainly(ask: Ask, words: str, world: World, say: Say) -> str:
     if plain:
         return plain
     heard = hear(words, known)
-    stated = answering.names_a_choice(ask, words, known) or any(find(heard, phrase(one)) for one in _STATING)
+    stated = answering.names_a_choice(ask, words, known) or _states(heard, known)
     if not stated or ticking.wants(heard, say):
         return ""
     meant = answering.in_words(ask, words, known, world.today, say)

@@ -59,12 +59,12 @@ class Choosing:
 
 @dataclass(frozen=True, slots=True)
 class NotKnown:
-    """A question that no guide answers, or that is not for us: an emergency, a scam.
+    """A question that no guide answers, or that is not for us: an emergency, a scam, a forged paper wanted.
 
     `about` and `taken` are what it wanted to know and told, for the guides that may be near.
     """
 
-    alarm: Literal["none", "emergency", "scam"] = "none"
+    alarm: Literal["none", "emergency", "scam", "forgery"] = "none"
     near: tuple[str, ...] = ()
     about: tuple[Aspect, ...] = ()
     taken: tuple[tuple[str, str, str], ...] = ()

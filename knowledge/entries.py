@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Decision = Literal["answer", "choose", "unknown"]
-Alarm = Literal["none", "emergency", "scam"]
+Alarm = Literal["none", "emergency", "scam", "forgery"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,13 @@ from knowledge.vietnamese import Word, level_key, words
 
 Kind = Literal[
     "filler", "ask", "means", "turn", "law", "wants", "vague", "elsewhere",
-    "emergency", "cry", "danger", "papers", "scam", "safe",
+    "emergency", "cry", "danger", "papers", "scam", "safe", "forgery", "forgery_bare",
 ]  # fmt: skip
 
-ALARMS: Final[tuple[Kind, ...]] = ("emergency", "cry", "danger", "papers", "scam", "safe")
-"""The kinds that tell danger and fraud from paperwork about them."""
+ALARMS: Final[tuple[Kind, ...]] = (
+    "emergency", "cry", "danger", "papers", "scam", "safe", "forgery", "forgery_bare",
+)  # fmt: skip
+"""The kinds that tell danger and fraud from paperwork about them; forged papers may be typed bare of marks or not."""
 
 _GAP: Final = 3
 """Silent words that may stand between two words of a pattern: "mẹ (em vừa) mất"."""

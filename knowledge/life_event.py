@@ -57,6 +57,10 @@ class LifeEvent(Part):
         """`unless` taken apart, by first word."""
         return _by_first(self.unless)
 
+    def tells(self, text: str, known: Words) -> bool:
+        """Whether a message tells of this event, even where it names a procedure: then `told_in` finds none."""
+        return any(_stands(self.told_by, one) for one in _readings(known.spelt_out(text)))
+
     @property
     def codes(self) -> tuple[str, ...]:
         """The code of every procedure of the journey, the one that does several in one go first."""
@@ -69,7 +73,7 @@ def told_in(text: str, events: Sequence[LifeEvent], known: Words | None = None) 
     With `known`, short forms are written out first ("ck e" is "chồng em").
     """
     said = known.spelt_out(text) if known is not None else words(text)
-    readings = (said, tuple(word for word in said if word.plain not in _WHOSE))
+    readings = _readings(said)
     told = [
         event
         for event in events
@@ -77,6 +81,11 @@ def told_in(text: str, events: Sequence[LifeEvent], known: Words | None = None) 
         and not any(_stands(event.ruled_out_by, one) for one in readings)
     ]
     return told[0] if len(told) == 1 else None
+
+
+def _readings(said: Sequence[Word]) -> tuple[Sequence[Word], ...]:
+    """A message as said, and without the words that say whose."""
+    return said, tuple(word for word in said if word.plain not in _WHOSE)
 
 
 def _stands(phrases: Mapping[str, Sequence[Sequence[Word]]], said: Sequence[Word]) -> bool:

@@ -153,7 +153,21 @@ def _alarm(said: list[Word], words: Words) -> Alarm:
     cries = any(hit.pattern.kind == "cry" and loud <= {*hit.places} for hit in hits)
     if cries or "emergency" in kinds or ("danger" in kinds and "papers" not in kinds):
         return "emergency"
-    return "scam" if "scam" in kinds else "none"
+    if "scam" in kinds:
+        return "scam"
+    return "forgery" if any(_forged(hit, said) for hit in hits) else "none"
+
+
+def _forged(hit: Hit, said: Sequence[Word]) -> bool:
+    """Whether a forged paper is wanted: giả, exactly so, as its neighbours giá and gia are in many an honest question.
+
+    Without marks only where the words around leave no doubt ("mua cccd gia").
+    """
+    if hit.pattern.kind not in ("forgery", "forgery_bare"):
+        return False
+    typed = [said[at].marked for at in hit.places]
+    right = all(one in ("", wanted) for one, wanted in zip(typed, hit.pattern.marked, strict=True))
+    return right and (hit.pattern.kind == "forgery_bare" or typed[hit.pattern.plain.index("gia")] != "")
 
 
 def _longest(hits: list[Hit]) -> list[Hit]:

@@ -1,4 +1,4 @@
-"""A question that no guide answers: says so and offers ways on; an emergency or a scam gets its own answer."""
+"""A question that no guide answers: says so and offers ways on; danger, a scam and forgery get their own."""
 
 from __future__ import annotations
 
@@ -39,8 +39,15 @@ def _blocks(at: NotKnown, near: bool, say: Say) -> tuple[Block, ...]:
             calm = (Line(say("emergency.near")), Line(say("emergency.later")))
             return Heading(say("emergency.title")), Bullets(numbers), Notice(say("emergency.body"), "warning"), *calm
         case "scam":
-            todo = tuple(say(f"scam.{what}") for what in ("do_first", "do_next", "do_bank"))
-            return Heading(say("scam.title")), Line(say("scam.body")), Bullets(todo)
+            todo = tuple(say(f"scam.{what}") for what in ("do_first", "do_next"))
+            return (
+                Heading(say("scam.title")),
+                Line(say("scam.body")),
+                Notice(say("scam.do_bank"), "warning"),
+                Bullets(todo),
+            )
+        case "forgery":
+            return Heading(say("forgery.title")), Line(say("forgery.body")), Line(say("forgery.true"))
         case "none":
             blocks: tuple[Block, ...] = (Heading(say("not_known.title")), Line(say("not_known.body")))
             return (*blocks, Line(say("not_known.near" if near else "not_known.try")))

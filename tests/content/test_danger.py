@@ -278,3 +278,42 @@ def test_no_real_question_is_taken_for_danger() -> None:
     asked = [json.loads(line)["question"] for line in QUESTIONS.read_text(encoding="utf-8").splitlines()]
     assert len(asked) > 1000
     assert [text for text in asked if understand(text, WORDS).alarm != "none"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "em lỡ chuyển 20 triệu cho nó rồi, nó xưng công an",
+        "em lo chuyen 20 trieu cho no roi",
+        "chuyển khoản nhầm cho lừa đảo",
+        "lỡ chuyển tiền rồi làm sao lấy lại",
+        "someone called me said police asked me to transfer money",
+    ],
+)
+def test_who_was_cheated_is_heard(text: str) -> None:
+    assert understand(text, WORDS).alarm == "scam"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["mua cccd giả", "ship giấy tờ giả", "làm giả giấy tờ giá bao nhiêu", "lam gia giay to", "mua bang lai xe gia"],
+)
+def test_forged_papers_are_heard(text: str) -> None:
+    assert understand(text, WORDS).alarm == "forgery"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "làm giấy tờ giá bao nhiêu",
+        "lam giay to gia bao nhieu",
+        "giay to gia dinh",
+        "làm căn cước cho người già",
+        "xin giay phep gia han",
+        "giấy khai sinh giá bao nhiêu một bản",
+        "chuyển hộ khẩu cho con",
+        "em lỡ chuyển nhà rồi mới hỏi",
+    ],
+)
+def test_what_sounds_like_fraud_or_forgery_is_neither(text: str) -> None:
+    assert understand(text, WORDS).alarm == "none"
