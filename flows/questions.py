@@ -87,10 +87,10 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
         asked: Fact = Asked(words[:ASKED_LONGEST], "life_event", (life_event.id,))
         return Move(InLifeEvent(life_event.id), facts=(asked,))
     here = guide_of(talk.stage)
-    opened_guide = world.library.get(here)
-    paper = opened_guide and ticking.asked_what_it_is(words, opened_guide.documents, world.library.words)
+    shown = world.library.get(here)
+    paper = shown and ticking.asked_what_it_is(words, shown.documents, world.library.words)
     if paper:
-        known = Aside("aside.meaning", f"{paper.name}. {paper.looks}")
+        known = Aside("aside.meaning", f"{paper.name}. {paper.looks_like}")
         return Move(talk.stage, facts=(Asked(words[:ASKED_LONGEST], "answer", (here,)),), asides=(known,), back=False)
     finding = world.library.find(words, world.today, (here,) if here else ())
     about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)

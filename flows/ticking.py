@@ -87,6 +87,17 @@ def asks_for_one(text: str, listed: Sequence[Document], known: Words, say: Say) 
     return bool(asking and need and named) and not _left_over(heard, told, say)
 
 
+def asked_what_it_is(text: str, listed: Sequence[Document], known: Words) -> Document | None:
+    """The paper of a guide whose looks are told and that a message asks what it is: "giấy chứng sinh là gì"."""
+    heard = hear(text, known)
+    asking = [at for one in ("là gì", "là giấy gì", "trông thế nào") for at in find(heard, phrase(one))]
+    named = dict(_named(heard, listed))
+    rest = [at for at in heard.content() if at not in named and at not in asking]
+    if not asking or rest or len(set(named.values())) != 1:
+        return None
+    return next((one for one in listed if one.id in named.values() and one.looks_like), None)
+
+
 def _named(heard: Heard, listed: Sequence[Document]) -> Iterator[tuple[int, str]]:
     """Place and paper of every word that belongs to a number or name of one; no paper where several may be meant."""
     at = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from datetime import datetime, time
 
+from flows import hearing
 from flows.events import Pressed, Said
 from flows.moves import case_of
 from flows.replies import Appointment, Block, Bullets, Choice, Heading, Line, Notice
@@ -31,6 +32,8 @@ def hear(at: Awaiting, talk: Talk, event: Pressed | Said, world: World) -> Move 
             return _remind(at, talk, world)
         case Pressed(choice="list"):
             return Move(Summary(at.guide))
+        case Said(text=text) if hearing.says(text, "command.when_due", world.library.words, world.texts[talk.language]):
+            return Move(at, back=False)
         case _:
             return None
 
