@@ -82,25 +82,24 @@ def danger(talk: Talk, words: str, world: World) -> Move | None:
 
 def answer(talk: Talk, words: str, world: World) -> Move | None:
     """Where a question leads; None when words at an ask are neither an answer nor clearly something new."""
+    here = guide_of(talk.stage)
+    shown = world.library.get(here)
+    told_of_paper = _about_a_paper(shown, talk, words, world) if shown is not None else None
+    if told_of_paper is not None:
+        return told_of_paper
+    finding = world.library.find(words, world.today, (here,) if here else ())
+    about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
+    two = _two(words, finding, world)
+    told_here = _told_at_the_guide(talk, words, world) if two is None else None
+    if told_here is not None:
+        return told_here
     life_event = world.library.life_event_in(words)
     if life_event is not None and not isinstance(talk.stage, Asking):
         asked: Fact = Asked(words[:ASKED_LONGEST], "life_event", (life_event.id,))
         return Move(InLifeEvent(life_event.id), facts=(asked,))
-    here = guide_of(talk.stage)
-    shown = world.library.get(here)
-    paper = shown and ticking.asked_what_it_is(words, shown.documents, world.library.words)
-    if paper:
-        known = Aside("aside.meaning", f"{paper.name}. {paper.looks_like}")
-        return Move(talk.stage, facts=(Asked(words[:ASKED_LONGEST], "answer", (here,)),), asides=(known,), back=False)
-    finding = world.library.find(words, world.today, (here,) if here else ())
-    about = tuple(aspect for aspect in ASPECTS if aspect in finding.asks)
-    two = _two(words, finding, world)
     if two is not None:
         asked = Asked(words[:ASKED_LONGEST], "answer", tuple(guide.id for guide in two))
         return _at(two[0], talk, words, world, about, asked, also=two[1].id)
-    told_here = _told_at_the_guide(talk, words, world)
-    if told_here is not None:
-        return told_here
     found = tuple(one.id for one in finding.found[:OFFERED])
     sure = finding.decision == "answer" and bool(found)
     new = sure and found[0] != here
@@ -134,6 +133,20 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     return Move(NotKnown("none", near, about, _taken_of(near, talk, words, world)), facts=(asked,))
 
 
+def _about_a_paper(guide: Guide, talk: Talk, words: str, world: World) -> Move | None:
+    """What one of the open guide's papers is, or whether it is needed."""
+    say, known = world.texts[talk.language], world.library.words
+    asked = Asked(words[:ASKED_LONGEST], "answer", (guide.id,))
+    paper = ticking.asked_what_it_is(words, guide.documents, known)
+    if paper is not None:
+        told = Aside("aside.meaning", f"{paper.name}. {paper.looks_like}")
+        return Move(talk.stage, facts=(asked,), asides=(told,), back=False)
+    listed = [document for document, _ in papers(guide, case_of(talk, guide).answers, world.today)]
+    if ticking.asks_for_one(words, listed, known, say):
+        return _at(guide, talk, words, world, ("papers",), asked)
+    return None
+
+
 def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
     """Words at the guide's page that answer its asks, nothing wanted done and nothing asked: "đã kết hôn rồi"."""
     at, say, known = talk.stage, world.texts[talk.language], world.library.words
@@ -154,9 +167,6 @@ def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
     if not new and _has_something(words, world, say):
         asked = Asked(words[:ASKED_LONGEST], "unknown", ())
         return Move(at, facts=(asked,), asides=(Aside("aside.still_here", guide.title),))
-    listed = [document for document, _ in papers(guide, before, world.today)]
-    if not new and ticking.asks_for_one(words, listed, known, say):
-        return _at(guide, talk, words, world, ("papers",), Asked(words[:ASKED_LONGEST], "answer", (guide.id,)))
     if len(new) != 1:
         return None
     taken = tuple({**dict(at.taken), **dict(new)}.items())
