@@ -1,4 +1,4 @@
-"""What people say beside their matter: a greeting, thanks, "ok", a farewell, an insult; the wish to be forgotten."""
+"""What people say beside their matter: a greeting, thanks, an insult, how far a file is; the wish to be forgotten."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import Literal, get_args
 from flows.texts import Say
 from knowledge.vietnamese import fold
 
-Courtesy = Literal["hello", "thanks", "fine", "bye", "who", "insult"]
+Courtesy = Literal["hello", "thanks", "fine", "bye", "who", "insult", "tracking"]
 COURTESIES: tuple[Courtesy, ...] = get_args(Courtesy)
 
 SHORT = 7
 """Words of a message that an insult may stand in; more is a story, and its matter counts."""
+
+BESIDE = 4
+"""Words that may stand beside the question how far a file is: of what, filed where."""
 
 SURE = 2
 """English words from which on a message is English."""
@@ -39,6 +42,8 @@ def courtesy(text: str, say: Say) -> Courtesy | None:
                 return one
     if said and not bare:
         return "fine"
+    if _after_a_file(said, polite | {*_listed("tracking_around", say)}, say):
+        return "tracking"
     return "insult" if len(said) <= SHORT and _insulting(text, say) else None
 
 
@@ -60,6 +65,19 @@ def wants_to_be_forgotten(text: str, say: Say) -> bool:
                 rest = [*said[:at], *said[at + len(wanted) :]]
                 if verbs & {*said} and {*rest} <= around | verbs:
                     return True
+    return False
+
+
+def _after_a_file(said: list[str], around: set[str], say: Say) -> bool:
+    """Whether a short message asks how far a file is, not where to bring one ("nộp hồ sơ tới đâu")."""
+    bring = {*_listed("tracking_not", say)} & {*said}
+    for words in _listed("tracking_within", say):
+        wanted = words.split()
+        bare = [word for word in said if word in wanted or word not in around]
+        rest = iter(bare)
+        told = len(bare) - len(wanted) <= BESIDE and all(word in rest for word in wanted)  # in this order
+        if told and not (bring and wanted[-1] == "dau"):
+            return True
     return False
 
 
