@@ -23,6 +23,9 @@ _DEATH = tuple(
 _LOSS = tuple(map(fold, ("sảy thai", "sẩy thai", "thai lưu", "hư thai", "mất thai", "phá thai", "miscarriage")))
 """Words that speak of a child that was not born."""
 
+NAMED = 0.95
+"""From this score on, the search itself heard of a death, in words that are not listed here."""
+
 
 def tactful(found: Sequence[Found], words: str, world: World) -> tuple[Found, ...]:
     """What was found without what the words give no reason to name."""
@@ -31,7 +34,9 @@ def tactful(found: Sequence[Found], words: str, world: World) -> tuple[Found, ..
     unfit: set[Event] = set() if death else {"death"}
     if _speaks(said, _LOSS):
         unfit.add("birth")
-    return tuple(one for one in found if _event(one, world) not in unfit)
+    return tuple(
+        one for one in found if _event(one, world) not in unfit or (one.score >= NAMED and "birth" not in unfit)
+    )
 
 
 def _speaks(said: str, of: Sequence[str]) -> bool:
