@@ -72,7 +72,14 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
 
         desk = Desk(store, world)
         secret = _secret(settings.data / "page.key")
-        page = page_of(desk, sentences, public_url=settings.public_url, secret=secret, health=answers)
+        page = page_of(
+            desk,
+            sentences,
+            public_url=settings.public_url,
+            secret=secret,
+            health=answers,
+            ready=lambda: bool(books.library.guides),
+        )
         yield Parts(settings, sentences, books, store, desk, page)
     finally:
         await store.close()

@@ -11,8 +11,10 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.assembly import Parts, now
+from bot.channels.web.connections import Prompt
 from bot.desk import Desk
 from bot.settings import Settings
 from bot.store import Store, StoreError
@@ -56,18 +58,24 @@ def _why(settings: Settings, error: OSError) -> str:
     return f"Không mở được {at} ({error.strerror}); hãy xem lại HOST, ví dụ: HOST=127.0.0.1 ./run"
 
 
-async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -> None:
-    """Serve until SIGTERM or SIGINT. `say` is given the lines for whoever started us: what is on, and where."""
-    config = uvicorn.Config(
-        parts.page,
+def listening(page: Starlette, proxies: tuple[str, ...]) -> uvicorn.Config:
+    """How the page is served. What a request says of whom it is passed on for is believed from `proxies` alone."""
+    return uvicorn.Config(
+        page,
         access_log=False,
         log_config=None,
         lifespan="off",
         server_header=False,
         timeout_graceful_shutdown=PATIENCE,
-        proxy_headers=False,
+        http=Prompt,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=list(proxies),
     )
-    server = uvicorn.Server(config)
+
+
+async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -> None:
+    """Serve until SIGTERM or SIGINT. `say` is given the lines for whoever started us: what is on, and where."""
+    server = uvicorn.Server(listening(parts.page, parts.settings.proxies))
     host, port = sock.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     aside: list[Coroutine[Any, Any, None]] = [parts.shelf.watch(), _prune(parts.store), _rehearse(parts.desk)]

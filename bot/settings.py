@@ -26,6 +26,7 @@ class Settings:
     telegram_api_url: str | None  # None: Telegram's own server
     public_url: str | None
     log_level: LogLevel
+    proxies: tuple[str, ...] = ()  # addresses or networks whose word on who asks is taken
     province: str = ""  # the id of a row of provinces.yaml; empty: each person is asked
 
 
@@ -137,6 +138,16 @@ def _address_of_a_site(text: str) -> str:
     return address
 
 
+def _networks(text: str) -> tuple[str, ...]:
+    words = tuple(text.replace(",", " ").split())
+    for word in words:
+        try:
+            ipaddress.ip_network(word, strict=False)
+        except ValueError:
+            raise _Wrong(f"“{word}” không phải địa chỉ hay mạng") from None
+    return words
+
+
 def _log_level(text: str) -> LogLevel:
     for level in get_args(LogLevel):
         if text.upper() == level:
@@ -206,6 +217,13 @@ PUBLIC_URL: Final[Setting[str | None]] = Setting(
     read=_address_of_a_site,
     cure="Hãy chỉ ghi tới tên máy, ví dụ PUBLIC_URL=https://hoidap.example.vn, hoặc bỏ trống",
 )
+PROXIES: Final[Setting[tuple[str, ...]]] = Setting(
+    name="PROXIES",
+    meaning="địa chỉ các máy chủ chuyển tiếp (proxy) đứng trước trang này; bỏ trống thì không tin máy nào",
+    default=(),
+    read=_networks,
+    cure="Hãy ghi địa chỉ của chính máy chuyển tiếp, cách nhau bằng dấu phẩy, ví dụ PROXIES=127.0.0.1",
+)
 LOG_LEVEL: Final[Setting[LogLevel]] = Setting(
     name="LOG_LEVEL",
     meaning="mức ghi nhật ký",
@@ -230,6 +248,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     TELEGRAM_API_URL,
     PUBLIC_URL,
     LOG_LEVEL,
+    PROXIES,
     PROVINCE,
 )
 
@@ -257,6 +276,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         telegram_api_url=value(TELEGRAM_API_URL),
         public_url=value(PUBLIC_URL),
         log_level=value(LOG_LEVEL),
+        proxies=value(PROXIES),
         province=value(PROVINCE),
     )
     if problems:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 import re
+import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -22,6 +24,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot import papers
 from bot.channels.web import forms
 from bot.channels.web.forms import Form, FormRefused
+from bot.channels.web.pace import ADDRESS, SESSION, Pace, of_address
 from bot.channels.web.pages import Again, Pages, Trouble
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.static_files import StaticFiles
@@ -55,6 +58,8 @@ STATUS: Mapping[Trouble, int] = {
     "not_found": 404,
     "not_allowed": 405,
     "too_long": 413,
+    "slow": 408,
+    "too_fast": 429,
     "broken": 500,
     "store": 503,
     "not_yet": 503,
@@ -71,15 +76,19 @@ def app(
     public_url: str | None,
     secret: bytes,
     health: Callable[[], Awaitable[bool]],
+    ready: Callable[[], bool] = lambda: True,
+    clock: Callable[[], float] = time.monotonic,
 ) -> Starlette:
     """The page as an ASGI application.
 
     `public_url` is where people reach it, when that is not the address it listens at; https there makes cookies
-    secure. `secret` seals form tokens and must outlive a restart. `health` tells whether the store answers.
+    secure. `secret` seals form tokens and must outlive a restart. `health` tells whether the store answers, `ready`
+    whether there are guides to speak of. `clock` gives seconds, for the pace at which forms are taken.
     """
     static = StaticFiles()
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
-    kiosk = Kiosk(desk, Pages(texts, static, public_url), sessions, static, public_url, health)
+    paces = Pace(SESSION, clock), Pace(ADDRESS, clock)
+    kiosk = Kiosk(desk, Pages(texts, static, public_url), sessions, static, public_url, health, ready, *paces)
     squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     page = Starlette(
         routes=[
@@ -93,6 +102,7 @@ def app(
             Route("/danh-sach.svg", kiosk.qr),
             Route("/ngay-hen.ics", kiosk.appointment),
             Route("/health", kiosk.health),
+            Route("/ready", kiosk.ready),
             Route("/favicon.svg", kiosk.icon),
             Route("/static/{print}/{name:path}", kiosk.file),
         ],
@@ -118,6 +128,9 @@ class Kiosk:
     static: StaticFiles
     public_url: str | None
     store_answers: Callable[[], Awaitable[bool]]
+    has_guides: Callable[[], bool]
+    session_pace: Pace
+    address_pace: Pace
 
     async def page(self, request: Request) -> Response:
         """Where the talk stands; looking changes nothing."""
@@ -195,6 +208,11 @@ class Kiosk:
         session = self.sessions.of(request)
         if session is None or not self.sessions.belongs(form.token, session):
             return self._lost(form, session)
+        wait = self.address_pace.wait(of_address(request)) or self.session_pace.wait(session)
+        if wait:
+            again = self._trouble("too_fast", Again(form.action, {**form.fields, "token": form.token}))
+            again.headers["retry-after"] = str(math.ceil(wait))
+            return again
         try:
             await self.desk.hear(Arrival(Address("web", session), form.arrival, event))
         except StoreError:
@@ -207,6 +225,12 @@ class Kiosk:
         if await self.store_answers():
             return PlainTextResponse("ok")
         return PlainTextResponse("the store does not answer", 503)
+
+    async def ready(self, request: Request) -> Response:
+        """For whoever sends people here: 200 once the store answers and there are guides to speak of."""
+        if not self.has_guides():
+            return PlainTextResponse("there are no guides yet", 503)
+        return await self.health(request)
 
     async def icon(self, request: Request) -> Response:
         """The icon, at the address that browsers and bookmarks keep."""

@@ -22,9 +22,12 @@ SAY_BYTES = WORDS * 12 + FORM_BYTES
 DRAINED_BYTES = 32 * 1024 * 1024
 """A browser shows our answer to a form that is too long only when we let it finish sending; here we stop."""
 FIELDS = 16
+BODY_SECONDS = 60.0
+"""A form of one line takes a blink even on a weak phone; the longest that is read, a minute."""
 
-Refusal = Literal["bad", "too_long", "foreign"]
-"""bad: not a form of ours; too_long: more bytes, fields or words than our pages send; foreign: another site's page."""
+Refusal = Literal["bad", "too_long", "foreign", "slow"]
+"""bad: not a form of ours; too_long: more bytes, fields or words than our pages send; foreign: another site's page;
+slow: the form was not whole after a minute."""
 
 _PAYLOAD = re.compile(r"[A-Za-z0-9_-]{0,64}")
 _TURN = re.compile(r"[0-9]{1,9}")
@@ -65,13 +68,17 @@ class Form:
                 raise FormRefused("bad")
 
 
-async def read(request: Request, public_url: str | None) -> Form:
-    """The form that was sent; FormRefused when it is too long, foreign or not one."""
+async def read(request: Request, public_url: str | None, within: float = BODY_SECONDS) -> Form:
+    """The form that was sent; FormRefused when it is too long, foreign, not one, or not whole `within` seconds."""
     if _foreign(request, public_url):
         raise FormRefused("foreign")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise FormRefused("bad")
-    body = await _body(request, SAY_BYTES if request.url.path == "/say" else FORM_BYTES)
+    try:
+        async with asyncio.timeout(within):
+            body = await _body(request, SAY_BYTES if request.url.path == "/say" else FORM_BYTES)
+    except TimeoutError:
+        raise FormRefused("slow") from None
     # Two hundred thousand letters take a third of a second: not on the loop that also answers everybody else.
     fields = _fields(body) if len(body) <= FORM_BYTES else await asyncio.to_thread(_fields, body)
     if len(fields.get("words", "")) > WORDS:

@@ -16,13 +16,17 @@ from flows.replies import Appointment, Bullets, Choice, Group, Heading, Line, No
 from flows.state import Language
 from flows.texts import Say
 
-Trouble = Literal["lost", "foreign", "bad", "too_long", "not_found", "not_allowed", "store", "not_yet", "broken"]
+Trouble = Literal[
+    "lost", "foreign", "bad", "too_long", "slow", "too_fast", "not_found", "not_allowed", "store", "not_yet", "broken"
+]
 
 TROUBLES: Mapping[Trouble, tuple[str, str]] = {
     "lost": ("web.lost_title", "web.lost_body"),
     "foreign": ("web.foreign_title", "web.foreign_body"),
     "bad": ("web.bad_title", "web.bad_body"),
     "too_long": ("web.too_long_title", "web.too_long_body"),
+    "slow": ("web.slow_title", "web.slow_body"),
+    "too_fast": ("web.too_fast_title", "web.too_fast_body"),
     "not_found": ("web.not_found_title", "web.not_found_body"),
     "not_allowed": ("web.not_allowed_title", "web.not_allowed_body"),
     "store": ("web.store_title", "web.store_body"),
