@@ -22,6 +22,8 @@ from importlib import metadata
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
+from knowledge.english_files import KnownEnglish
+from knowledge.folders import ENGLISH
 from knowledge.holding import Known, KnownDecided
 from knowledge.library import Library
 from knowledge.loading import GUIDES, HERE
@@ -47,6 +49,7 @@ class Kept:
     known: Known
     library: Library | None
     decided: KnownDecided = field(default_factory=dict)
+    english: KnownEnglish = field(default_factory=dict)
 
 
 class Cache:
@@ -180,6 +183,6 @@ def _product_files() -> Iterator[Path]:
     yield Path(__file__)
     for folder, inside, names in os.walk(HERE):
         if Path(folder) == HERE:
-            inside.remove(GUIDES.name)  # each guide is looked at by itself
+            inside[:] = [name for name in inside if name not in {GUIDES.name, ENGLISH}]  # each is looked at by itself
         inside.sort()
         yield from (Path(folder, name) for name in sorted(names) if name.endswith((".py", ".yaml")))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from bot.cache import Cache, Kept, Stamp
 from knowledge.library import Library
-from knowledge.loading import Loaded, load, provinces_of
+from knowledge.loading import Loaded, english_root, load, provinces_of
 
 log = logging.getLogger(__name__)
 
@@ -64,7 +64,8 @@ class Shelf:
         self._take(loaded, loaded.library)
         taken = {name for name, now in loaded.known.items() if before.known.get(name) != now}
         taken |= {name for name, now in loaded.decided.items() if before.decided.get(name) != now}
-        gone = {*before.known, *before.decided} - {*loaded.known, *loaded.decided}
+        taken |= {name for name, now in loaded.english.items() if before.english.get(name) != now}
+        gone = {*before.known, *before.decided, *before.english} - {*loaded.known, *loaded.decided, *loaded.english}
         for what, names in (("Đã nhận", taken), ("Đã bỏ", gone)):
             if names:
                 log.info("%s %d tệp: %s.", what, len(names), ", ".join(sorted(names)))
@@ -73,13 +74,20 @@ class Shelf:
     def _read(self) -> Loaded:
         """The folders as they are now, each wrong file in its last good version; all that is wrong goes to the log."""
         kept = self._kept
-        loaded = load(self._folders, self._today(), tolerate=True, known=kept.known, decided=kept.decided)
+        loaded = load(
+            self._folders,
+            self._today(),
+            tolerate=True,
+            known=kept.known,
+            decided=kept.decided,
+            english=kept.english,
+        )
         wrong = {problem.file for problem in loaded.errors}
         self.held_back = len(wrong)
         for problem in loaded.errors:
             log.error("%s", problem)
         for file in sorted(wrong):
-            if file in loaded.known or file in loaded.decided:
+            if file in loaded.known or file in loaded.decided or file in loaded.english:
                 log.error("%s: vẫn dùng bản trước của tệp này; sửa các lỗi trên rồi lưu lại.", file)
             else:
                 log.error("%s: chưa dùng tệp này; sửa các lỗi trên rồi lưu lại.", file)
@@ -88,7 +96,8 @@ class Shelf:
     def _take(self, loaded: Loaded, library: Library) -> None:
         """Use it and keep it for the next start; with errors without the library, so that they are told again."""
         self.library = _ready(library, self._today())
-        self._kept = Kept(self._stamp, loaded.known, library if not loaded.errors else None, loaded.decided)
+        whole = library if not loaded.errors else None
+        self._kept = Kept(self._stamp, loaded.known, whole, loaded.decided, loaded.english)
         if self._cache is not None:
             self._cache.write_aside(self._kept)
 
@@ -110,8 +119,8 @@ def _ready(library: Library, today: date) -> Library:
 
 
 def _stamp(folders: Sequence[Path]) -> Stamp:
-    """Of a folder's guides and, where they lie beside it, of what provinces decide."""
-    roots = {root for folder in folders for root in (folder, provinces_of(folder))}
+    """Of a folder's guides and, where they lie beside it, of what provinces decide and of its English."""
+    roots = {root for folder in folders for root in (folder, provinces_of(folder), english_root(folder))}
     return tuple(sorted({line for root in roots for line in _lines(str(root))}))
 
 

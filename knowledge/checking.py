@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from knowledge.english_files import outdated
 from knowledge.journeys import journeys
 from knowledge.library import Library
-from knowledge.loading import load
+from knowledge.loading import english_root, load
 from knowledge.mirrors import mirrors
 from knowledge.problems import Problem
 from knowledge.wording import wording
@@ -31,6 +32,8 @@ def check(folders: Sequence[Path], today: date | None, tests: Path | None = None
     problems = [*loaded.problems, *(mirrors(folders[0], tests) if tests is not None and folders else ())]
     if tests is not None and today is not None and loaded.library is not None and not loaded.errors:
         problems += (*wording(loaded.library, today), *journeys(loaded.library))
+    if loaded.library is not None and not loaded.errors:
+        problems += outdated(loaded.library, [english_root(folder) for folder in folders])
     errors = tuple(str(_near(problem)) for problem in problems if problem.severity == "error")
     warnings = tuple(str(_near(problem)) for problem in problems if problem.severity == "warning")
     if errors or loaded.library is None:

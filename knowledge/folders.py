@@ -13,6 +13,9 @@ from knowledge.yaml_lines import Document, read
 PROVINCES: Final = "provinces"
 """The folder beside the fields that holds what provinces decide; it is no field."""
 
+ENGLISH: Final = "english"
+"""The folder beside the fields that holds what guides say in English; it is no field."""
+
 
 @dataclass(frozen=True)
 class File:
@@ -38,7 +41,7 @@ def files(root: Path) -> Iterator[File | Problem]:
             if refused := _refused(entry):
                 yield refused
             elif entry.is_dir():
-                if entry.name != PROVINCES:
+                if entry.name not in {PROVINCES, ENGLISH}:
                     yield from in_one_folder(entry)
             elif entry.suffix.lower() in {".yaml", ".yml"}:
                 yield _problem(

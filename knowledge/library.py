@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import overload
 
 from knowledge.cards import Card, FoldedGuides, card_of, entry
+from knowledge.english import SHARED, Sentences, in_english
 from knowledge.entries import Entry, Finding
 from knowledge.everyday import Words
 from knowledge.glossary import Term, glossary
@@ -59,7 +60,7 @@ class Library:
     """Guides by id. `first` holds the codes that people ask for most, the most asked first.
 
     `names` holds procedures that are known by code and name only, so that a question about one of them is not
-    answered with a guide that is merely near.
+    answered with a guide that is merely near. `english` holds what is said in English: by guide, and SHARED.
     """
 
     guides: Mapping[str, Guide] = field(repr=False)
@@ -70,6 +71,7 @@ class Library:
     provinces: tuple[Province, ...] = field(default=(), repr=False)
     decided: Mapping[str, Decided] = field(default_factory=dict, repr=False)
     events: tuple[LifeEvent, ...] = field(default=(), repr=False)
+    english: Mapping[str, Sentences] = field(default_factory=dict, repr=False)
 
     @cached_property
     def edition(self) -> str:
@@ -99,6 +101,21 @@ class Library:
             self._local[key] = laid_over(guide, province, decided)
         return self._local[key]
 
+    def translated(self, id: str, province: str) -> Guide | None:
+        """As `local`, in English as far as it is written; what is not stands there in Vietnamese, marked."""
+        guide = self.local(id, province)
+        if guide is None:
+            return None
+        key = (id, province)
+        if key not in self._translated:
+            self._translated[key] = in_english(guide, {**self.shared_english, **self.english.get(id, {})})
+        return self._translated[key]
+
+    @property
+    def shared_english(self) -> Sentences:
+        """The English of sentences that several guides and the life events have."""
+        return self.english.get(SHARED, {})
+
     def local_code(self, guide: Guide, province: str) -> LocalCode | None:
         """The code that the province gives the procedure, if it is known to give it one of its own."""
         decided = self.decided.get(province)
@@ -115,6 +132,10 @@ class Library:
 
     @cached_property
     def _local(self) -> dict[tuple[str, str], Guide]:
+        return {}
+
+    @cached_property
+    def _translated(self) -> dict[tuple[str, str], Guide]:
         return {}
 
     def province(self, id: str) -> Province | None:

@@ -11,6 +11,8 @@ from pydantic import ValidationError
 
 from knowledge.cards import Folded, FoldedGuides, fold_up
 from knowledge.deciding import Decision, misplaced, provinces, read_decisions
+from knowledge.english import Sentences
+from knowledge.english_files import KnownEnglish, english_of, read_english
 from knowledge.everyday import Words, read_words
 from knowledge.folders import PROVINCES, File, files, read_file
 from knowledge.guide import Guide
@@ -50,6 +52,7 @@ class Loaded:
     problems: tuple[Problem, ...]
     known: Known = field(default_factory=dict, repr=False)
     decided: KnownDecided = field(default_factory=dict, repr=False)
+    english: KnownEnglish = field(default_factory=dict, repr=False)
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -69,6 +72,7 @@ def load(
     tolerate: bool = False,
     known: Known | None = None,
     decided: KnownDecided | None = None,
+    english: KnownEnglish | None = None,
     drafts: bool = False,
 ) -> Loaded:
     """Read the folders, the later ones lying over the earlier: a guide takes the place of one of the same id or code.
@@ -77,7 +81,8 @@ def load(
     that of one which citizens see, unless `drafts` asks for the view of its author.
 
     With errors there is no library, unless `tolerate` asks for one of the good guides (a running bot never goes down
-    for one bad file); then a file that went wrong since it became `known` (or `decided`) lends its last good version.
+    for one bad file); then a file that went wrong since it became `known` (`decided`, `english`) lends its last good
+    version.
     Without a day nothing is told that depends on it. A guide file that looks as it did when it became `known` is not
     read again; its warnings are not told again either. Never raises for what the folders hold.
     """
@@ -95,6 +100,8 @@ def load(
         decisions.extend(own)
         if tolerate:
             decisions.extend(last_decisions(provinces_of(folder), decided or {}, own))
+    translated = read_english(map(english_root, folders), english or {}, tolerate=tolerate)
+    problems.extend(translated.problems)
     laid = laid_out(shelves, drafts=drafts)
     between = of_all(tuple(laid.values()))
     problems.extend(between)
@@ -110,8 +117,9 @@ def load(
     usable = {own: page.folded for own, page in laid.items() if page.yaml.name not in bad}
     known_decided = {one.yaml.name: one.decided for one in decisions}
     if not usable or not (tolerate or not _errors(problems)):
-        return Loaded(None, tuple(problems), good, known_decided)
-    return Loaded(_library(FoldedGuides(usable), decisions), tuple(problems), good, known_decided)
+        return Loaded(None, tuple(problems), good, known_decided, translated.known)
+    library = _library(FoldedGuides(usable), decisions, translated.english)
+    return Loaded(library, tuple(problems), good, known_decided, translated.known)
 
 
 def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> Library:
@@ -119,7 +127,9 @@ def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> L
     return _library({guide.id: guide for guide in guides}, decisions)
 
 
-def _library(guides: Mapping[str, Guide], decisions: Iterable[Decision]) -> Library:
+def _library(
+    guides: Mapping[str, Guide], decisions: Iterable[Decision], english: Mapping[str, Sentences] | None = None
+) -> Library:
     decided: dict[str, Decided] = {}
     for one in decisions:
         earlier = decided.get(one.province)
@@ -133,12 +143,18 @@ def _library(guides: Mapping[str, Guide], decisions: Iterable[Decision]) -> Libr
         provinces(),
         decided,
         life_events(),
+        english or {},
     )
 
 
 def provinces_of(folder: Path) -> Path:
     """Where a folder of guides keeps what provinces decide: the product's own beside it, an office's within."""
     return (HERE if folder == GUIDES else folder) / PROVINCES
+
+
+def english_root(folder: Path) -> Path:
+    """Where a folder of guides keeps its English."""
+    return english_of(folder, GUIDES)
 
 
 def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
