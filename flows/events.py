@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Sort = Literal["photo", "file", "voice", "sticker", "other"]
+Sort = Literal["photo", "file", "voice", "sticker", "edited", "other"]
 
 
 @dataclass(frozen=True, slots=True)
