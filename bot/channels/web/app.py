@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import papers
-from bot.channels.web import forms
+from bot.channels.web import forms, offline
 from bot.channels.web.forms import Form, FormRefused
 from bot.channels.web.pace import ADDRESS, SESSION, Pace, of_address
 from bot.channels.web.pages import Again, Pages, Trouble
@@ -41,7 +41,8 @@ B = TypeVar("B", Sheet, Appointment)
 SECURITY: Mapping[str, str] = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; "
-        "img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+        "img-src 'self'; manifest-src 'self'; worker-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "x-content-type-options": "nosniff",
     # Not "no-referrer": with that, browsers send forms of our own pages with "Origin: null".
@@ -104,6 +105,7 @@ def app(
             Route("/health", kiosk.health),
             Route("/ready", kiosk.ready),
             Route("/favicon.svg", kiosk.icon),
+            *offline.routes(kiosk.pages, static),
             Route("/static/{print}/{name:path}", kiosk.file),
         ],
         middleware=[Middleware(Secured)],

@@ -78,6 +78,7 @@ class Pages:
         self._talk = self._jinja.get_template("talk.html")
         self._opening = self._jinja.get_template("opening.html")
         self._trouble = self._jinja.get_template("trouble.html")
+        self._offline = self._jinja.get_template("offline.html")
 
     def talk(self, reply: Reply, token: str) -> str:
         """Where a talk stands."""
@@ -101,6 +102,11 @@ class Pages:
         """Before a link is followed: looking at a link changes nothing, pressing its one button does."""
         say = self.texts[language]
         return self._opening.render(say=say, title=say("web.open_title"), token=token, payload=payload)
+
+    def offline(self) -> str:
+        """What is read where there is no network."""
+        say, *others = self.texts.values()
+        return self._offline.render(say=say, others=others, title=say("web.offline_title"))
 
     def trouble(self, trouble: Trouble, again: Again | None = None) -> str:
         """What went wrong, that nothing is lost, and the way on."""

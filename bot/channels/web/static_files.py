@@ -42,6 +42,10 @@ class StaticFiles:
         self.at = f"/static/{together.hexdigest()[:12]}/"
         """Where the files are; style.css names the letters relative to itself, so one print covers all."""
 
+    def text(self, name: str) -> str:
+        """The text of a file that is there."""
+        return self._files[name].plain.decode()
+
     def answer(self, request: Request, name: str, *, forever: bool) -> Response | None:
         """The file of that name, or None. `forever` when its address changes with it."""
         file = self._files.get(name)
