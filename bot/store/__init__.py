@@ -156,5 +156,11 @@ class Store(Protocol):
     async def prune(self, now: datetime) -> None:
         """Let go what is older than it has to be kept: arrivals, delivered messages, idle talks and their addresses."""
 
+    async def let_go(self, address: Address) -> None:
+        """Let a person go at once as `prune` does in time; nothing of the talk is left, not even erased in the file.
+
+        What was to be carried away stays until its last day: whoever has its code may still open it.
+        """
+
     async def close(self) -> None:
         """Finish what is under way and let the database go."""

@@ -129,6 +129,11 @@ class SQLiteStore:
                 pass
         await self._run(statements.empty_log)
 
+    async def let_go(self, address: Address) -> None:
+        """As Store.let_go."""
+        await self._run(partial(statements.let_go, address=address))
+        await self._run(statements.empty_log)
+
     async def close(self) -> None:
         """As Store.close; a second call changes nothing."""
         if not self._closed:

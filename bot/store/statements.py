@@ -231,10 +231,27 @@ def let_idle_go(db: sqlite3.Connection, now: datetime) -> int:
             " and not exists (select 1 from reminders r where r.person = t.person) limit ?",
             (_day(now - IDLE_KEPT), SLICE),
         ).fetchall()
-        for table in ("addresses", "arrivals", "outgoing", "talks"):
-            db.executemany(f"delete from {table} where person = ?", idle)  # noqa: S608 -- names from the line above
-        db.executemany("delete from people where id = ?1 and not exists (select 1 from facts where person = ?1)", idle)
+        _part_with(db, idle)
     return len(idle)
+
+
+def let_go(db: sqlite3.Connection, address: Address) -> None:
+    """Store.let_go."""
+    with _writing(db):
+        people = db.execute(
+            "select person from addresses where channel = ? and id = ?", (address.channel, address.id)
+        ).fetchall()
+        _part_with(db, people)
+
+
+def _part_with(db: sqlite3.Connection, people: list[tuple[str]]) -> None:
+    for table in ("addresses", "arrivals", "outgoing", "reminders", "talks"):
+        db.executemany(f"delete from {table} where person = ?", people)  # noqa: S608 -- names from the line above
+    db.executemany(
+        "delete from people where id = ?1 and not exists (select 1 from facts where person = ?1)"
+        " and not exists (select 1 from carried where person = ?1)",
+        people,
+    )
 
 
 def let_carried_go(db: sqlite3.Connection, now: datetime) -> int:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.store import Address, Kept, Outgoing, Store, StoreError
+from bot.store import Address, Kept, Outgoing, SharedList, Store, StoreError
 
 NOW = datetime(2026, 11, 22, 3, 4, 5, 678, tzinfo=UTC)
 LAN = Address("telegram", "lan")
@@ -316,6 +316,28 @@ async def test_pruning_lets_an_idle_talk_and_its_address_go_but_not_its_facts(st
     await store.turn(LAN, "1", NOW + timedelta(days=32), says("a", facts=(fact("z"),)))
     old, _, new = (one.person for one in await store.facts())
     assert old != new
+
+
+async def test_who_is_let_go_leaves_facts_and_the_list_to_carry_and_no_talk(store: Store) -> None:
+    shared = SharedList("K7M3PQ", NOW.date() + timedelta(days=30), "{}")
+    await store.turn(HOA, "1", NOW, lambda _: Kept("a", facts=(fact("x"),), shared=shared))
+    await store.turn(MINH, "1", NOW, says("b"))
+    for _ in range(2):  # nobody is there the second time
+        await store.let_go(HOA)
+    assert (await store.talk_of(HOA), await store.talk_of(MINH)) == (None, "b")
+    assert await bodies(store) == [fact("x")]
+    assert await store.carried("K7M3PQ", NOW.date()) == "{}"
+    assert not (await store.turn(HOA, "1", NOW, says("c", facts=(fact("y"),)))).seen
+    before, after = (one.person for one in await store.facts())
+    assert before != after
+
+
+async def test_a_list_without_facts_outlives_who_is_let_go(store: Store) -> None:
+    shared = SharedList("K7M3PQ", NOW.date() + timedelta(days=30), "{}")
+    await store.turn(HOA, "1", NOW, lambda _: Kept("a", shared=shared))
+    await store.let_go(HOA)
+    assert await store.carried("K7M3PQ", NOW.date()) == "{}"
+    assert await store.carried("K7M3PQ", NOW.date() + timedelta(days=31)) is None
 
 
 async def test_pruning_takes_as_many_as_there_are(store: Store) -> None:
