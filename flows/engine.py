@@ -10,35 +10,43 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import hearing, questions, script
+from flows import hearing, questions, script, tidying
 from flows.codes import code_in
 from flows.courtesy import courtesy
 from flows.days import Handed, handed_in
 from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.facts import HelpWanted
-from flows.fitting import fitted, landed, remembering, with_case
+from flows.fitting import fitted, landed, remembering, with_case, without_list
 from flows.hearing import Command
-from flows.moves import chose_province, handed, opened, received
+from flows.lists import handed, received
+from flows.moves import chose_province, opened
 from flows.replies import Choice, Notice, Reply
 from flows.state import (
     WAY_BACK,
     Aside,
     Asking,
+    AtGuide,
     Awaiting,
     Forgetting,
     Gone,
     Help,
     Home,
     MyLists,
+    Naming,
     Person,
     Talk,
     Why,
     guide_of,
+    nth_of,
 )
 from flows.telling.due import latest
+from flows.telling.plain import list_name
 from flows.telling.words import meaning
 from flows.turn import Move, Turn, World
 from flows.undoing import undone
+
+MANY = 2
+"""From so many lists on, it has to be said which of them was handed in."""
 
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
@@ -68,8 +76,8 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
         case Said(text=text, masked=masked):
             told = replace(talk, asides=(*talk.asides, Aside("aside.masked"))) if masked else talk
             return _say(told, text, world)
-        case Reminded(guide=guide):
-            return _remind(talk, guide, world)
+        case Reminded(list=id):
+            return _remind(talk, id, world)
         case _:
             assert_never(event)
 
@@ -110,23 +118,29 @@ def _start(talk: Talk, payload: str, world: World) -> Turn:
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
     if guide is None or not guide.leads_on(world.today):
         return _moved(talk, Move(Home(), asides=(Aside("aside.unknown_link"),)), world)
-    return _moved(talk, opened(guide, "link"), world)
+    return _moved(talk, opened(guide, "link", talk), world)
 
 
 def _carried(talk: Talk, world: World) -> Turn:
     """A code was typed or followed: go on with its list, or say that there is none."""
-    move = received(world.carried, world) if world.carried is not None else None
+    move = received(talk, world.carried, world) if world.carried is not None else None
     return _stay(talk, Aside("aside.unknown_code"), world) if move is None else _moved(talk, move, world)
 
 
 def _remind(talk: Talk, id: str, world: World) -> Turn:
     """A reminder is due: show the day, unless the result has come meanwhile or the guide is gone."""
-    case, guide = talk.case(id), world.library.local(id, talk.province)
+    case = talk.list(id)
+    guide = world.library.local(case.guide, talk.province) if case is not None else None
     if case is None or not case.remind or guide is None or not guide.visible(world.today):
         return Turn(talk, None)
     due = latest(guide, case)
     text = "aside.due_today" if due is not None and due <= world.today else "aside.due_tomorrow"
-    return _moved(talk, Move(Awaiting(id), asides=(Aside(text, guide.title),)), world)
+    name = list_name(guide, case, world.texts[talk.language])
+    return _moved(
+        talk,
+        Move(Awaiting(guide.id, nth=case.nth), asides=(Aside(text, name),)),
+        world,
+    )
 
 
 def _press(talk: Talk, event: Pressed, world: World) -> Turn:
@@ -169,19 +183,23 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     command = hearing.command(words, known, say)
     if command is not None:
         return _command(talk, command, world)
-    if code_in(words):
-        return _carried(talk, world)
     if words.startswith("/"):
         return _stay(talk, Aside("aside.unknown_command", words.split()[0][:32]), world)
+    if isinstance(talk.stage, Why | Naming):  # there, any words are what is waited for
+        move = script.hear(talk.stage, talk, Said(words), world)
+        return _stay(talk, Aside("aside.not_understood"), world) if move is None else _moved(talk, move, world)
+    if code_in(words):
+        return _carried(talk, world)
     province = hearing.province(words, world.library.provinces)
     if province is not None:
         return _moved(talk, chose_province(talk, province, world), world)
+    tidied = tidying.hear(talk, words, world)
+    if tidied is not None:
+        return _moved(talk, tidied, world)
     told = handed_in(words, world.today)
     if told is not None:
         return _told_of_handing_in(talk, told, world)
-    terms = (
-        () if isinstance(talk.stage, Why) else world.library.terms(hearing.bare(words, say))
-    )  # there, words are a comment
+    terms = world.library.terms(hearing.bare(words, say))
     if terms:
         meanings = (Aside("aside.meaning", meaning(term, world.texts[talk.language])) for term in terms)
         return _stay(replace(talk, asides=(*talk.asides, *meanings)), None, world)
@@ -194,11 +212,15 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
 
 def _told_of_handing_in(talk: Talk, told: Handed, world: World) -> Turn:
     """A file was handed in: that of the open guide, or of the one list that was begun; else ask which."""
-    begun = [case.guide for case in talk.cases if case.handed_in is None]
-    id = guide_of(talk.stage) or (begun[0] if len(begun) == 1 else "")
+    begun = [case for case in talk.cases if case.handed_in is None]
+    here = guide_of(talk.stage)
+    mine = [case for case in begun if here in {"", case.guide}]
+    at_list = talk.case(here, nth_of(talk.stage)) is not None and not isinstance(talk.stage, AtGuide)
+    only = mine[0] if len(mine) == 1 and not at_list else None
+    id, nth = (only.guide, only.nth) if only is not None else (here, nth_of(talk.stage))
     guide = world.library.get(id)
-    if guide is not None and guide.visible(world.today):
-        return _moved(talk, handed(talk, world.guide(guide.id), told), world)
+    if guide is not None and guide.visible(world.today) and (at_list or len(mine) < MANY):
+        return _moved(talk, handed(talk, world.guide(guide.id), nth, told), world)
     aside = Aside("aside.which_handed_in")
     return _moved(talk, Move(MyLists(), asides=(aside,)), world) if begun else _stay(talk, aside, world)
 
@@ -251,6 +273,8 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         past = past[:-1]
     elif move.back and move.to != talk.stage:
         past = (*past, talk.stage)[-WAY_BACK:]
+    if move.deleted:
+        talk, past = without_list(talk, move.deleted), without_list(replace(talk, past=past), move.deleted).past
     talk = replace(
         talk,
         stage=landed(move.to, talk, world),

@@ -7,6 +7,28 @@ from typing import Literal
 
 Sort = Literal["photo", "file", "voice", "sticker", "edited", "other"]
 
+Verdict = Literal[
+    "good",
+    "empty",
+    "wrong_type",
+    "too_large",
+    "broken",
+    "locked",
+    "too_many_pages",
+    "too_small",
+    "too_dark",
+    "blank",
+    "blurred",
+    "cut_off",
+    "several",
+    "no_room",
+]
+"""Why a photo or PDF of a paper is not taken, or that it is good.
+
+empty: no bytes; broken: not to be opened, or a bomb; locked: with a password; several: more than one at once;
+no_room: there is no room for one more. The others are what their names say.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -32,10 +54,24 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What was found when a photo or PDF was opened; its bytes stay with the desk.
+
+    `size` in bytes as it came, `number` under which it will be kept if the talk takes it: empty unless it is good.
+    """
+
+    verdict: Verdict
+    size: int = 0
+    pages: int = 0
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
-    """Something that is not words."""
+    """Something that is not words; `look` where it was a photo or file that was awaited and has been opened."""
 
     sort: Sort
+    look: Look | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +81,9 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Reminded:
-    """The clock, not the person: a reminder that was asked for has come due, about a file that was handed in."""
+    """The clock, not the person: a reminder that was asked for has come due, about a list whose file was handed in."""
 
-    guide: str
+    list: str
 
 
 Event = Started | Said | Pressed | Sent | Left | Reminded

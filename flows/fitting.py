@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.moves import onward
+from flows.lists import onward
 from flows.state import (
     Aside,
     Asking,
@@ -15,31 +15,40 @@ from flows.state import (
     Elsewhere,
     Gone,
     Person,
+    Reading,
     Stage,
     Summary,
     Talk,
     guide_of,
+    list_id,
+    nth_of,
 )
 from flows.turn import World
 from knowledge.guide import Guide
 from knowledge.tailor import papers, still_fitting
 
 LISTS = 20
-"""How many guides a person's answers and ticks are kept for."""
+"""How many lists of a person are kept."""
 
 
 def with_case(cases: tuple[Case, ...], case: Case) -> tuple[Case, ...]:
     """The lists with one more or another, the latest first; the oldest goes when there are too many."""
-    return (case, *(other for other in cases if other.guide != case.guide))[:LISTS]
+    return (case, *(other for other in cases if other.id != case.id))[:LISTS]
+
+
+def without_list(talk: Talk, id: str) -> Talk:
+    """The talk without that list, and no way back into it; the page of its guide stays."""
+    past = tuple(s for s in talk.past if isinstance(s, AtGuide | Reading) or list_id(guide_of(s), nth_of(s)) != id)
+    return replace(talk, past=past, cases=tuple(case for case in talk.cases if case.id != id))
 
 
 def fitted(talk: Talk, world: World) -> Talk:
     """The talk as it stands with the guides as they are now: one withdrawn, one edited since the last turn."""
-    id = guide_of(talk.stage)
+    id, nth = guide_of(talk.stage), nth_of(talk.stage)
     if not id or isinstance(talk.stage, Person):
         return talk
     guide = world.library.get(id)
-    case = talk.case(id)
+    case = talk.case(id, nth)
     if guide is None or not guide.visible(world.today):
         past = tuple(stage for stage in talk.past if guide_of(stage) != id)
         return replace(talk, stage=gone(id, talk, world), past=past)
@@ -58,13 +67,13 @@ def fitted(talk: Talk, world: World) -> Talk:
             asides=(*talk.asides, Aside("aside.guide_edited", guide.title)),
         )
     if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
-        return replace(talk, stage=AtGuide(guide.id))
+        return replace(talk, stage=AtGuide(guide.id, nth=nth))
     return _told_what_changed(talk, world)
 
 
 def gone(id: str, talk: Talk, world: World) -> Gone:
     """Where a talk stands whose guide is no more, or no longer used."""
-    guide, case = world.library.get(id), talk.case(id)
+    guide, case = world.library.get(id), next(iter(talk.lists_of(id)), None)
     return Gone(guide.title if guide is not None else case.name if case is not None else "", id)
 
 
@@ -94,7 +103,7 @@ def _told_what_changed(talk: Talk, world: World) -> Talk:
 def _listed(talk: Talk, world: World) -> tuple[Case | None, dict[str, str]]:
     """The list that the stage is about, if there is one, and its papers as of today: id -> name."""
     id = guide_of(talk.stage)
-    case, guide = talk.case(id), world.library.local(id, talk.province) if id else None
+    case, guide = talk.case(id, nth_of(talk.stage)), world.library.local(id, talk.province) if id else None
     if case is None or guide is None:
         return None, {}
     return case, {document.id: document.name for document, _ in papers(guide, case.answers, world.today)}
@@ -102,7 +111,7 @@ def _listed(talk: Talk, world: World) -> tuple[Case | None, dict[str, str]]:
 
 def _with(talk: Talk, case: Case) -> Talk:
     """The same lists in the same order, one of them changed."""
-    return replace(talk, cases=tuple(case if other.guide == case.guide else other for other in talk.cases))
+    return replace(talk, cases=tuple(case if other.id == case.id else other for other in talk.cases))
 
 
 def _refitted(stage: Stage, case: Case, guide: Guide) -> Stage:

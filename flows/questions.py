@@ -10,7 +10,8 @@ from typing import get_args
 from flows import answering, ticking, told
 from flows.courtesy import is_english
 from flows.facts import Asked, Band, Fact
-from flows.moves import case_of, opened, understood
+from flows.lists import case_of
+from flows.moves import opened, understood
 from flows.phrases import Heard, among, find, hear, is_one_of, phrase, same
 from flows.state import (
     Aside,
@@ -24,6 +25,7 @@ from flows.state import (
     NotKnown,
     Talk,
     guide_of,
+    nth_of,
 )
 from flows.tact import tactful
 from flows.texts import Say
@@ -141,7 +143,7 @@ def _about_a_paper(guide: Guide, talk: Talk, words: str, world: World) -> Move |
     if paper is not None:
         told = Aside("aside.meaning", f"{paper.name}. {paper.looks_like}")
         return Move(talk.stage, facts=(asked,), asides=(told,), back=False)
-    listed = [document for document, _ in papers(guide, case_of(talk, guide).answers, world.today)]
+    listed = [document for document, _ in papers(guide, case_of(talk, guide, nth_of(talk.stage)).answers, world.today)]
     if ticking.asks_for_one(words, listed, known, say):
         return _at(guide, talk, words, world, ("papers",), asked)
     return None
@@ -150,12 +152,12 @@ def _about_a_paper(guide: Guide, talk: Talk, words: str, world: World) -> Move |
 def _told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
     """Words at the guide's page that answer its asks, nothing wanted done and nothing asked: "đã kết hôn rồi"."""
     at, say, known = talk.stage, world.texts[talk.language], world.library.words
-    if not isinstance(at, AtGuide) or talk.case(at.guide) is not None:
+    if not isinstance(at, AtGuide) or talk.case(at.guide, at.nth) is not None:
         return None
     if any(is_one_of(words, say(f"command.{one}"), say("command.polite"), known) for one in ("yes", "no")):
         return None
     guide = world.guide(at.guide)
-    given = case_of(talk, guide).answers
+    given = case_of(talk, guide, at.nth).answers
     before = {**given, **dict(at.taken)}
     new: list[tuple[str, str]] = []
     for ask in guide.asks:
@@ -226,7 +228,7 @@ def _at(
     new = _taken(guide, talk, words, world)
     taken = tuple({**dict(before), **dict(new)}.items())
     province = next((id for ask, id in new if ask == PROVINCE_ASK and world.library.province(id)), None)
-    move = opened(guide, "words", about, taken, also)
+    move = opened(guide, "words", talk, about, taken, also)
     asides = (Aside("aside.new_topic", guide.title),) if here and here != guide.id else ()
     return dataclasses.replace(
         move,
@@ -246,9 +248,9 @@ def _speaks_of_the_ask(talk: Talk, words: str, world: World) -> bool:
 
 def _taken(guide: Guide, talk: Talk, words: str, world: World) -> tuple[tuple[str, str], ...]:
     """What a question answers already: only where no list is begun yet, whose answers go before."""
-    if talk.case(guide.id) is not None:
+    if talk.lists_of(guide.id):
         return ()
-    before = case_of(talk, guide).answers
+    before = case_of(talk, guide, 1).answers
     answers = told.in_opening(guide, words, world.library.words, world.today, before)
     return tuple((ask, choice) for ask, choice in answers.items() if ask not in before)
 

@@ -14,6 +14,7 @@ from flows.stages import (
     changing,
     choosing,
     collecting,
+    deleting,
     elsewhere,
     fields,
     forgetting,
@@ -26,6 +27,7 @@ from flows.stages import (
     in_province,
     life_events,
     my_lists,
+    naming,
     not_known,
     not_this,
     person,
@@ -77,6 +79,10 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return elsewhere.hear(at, talk, event, world)
         case s.Collecting():
             return collecting.hear(at, talk, event, world)
+        case s.Naming():
+            return naming.hear(at, talk, event, world)
+        case s.Deleting():
+            return deleting.hear(at, talk, event, world)
         case s.Changing():
             return changing.hear(at, talk, event, world)
         case s.Summary():
@@ -144,6 +150,10 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return elsewhere.show(at, talk, world)
         case s.Collecting():
             return collecting.show(at, talk, world)
+        case s.Naming():
+            return naming.show(at, talk, world)
+        case s.Deleting():
+            return deleting.show(at, talk, world)
         case s.Changing():
             return changing.show(at, talk, world)
         case s.Summary():

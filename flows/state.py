@@ -86,6 +86,7 @@ class AtGuide:
     about: tuple[Aspect, ...] = ()
     taken: tuple[tuple[str, str], ...] = ()
     also: str = ""
+    nth: int = 1
     kind: Literal["at_guide"] = "at_guide"
 
 
@@ -99,8 +100,9 @@ class ByName:
 
 @dataclass(frozen=True, slots=True)
 class MyLists:
-    """The lists that the person has begun, with what is missing of each."""
+    """The lists that the person has begun, with what is missing of each; `tidying`: to name or delete them."""
 
+    tidying: bool = False
     kind: Literal["my_lists"] = "my_lists"
 
 
@@ -124,6 +126,7 @@ class InProvince:
     """In which province, since that decides fees, hours and, for land, papers; `guide` is where it was asked."""
 
     guide: str = ""
+    nth: int = 1
     kind: Literal["in_province"] = "in_province"
 
 
@@ -133,6 +136,7 @@ class Reading:
 
     guide: str
     part: Literal["steps", "sources"]
+    nth: int = 1
     kind: Literal["reading"] = "reading"
 
 
@@ -150,6 +154,7 @@ class Asking:
 
     guide: str
     ask: str
+    nth: int = 1
     kind: Literal["asking"] = "asking"
 
 
@@ -158,6 +163,7 @@ class Elsewhere:
     """An answer led to another procedure."""
 
     guide: str
+    nth: int = 1
     kind: Literal["elsewhere"] = "elsewhere"
 
 
@@ -166,7 +172,26 @@ class Collecting:
     """The person's own list of papers, to tick."""
 
     guide: str
+    nth: int = 1
     kind: Literal["collecting"] = "collecting"
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What the person calls a list."""
+
+    guide: str
+    nth: int = 1
+    kind: Literal["naming"] = "naming"
+
+
+@dataclass(frozen=True, slots=True)
+class Deleting:
+    """Really delete this list?"""
+
+    guide: str
+    nth: int = 1
+    kind: Literal["deleting"] = "deleting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +199,7 @@ class Changing:
     """The answers given so far, to change one."""
 
     guide: str
+    nth: int = 1
     kind: Literal["changing"] = "changing"
 
 
@@ -182,6 +208,7 @@ class Summary:
     """What to bring, what is missing, fee, time and place."""
 
     guide: str
+    nth: int = 1
     kind: Literal["summary"] = "summary"
 
 
@@ -192,6 +219,7 @@ class TakingAlong:
     guide: str
     code: str
     until: date
+    nth: int = 1
     kind: Literal["taking_along"] = "taking_along"
 
 
@@ -200,6 +228,7 @@ class HandingIn:
     """On which day the file was handed in."""
 
     guide: str
+    nth: int = 1
     kind: Literal["handing_in"] = "handing_in"
 
 
@@ -209,6 +238,7 @@ class Awaiting:
 
     guide: str
     keep: bool = False
+    nth: int = 1
     kind: Literal["awaiting"] = "awaiting"
 
 
@@ -217,6 +247,7 @@ class Receiving:
     """Whether the result came on time."""
 
     guide: str
+    nth: int = 1
     kind: Literal["receiving"] = "receiving"
 
 
@@ -225,6 +256,7 @@ class WasSolved:
     """Was this solved?"""
 
     guide: str
+    nth: int = 1
     kind: Literal["was_solved"] = "was_solved"
 
 
@@ -234,6 +266,7 @@ class Rating:
 
     guide: str
     solved: bool
+    nth: int = 1
     kind: Literal["rating"] = "rating"
 
 
@@ -245,6 +278,7 @@ class Why:
     solved: bool
     level: Level
     reason: Reason | None = None
+    nth: int = 1
     kind: Literal["why"] = "why"
 
 
@@ -253,6 +287,7 @@ class Thanks:
     """The end of a talk about one guide."""
 
     guide: str
+    nth: int = 1
     kind: Literal["thanks"] = "thanks"
 
 
@@ -304,6 +339,8 @@ Stage = Annotated[
     | Asking
     | Elsewhere
     | Collecting
+    | Naming
+    | Deleting
     | Changing
     | Summary
     | TakingAlong
@@ -327,11 +364,22 @@ def guide_of(stage: Stage) -> str:
     return str(getattr(stage, "guide", ""))
 
 
+def nth_of(stage: Stage) -> int:
+    """Which of the person's lists of that guide the stage is about; 1 when it is about none."""
+    return int(getattr(stage, "nth", 1))
+
+
+def list_id(guide: str, nth: int) -> str:
+    """What a list is called outside the talk, in a button or a reminder: the guide's id, then ".2" for the second."""
+    return guide if nth == 1 else f"{guide}.{nth}"
+
+
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a person answered and ticked for one guide, and the edition and name of the guide when they did.
+    """One list of a person: what they answered and ticked for a guide, and its edition and name when they did.
 
-    `rated` keeps a person from being asked twice what they think of the same list.
+    `nth` tells the lists of one guide apart: one's own is 1, one's mother's 2. `called` is what the person named the
+    list, empty when they did not. `rated` keeps a person from being asked twice what they think of the same list.
     """
 
     guide: str
@@ -352,6 +400,14 @@ class Case:
     received: bool = False
     remind: bool = False
     """A message was asked for on the day before the result is due, and on the day."""
+
+    nth: int = 1
+    called: str = ""
+
+    @property
+    def id(self) -> str:
+        """What the list is called outside the talk."""
+        return list_id(self.guide, self.nth)
 
 
 @dataclass(frozen=True, slots=True)
@@ -389,9 +445,21 @@ class Talk:
     meant: tuple[str, ...] = ()
     """The ids of the choices that the last words were understood as, so that going back takes them back."""
 
-    def case(self, guide: str) -> Case | None:
-        """What the person answered and ticked for that guide, if they began."""
-        return next((case for case in self.cases if case.guide == guide), None)
+    def case(self, guide: str, nth: int) -> Case | None:
+        """That list of the guide, if the person began it."""
+        return self.list(list_id(guide, nth))
+
+    def list(self, id: str) -> Case | None:
+        """The list of that id."""
+        return next((case for case in self.cases if case.id == id), None)
+
+    def lists_of(self, guide: str) -> tuple[Case, ...]:
+        """The person's lists of one guide, the latest first."""
+        return tuple(case for case in self.cases if case.guide == guide)
+
+    def latest(self, guide: str) -> int:
+        """The number of the list of that guide that was last worked on; 1 when there is none."""
+        return next((case.nth for case in self.cases if case.guide == guide), 1)
 
 
 @cache

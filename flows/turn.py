@@ -83,9 +83,9 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Reminders:
-    """When to remind of a guide's result (aware datetimes), in place of what was asked before; none takes it back."""
+    """When to remind of a list's result (aware datetimes), in place of what was asked before; none takes it back."""
 
-    guide: str
+    list: str
     at: tuple[datetime, ...] = ()
 
 
@@ -93,9 +93,9 @@ class Reminders:
 class Move:
     """Where a stage sends the talk, and what changes on the way.
 
-    `case` replaces what was kept for its guide. `back` is False when this page should not be come back to.
-    `returns` takes the page before off the way back: it is where the talk goes. `meant` holds the ids of the choices
-    that words were understood as.
+    `case` replaces what was kept of that list; `deleted` is the id of a list that goes. `back` is False when this page
+    should not be come back to. `returns` takes the page before off the way back: it is where the talk goes. `meant`
+    holds the ids of the choices that words were understood as.
     """
 
     to: Stage
@@ -110,6 +110,7 @@ class Move:
     forget: bool = False
     shared: Shared | None = None
     reminders: Reminders | None = None
+    deleted: str = ""
 
 
 @dataclass(frozen=True, slots=True)

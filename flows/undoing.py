@@ -5,8 +5,9 @@ from __future__ import annotations
 import dataclasses
 
 from flows.facts import Ticked
-from flows.moves import case_of, named_answers
-from flows.state import Aside, Asking, AtGuide, Collecting, Elsewhere, Talk
+from flows.lists import case_of
+from flows.moves import named_answers
+from flows.state import Aside, Asking, AtGuide, Collecting, Elsewhere, Talk, nth_of
 from flows.telling.plain import paper_name
 from flows.turn import Move, World
 from knowledge.guide import Guide
@@ -43,7 +44,7 @@ def _without_taken(stage: AtGuide, talk: Talk, world: World) -> Move | None:
 
 
 def _turned(stage: Asking | Collecting, talk: Talk, guide: Guide, ids: tuple[str, ...], world: World) -> Move | None:
-    case = case_of(talk, guide)
+    case = case_of(talk, guide, stage.nth)
     documents = [document for id in ids if (document := guide.document(id)) is not None]
     if not documents:
         return None
@@ -62,8 +63,12 @@ def _turned(stage: Asking | Collecting, talk: Talk, guide: Guide, ids: tuple[str
 def _unanswered(talk: Talk, guide: Guide, world: World) -> Move | None:
     """Back to the ask that was answered last, the answer removed."""
     before = talk.past[-1] if talk.past else None
-    case = case_of(talk, guide)
-    if not isinstance(before, Asking) or before.guide != guide.id or before.ask not in case.answers:
+    case = case_of(talk, guide, nth_of(talk.stage))
+    if (
+        not isinstance(before, Asking)
+        or (before.guide, before.nth) != (guide.id, case.nth)
+        or before.ask not in case.answers
+    ):
         return None
     told = named_answers(guide, ((before.ask, case.answers[before.ask]),), world.texts[talk.language])
     answers = {ask: choice for ask, choice in case.answers.items() if ask != before.ask}

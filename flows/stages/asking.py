@@ -7,7 +7,8 @@ import dataclasses
 from flows import answering, hearing
 from flows.events import Pressed, Said
 from flows.facts import Answered
-from flows.moves import case_of, understood, with_answer
+from flows.lists import case_of, with_answer
+from flows.moves import understood
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Asking, Talk
 from flows.telling.plain import label, named
@@ -27,14 +28,14 @@ def hear(at: Asking, talk: Talk, event: Pressed | Said, world: World) -> Move | 
         case Pressed(choice=id) if id.startswith(ANSWER):
             choice = id.removeprefix(ANSWER)
             meant = choice if choice == UNSURE or choice in ask.choices else ""
-            return _answered(talk, guide, ask, meant, world) if meant else None
+            return _answered(at, talk, guide, ask, meant, world) if meant else None
         case Said(text=text):
-            return _in_words(talk, guide, ask, text, world)
+            return _in_words(at, talk, guide, ask, text, world)
         case _:
             return None
 
 
-def _in_words(talk: Talk, guide: Guide, ask: Ask, text: str, world: World) -> Move | None:
+def _in_words(at: Asking, talk: Talk, guide: Guide, ask: Ask, text: str, world: World) -> Move | None:
     say = world.texts[talk.language]
     known = world.library.words
     if not answering.plainly(ask, text, known, say) and hearing.is_wrong(text, known, say):
@@ -44,7 +45,7 @@ def _in_words(talk: Talk, guide: Guide, ask: Ask, text: str, world: World) -> Mo
     meant = answering.in_words(ask, text, known, world.today, say)
     if meant is None or (not meant.sure and _is_new(guide, text, world)):
         return None
-    move = _answered(talk, guide, ask, meant.choice, world)
+    move = _answered(at, talk, guide, ask, meant.choice, world)
     asides = understood(guide, ((ask.id, meant.choice),), say)
     return dataclasses.replace(move, asides=asides, meant=(ANSWER + meant.choice,))
 
@@ -55,8 +56,8 @@ def _is_new(guide: Guide, text: str, world: World) -> bool:
     return finding.decision == "answer" and finding.found[0].id != guide.id
 
 
-def _answered(talk: Talk, guide: Guide, ask: Ask, choice: str, world: World) -> Move:
-    case, to = with_answer(case_of(talk, guide), guide, ask.id, choice)
+def _answered(at: Asking, talk: Talk, guide: Guide, ask: Ask, choice: str, world: World) -> Move:
+    case, to = with_answer(case_of(talk, guide, at.nth), guide, ask.id, choice)
     told = choice if ask.id == PROVINCE_ASK and world.library.province(choice) else None
     return Move(to, facts=(Answered(guide.id, ask.id, choice),), case=case, province=told)
 
@@ -68,11 +69,13 @@ def show(at: Asking, talk: Talk, world: World) -> Page:
     ask = guide.ask(at.ask)
     if ask is None:
         raise KeyError(at.ask)
-    answers = case_of(talk, guide).answers
+    case = case_of(talk, guide, at.nth)
+    answers = case.answers
     asks = [other.id for other in may_be_asked(guide, answers)]
+    progress = say("asking.progress", n=asks.index(ask.id) + 1, of=len(asks))
     blocks: list[Block] = [
         Heading(named(ask.text, ask.en, say)),
-        Line(say("asking.progress", n=asks.index(ask.id) + 1, of=len(asks))),
+        Line(f"{case.called[0].upper()}{case.called[1:]}. {progress}" if case.called else progress),
     ]
     if ask.hint:
         blocks.append(Line(ask.hint))

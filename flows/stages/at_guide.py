@@ -9,9 +9,10 @@ from typing import assert_never
 from flows import hearing, ticking
 from flows.events import Pressed, Said
 from flows.facts import Ticked
-from flows.moves import OPEN, begun, pressed_guide
+from flows.lists import LIST, another, begun, resumed
+from flows.moves import OPEN, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
-from flows.state import Aside, Aspect, AtGuide, HandingIn, InProvince, NotThis, Reading, Talk
+from flows.state import Aside, Aspect, AtGuide, Case, HandingIn, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
 from flows.telling.glance import (
     deadlines_at_a_glance,
@@ -45,20 +46,25 @@ def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move |
     """Prepare the papers, see it all, read on, or say that it is not this."""
     guide = world.guide(at.guide)
     if event == Pressed("prepare", talk.turn):
-        return begun(talk, guide, at.taken)
+        return begun(talk, guide, at.nth, at.taken)
+    if event == Pressed("another", talk.turn):
+        return another(talk, guide)
+    for case in talk.lists_of(guide.id):
+        if event == Pressed(LIST + case.id, talk.turn):
+            return Move(resumed(case, guide))
     if event == Pressed("all", talk.turn):
         return Move(dataclasses.replace(at, about=ALL))
     if event == Pressed("steps", talk.turn):
-        return Move(Reading(guide.id, "steps"))
+        return Move(Reading(guide.id, "steps", at.nth))
     if event == Pressed("sources", talk.turn):
-        return Move(Reading(guide.id, "sources"))
+        return Move(Reading(guide.id, "sources", at.nth))
     if event == Pressed("province", talk.turn):
-        return Move(InProvince(guide.id))
+        return Move(InProvince(guide.id, at.nth))
     if event == Pressed("wrong", talk.turn):
         return Move(NotThis(guide.id))
     if isinstance(event, Said):
         return _in_words(at, talk, event.text, world)
-    return pressed_guide(event, world)
+    return pressed_guide(event, talk, world)
 
 
 def _in_words(at: AtGuide, talk: Talk, text: str, world: World) -> Move | None:
@@ -67,7 +73,7 @@ def _in_words(at: AtGuide, talk: Talk, text: str, world: World) -> Move | None:
     if hearing.is_wrong(text, known, say):
         return undone(talk, world) or Move(NotThis(at.guide))
     if hearing.says(text, "command.to_handed", known, say):
-        return Move(HandingIn(at.guide))
+        return Move(HandingIn(at.guide, at.nth))
     return _ticked(at, talk, text, world)
 
 
@@ -75,7 +81,7 @@ def _ticked(at: AtGuide, talk: Talk, text: str, world: World) -> Move | None:
     """Papers that are said to be there begin the list, ticked."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    move = begun(talk, guide, at.taken)
+    move = begun(talk, guide, at.nth, at.taken)
     if move.case is None:
         return None
     listed = [document for document, _ in papers(guide, move.case.answers, world.today)]
@@ -97,14 +103,13 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
     """What the person needed to know, tailored by what they have answered so far."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    case = talk.case(guide.id)
+    case = talk.case(guide.id, at.nth)
     answers: Answers = {**(case.answers if case else {}), **dict(at.taken)}
     also = world.library.get(at.also) if at.also else None
-    prepare = say("guide.resume") if case else say("guide.prepare")
     return Page(
         tuple(_blocks(guide, at.about, answers, world, say)),
         (
-            Choice("prepare", prepare, "main"),
+            *_prepare(guide, case, talk, say),
             *(() if at.about == ALL else (Choice("all", say("guide.all"), "more"),)),
             *_province_choice(guide, world, say),
             Choice("steps", say("guide.steps"), "more"),
@@ -114,6 +119,20 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
         ),
         say("guide.prompt"),
     )
+
+
+def _prepare(guide: Guide, case: Case | None, talk: Talk, say: Say) -> tuple[Choice, ...]:
+    """Begin a list, or go on with this one or another of the guide; one for somebody else is begun apart."""
+    others = [other for other in talk.lists_of(guide.id) if case is None or other.id != case.id]
+    more = tuple(Choice(LIST + one.id, short(say("guide.resume_other", name=_called(one, say)))) for one in others)
+    if case is None:
+        return (Choice("prepare", say("guide.prepare"), "main"), *more)
+    resume = say("guide.resume_named", called=case.called) if case.called else say("guide.resume")
+    return (Choice("prepare", resume, "main"), *more, Choice("another", say("guide.another"), "more"))
+
+
+def _called(case: Case, say: Say) -> str:
+    return case.called or say("my_lists.nth", n=case.nth)
 
 
 def _also(guide: Guide | None, world: World, say: Say) -> tuple[Choice, ...]:

@@ -7,11 +7,11 @@ from datetime import datetime, time
 
 from flows import hearing
 from flows.events import Pressed, Said
-from flows.moves import case_of
+from flows.lists import case_of
 from flows.replies import Appointment, Block, Bullets, Choice, Heading, Line, Notice
-from flows.state import Aside, Awaiting, HandingIn, Receiving, Summary, Talk
+from flows.state import Aside, Awaiting, Deleting, HandingIn, Naming, Receiving, Summary, Talk
 from flows.telling.due import coming, due_lines, latest, weekday
-from flows.telling.plain import day, named
+from flows.telling.plain import day, list_name
 from flows.telling.times import time_lines
 from flows.turn import VIETNAM, Move, Page, Reminders, World
 
@@ -23,15 +23,19 @@ def hear(at: Awaiting, talk: Talk, event: Pressed | Said, world: World) -> Move 
     """The result is there, a reminder, a day for the calendar, another day, or the list once more."""
     match event:
         case Pressed(choice="received"):
-            return Move(Receiving(at.guide))
+            return Move(Receiving(at.guide, at.nth))
         case Pressed(choice="another_day"):
-            return Move(HandingIn(at.guide), back=False)
+            return Move(HandingIn(at.guide, at.nth), back=False)
         case Pressed(choice="keep"):
-            return Move(Awaiting(at.guide, keep=True), back=False)
+            return Move(dataclasses.replace(at, keep=True), back=False)
         case Pressed(choice="remind"):
             return _remind(at, talk, world)
         case Pressed(choice="list"):
-            return Move(Summary(at.guide))
+            return Move(Summary(at.guide, at.nth))
+        case Pressed(choice="name"):
+            return Move(Naming(at.guide, at.nth))
+        case Pressed(choice="delete"):
+            return Move(Deleting(at.guide, at.nth))
         case Said(text=text) if hearing.says(text, "command.when_due", world.library.words, world.texts[talk.language]):
             return Move(at, back=False)
         case _:
@@ -40,10 +44,10 @@ def hear(at: Awaiting, talk: Talk, event: Pressed | Said, world: World) -> Move 
 
 def _remind(at: Awaiting, talk: Talk, world: World) -> Move:
     guide = world.guide(at.guide)
-    case = case_of(talk, guide)
+    case = case_of(talk, guide, at.nth)
     if case.remind:
         case = dataclasses.replace(case, remind=False)
-        return Move(at, case=case, asides=(Aside("aside.no_reminder"),), back=False, reminders=Reminders(guide.id))
+        return Move(at, case=case, asides=(Aside("aside.no_reminder"),), back=False, reminders=Reminders(case.id))
     days = coming(guide, case, world.today)
     if not days:
         return Move(at, asides=(Aside("aside.nothing_to_remind"),), back=False)
@@ -52,15 +56,15 @@ def _remind(at: Awaiting, talk: Talk, world: World) -> Move:
     at_eight = tuple(datetime.combine(day, EIGHT, VIETNAM) for day in days)
     case = dataclasses.replace(case, remind=True)
     asides = (Aside("aside.reminder", day(days[0])),)
-    return Move(at, case=case, asides=asides, back=False, reminders=Reminders(guide.id, at_eight))
+    return Move(at, case=case, asides=asides, back=False, reminders=Reminders(case.id, at_eight))
 
 
 def show(at: Awaiting, talk: Talk, world: World) -> Page:
     """The date for each term, how it was counted, and what the law gives when it is late."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    case = case_of(talk, guide)
-    blocks: list[Block] = [Heading(say("awaiting.title", name=named(guide.title, guide.en, say)))]
+    case = case_of(talk, guide, at.nth)
+    blocks: list[Block] = [Heading(say("awaiting.title", name=list_name(guide, case, say)))]
     if case.handed_in is not None:
         told = "awaiting.handed_in_late" if case.late else "awaiting.handed_in"
         blocks.append(Line(say(told, day=weekday(case.handed_in, say))))
@@ -77,7 +81,7 @@ def show(at: Awaiting, talk: Talk, world: World) -> Page:
         blocks.append(Notice(say("awaiting.passed", day=weekday(due, say)), "warning"))
         blocks.append(Line(say("awaiting.late")))
     elif due is not None and at.keep:
-        title = say("awaiting.appointment", name=named(guide.title, guide.en, say))
+        title = say("awaiting.appointment", name=list_name(guide, case, say))
         blocks.append(Appointment(due, title, say("awaiting.note"), say("awaiting.file")))
     blocks.append(Notice(say("awaiting.official")))
     choices = [Choice("received", say("awaiting.received"), "main")]
@@ -86,4 +90,6 @@ def show(at: Awaiting, talk: Talk, world: World) -> Page:
         choices.append(Choice("keep", say("awaiting.keep"), "more"))
     choices.append(Choice("another_day", say("awaiting.another_day"), "more"))
     choices.append(Choice("list", say("awaiting.list"), "more"))
+    choices.append(Choice("name", say("my_lists.rename" if case.called else "my_lists.give_name"), "more"))
+    choices.append(Choice("delete", say("my_lists.delete_this"), "more"))
     return Page(tuple(blocks), tuple(choices), say("guide.prompt"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flows.events import Pressed, Said
-from flows.moves import case_of
+from flows.lists import case_of
 from flows.replies import Choice, Heading, Line
 from flows.state import Asking, Changing, Collecting, Talk
 from flows.telling.plain import label, named
@@ -17,9 +17,9 @@ CHANGE = "c:"
 def hear(at: Changing, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """The ask to answer again, or back to the list."""
     if event == Pressed("list", talk.turn):
-        return Move(Collecting(at.guide), back=False)
+        return Move(Collecting(at.guide, at.nth), back=False)
     if isinstance(event, Pressed) and event.choice.startswith(CHANGE):
-        return Move(Asking(at.guide, event.choice.removeprefix(CHANGE)), back=False)
+        return Move(Asking(at.guide, event.choice.removeprefix(CHANGE), at.nth), back=False)
     return None
 
 
@@ -27,7 +27,7 @@ def show(at: Changing, talk: Talk, world: World) -> Page:
     """Each ask with its answer."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    answers = case_of(talk, guide).answers
+    answers = case_of(talk, guide, at.nth).answers
 
     def given(ask: Ask) -> str:
         answer = answers[ask.id]

@@ -7,11 +7,11 @@ import dataclasses
 from flows import hearing, ticking
 from flows.events import Pressed, Said
 from flows.facts import Listed, Ticked
-from flows.moves import case_of, share
+from flows.lists import case_of, share
 from flows.replies import Block, Choice, Heading, Line, Papers
-from flows.state import Aside, Changing, Collecting, HandingIn, Summary, Talk
+from flows.state import Aside, Changing, Collecting, Deleting, HandingIn, Naming, Summary, Talk
 from flows.telling.papers import paper
-from flows.telling.plain import named, paper_name, short
+from flows.telling.plain import list_name, paper_name, short
 from flows.telling.words import hard_words
 from flows.turn import Move, Page, World
 from flows.undoing import DOCUMENT, undone
@@ -20,15 +20,19 @@ from knowledge.tailor import Fit, papers
 
 
 def hear(at: Collecting, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """Tick or untick a paper, change an answer, or see the summary."""
+    """Tick or untick a paper, change an answer, name or delete the list, or see the summary."""
     guide = world.guide(at.guide)
-    case = case_of(talk, guide)
+    case = case_of(talk, guide, at.nth)
     if event == Pressed("change", talk.turn):
-        return Move(Changing(guide.id))
+        return Move(Changing(guide.id, at.nth))
+    if event == Pressed("name", talk.turn):
+        return Move(Naming(guide.id, at.nth))
+    if event == Pressed("delete", talk.turn):
+        return Move(Deleting(guide.id, at.nth))
     if event == Pressed("done", talk.turn):
         listed = papers(guide, case.answers, world.today)
         missing = tuple(d.id for d, fit in listed if fit is Fit.YES and not d.if_any and d.id not in case.have)
-        return Move(Summary(guide.id), facts=(Listed(guide.id, guide.edition, missing),))
+        return Move(Summary(guide.id, at.nth), facts=(Listed(guide.id, guide.edition, missing),))
     if isinstance(event, Pressed) and event.choice.startswith(DOCUMENT):
         id = event.choice.removeprefix(DOCUMENT)
         has = id not in case.have
@@ -42,13 +46,13 @@ def _in_words(at: Collecting, talk: Talk, guide: Guide, text: str, world: World)
     say = world.texts[talk.language]
     known = world.library.words
     if hearing.says(text, "command.to_take", known, say):
-        return share(talk, guide, world)
+        return share(talk, guide, at.nth, world)
     if hearing.says(text, "command.to_handed", known, say):
-        return Move(HandingIn(guide.id))
+        return Move(HandingIn(guide.id, at.nth))
     move = undone(talk, world) if hearing.is_wrong(text, known, say) else None
     if move is not None:
         return move
-    case = case_of(talk, guide)
+    case = case_of(talk, guide, at.nth)
     listed = [document for document, _ in papers(guide, case.answers, world.today)]
     ticks = ticking.in_words(text, listed, known, say)
     if ticks is None and not hearing.is_unsure(text, known, say):
@@ -76,11 +80,11 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
     """Every paper that is or may be needed, each with a button of its own."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    case = case_of(talk, guide)
+    case = case_of(talk, guide, at.nth)
     listed = papers(guide, case.answers, world.today)
     shown = tuple(paper(guide, document, fit, case.answers, case.have, world.library, say) for document, fit in listed)
     have = sum(one.mark == "have" for one in shown)
-    blocks: list[Block] = [Heading(say("collecting.title", name=named(guide.title, guide.en, say)))]
+    blocks: list[Block] = [Heading(say("collecting.title", name=list_name(guide, case, say)))]
     if shown:
         complete = all(one.mark != "missing" for one in shown) and have > 0
         count = say("collecting.all") if complete else say("collecting.missing", have=have, of=len(shown))
@@ -95,4 +99,6 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
     choices.append(Choice("done", say("collecting.done"), "main"))
     if guide.asks:
         choices.append(Choice("change", say("collecting.change"), "more"))
+    choices.append(Choice("name", say("my_lists.rename" if case.called else "my_lists.give_name"), "more"))
+    choices.append(Choice("delete", say("my_lists.delete_this"), "more"))
     return Page(tuple(blocks), tuple(choices), say("collecting.prompt"))

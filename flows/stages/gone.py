@@ -13,7 +13,7 @@ from knowledge.guide import Guide
 
 def hear(at: Gone, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """One of the procedures that took its place, or the fields."""
-    return Move(Fields()) if event == Pressed("fields", talk.turn) else pressed_guide(event, world)
+    return Move(Fields()) if event == Pressed("fields", talk.turn) else pressed_guide(event, talk, world)
 
 
 def show(at: Gone, talk: Talk, world: World) -> Page:

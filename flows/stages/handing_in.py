@@ -6,10 +6,10 @@ from datetime import timedelta
 
 from flows.days import Handed, day_in, late_in, names_a_day
 from flows.events import Pressed, Said
-from flows.moves import handed
+from flows.lists import case_of, handed
 from flows.replies import Choice, Heading, Line
 from flows.state import Aside, HandingIn, Talk
-from flows.telling.plain import named
+from flows.telling.plain import list_name
 from flows.turn import Move, Page, World
 
 
@@ -30,7 +30,7 @@ def hear(at: HandingIn, talk: Talk, event: Pressed | Said, world: World) -> Move
             told = None if day is None else Handed(day, late_in(text))
         case _:
             told = None
-    return None if told is None else handed(talk, guide, told)
+    return None if told is None else handed(talk, guide, at.nth, told)
 
 
 def show(at: HandingIn, talk: Talk, world: World) -> Page:
@@ -40,7 +40,7 @@ def show(at: HandingIn, talk: Talk, world: World) -> Page:
     return Page(
         (
             Heading(say("handing_in.title")),
-            Line(named(guide.title, guide.en, say)),
+            Line(list_name(guide, case_of(talk, guide, at.nth), say)),
             Line(say("handing_in.late")),
         ),
         tuple(Choice(id, say(f"handing_in.{id}")) for id in ("today", "today_late", "yesterday")),

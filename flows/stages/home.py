@@ -19,7 +19,7 @@ def hear(at: Home, talk: Talk, event: Pressed | Said, world: World) -> Move | No
         return Move(MyLists())
     if event == Pressed("events", talk.turn):
         return Move(LifeEvents())
-    return pressed_guide(event, world)
+    return pressed_guide(event, talk, world)
 
 
 def show(at: Home, talk: Talk, world: World) -> Page:

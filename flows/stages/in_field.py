@@ -18,7 +18,7 @@ def hear(at: InField, talk: Talk, event: Pressed | Said, world: World) -> Move |
         return Move(InField(at.field, at.page + 1), back=False)
     if event == Pressed("less", talk.turn):
         return Move(InField(at.field, max(0, at.page - 1)), back=False)
-    return pressed_guide(event, world)
+    return pressed_guide(event, talk, world)
 
 
 def show(at: InField, talk: Talk, world: World) -> Page:

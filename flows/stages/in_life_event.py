@@ -17,7 +17,7 @@ from knowledge.life_event import LifeStep
 
 def hear(at: InLifeEvent, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """One of the procedures, or the fields."""
-    return Move(Fields()) if event == Pressed("fields", talk.turn) else pressed_guide(event, world)
+    return Move(Fields()) if event == Pressed("fields", talk.turn) else pressed_guide(event, talk, world)
 
 
 def show(at: InLifeEvent, talk: Talk, world: World) -> Page:

@@ -14,7 +14,7 @@ def hear(at: NotThis, talk: Talk, event: Pressed | Said, world: World) -> Move |
     """One of the guides it is confused with, or the fields."""
     if event == Pressed("fields", talk.turn):
         return Move(Fields())
-    return pressed_guide(event, world)
+    return pressed_guide(event, talk, world)
 
 
 def show(at: NotThis, talk: Talk, world: World) -> Page:

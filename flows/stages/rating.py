@@ -7,7 +7,7 @@ from typing import get_args
 
 from flows.events import Pressed, Said
 from flows.facts import Level, Rated
-from flows.moves import case_of
+from flows.lists import case_of
 from flows.replies import Choice, Heading
 from flows.state import Rating, Talk, Thanks, Why
 from flows.turn import Move, Page, World
@@ -18,12 +18,12 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 def hear(at: Rating, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """A level, or no answer; a person who was not helped or not satisfied is asked why."""
     if event == Pressed("later", talk.turn):
-        return Move(Thanks(at.guide), back=False)
+        return Move(Thanks(at.guide, at.nth), back=False)
     for level in LEVELS:
         if event == Pressed(level, talk.turn):
             content = at.solved and level != "not_satisfied"
-            to = Thanks(at.guide) if content else Why(at.guide, at.solved, level)
-            case = dataclasses.replace(case_of(talk, world.guide(at.guide)), rated=True)
+            to = Thanks(at.guide, at.nth) if content else Why(at.guide, at.solved, level, nth=at.nth)
+            case = dataclasses.replace(case_of(talk, world.guide(at.guide), at.nth), rated=True)
             return Move(to, facts=(Rated(at.guide, level),), case=case, back=False)
     return None
 

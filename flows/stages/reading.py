@@ -20,16 +20,16 @@ def hear(at: Reading, talk: Talk, event: Pressed | Said, world: World) -> Move |
     if event != Pressed("page", talk.turn):
         return None
     before = talk.past[-1] if talk.past else None
-    if isinstance(before, AtGuide) and before.guide == at.guide:
+    if isinstance(before, AtGuide) and (before.guide, before.nth) == (at.guide, at.nth):
         return Move(before, returns=True)
-    return Move(AtGuide(at.guide), back=False)
+    return Move(AtGuide(at.guide, nth=at.nth), back=False)
 
 
 def show(at: Reading, talk: Talk, world: World) -> Page:
     """The part that was asked for."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    case = talk.case(guide.id)
+    case = talk.case(guide.id, at.nth)
     answers: Answers = case.answers if case else {}
     match at.part:
         case "steps":

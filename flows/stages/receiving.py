@@ -7,7 +7,7 @@ from typing import get_args
 
 from flows.events import Pressed, Said
 from flows.facts import Outcome, Received
-from flows.moves import case_of
+from flows.lists import case_of
 from flows.replies import Choice, Heading
 from flows.state import Aside, Collecting, Receiving, Talk, Thanks, WasSolved
 from flows.turn import Move, Page, Reminders, World
@@ -20,18 +20,18 @@ def hear(at: Receiving, talk: Talk, event: Pressed | Said, world: World) -> Move
     if not isinstance(event, Pressed):
         return None
     guide = world.guide(at.guide)
-    case = case_of(talk, guide)
+    case = case_of(talk, guide, at.nth)
     for outcome in OUTCOMES:
         if event.choice != outcome:
             continue
         facts = (Received(guide.id, outcome),)
         if outcome == "more_papers":
             aside = Aside("aside.more_papers")
-            return Move(Collecting(guide.id), facts, case, (aside,), back=False)
+            return Move(Collecting(guide.id, at.nth), facts, case, (aside,), back=False)
         case = dataclasses.replace(case, received=True, remind=False)
         asides = (Aside("aside.was_late"),) if outcome == "late" else ()
-        to = Thanks(guide.id) if case.rated else WasSolved(guide.id)
-        return Move(to, facts, case, asides, back=False, reminders=Reminders(guide.id))
+        to = Thanks(guide.id, at.nth) if case.rated else WasSolved(guide.id, at.nth)
+        return Move(to, facts, case, asides, back=False, reminders=Reminders(case.id))
     return None
 
 

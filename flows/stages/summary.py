@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows import hearing
 from flows.events import Pressed, Said
-from flows.moves import case_of, share
+from flows.lists import case_of, share
 from flows.replies import Choice
 from flows.state import Awaiting, Collecting, HandingIn, Summary, Talk, Thanks, WasSolved
 from flows.telling.taking import taken_along
@@ -19,14 +19,14 @@ def hear(at: Summary, talk: Talk, event: Pressed | Said, world: World) -> Move |
     guide = world.guide(at.guide)
     match event.choice:
         case "finish":
-            return Move(Thanks(at.guide) if case_of(talk, guide).rated else WasSolved(at.guide))
+            return Move(Thanks(at.guide, at.nth) if case_of(talk, guide, at.nth).rated else WasSolved(at.guide, at.nth))
         case "take":
-            return share(talk, guide, world)
+            return share(talk, guide, at.nth, world)
         case "handed":
-            handed = case_of(talk, guide).handed_in
-            return Move(HandingIn(at.guide) if handed is None else Awaiting(at.guide))
+            handed = case_of(talk, guide, at.nth).handed_in
+            return Move(HandingIn(at.guide, at.nth) if handed is None else Awaiting(at.guide, nth=at.nth))
         case "list":
-            return Move(Collecting(at.guide), back=False)
+            return Move(Collecting(at.guide, at.nth), back=False)
         case _:
             return None
 
@@ -35,7 +35,7 @@ def show(at: Summary, talk: Talk, world: World) -> Page:
     """The list as a person would take it along."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    blocks = taken_along(guide, case_of(talk, guide), world.today, world.place, world.library, say)
+    blocks = taken_along(guide, case_of(talk, guide, at.nth), world.today, world.place, world.library, say)
     choices = (
         Choice("finish", say("summary.finish"), "main"),
         Choice("take", say("summary.take"), "more"),

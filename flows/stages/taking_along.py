@@ -4,26 +4,27 @@ from __future__ import annotations
 
 from flows.codes import PAYLOAD
 from flows.events import Pressed, Said
-from flows.moves import case_of
+from flows.lists import case_of
 from flows.replies import Choice, Sheet
 from flows.state import Summary, TakingAlong, Talk
-from flows.telling.plain import day, named
+from flows.telling.plain import day, list_name
 from flows.telling.taking import taken_along
 from flows.turn import Move, Page, World
 
 
 def hear(at: TakingAlong, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """Back to the summary."""
-    return Move(Summary(at.guide), back=False) if event == Pressed("summary", talk.turn) else None
+    return Move(Summary(at.guide, at.nth), back=False) if event == Pressed("summary", talk.turn) else None
 
 
 def show(at: TakingAlong, talk: Talk, world: World) -> Page:
     """The code first, then all that the sheet holds."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    heading, *rest = taken_along(guide, case_of(talk, guide), world.today, world.place, world.library, say)
+    case = case_of(talk, guide, at.nth)
+    heading, *rest = taken_along(guide, case, world.today, world.place, world.library, say)
     sheet = Sheet(
-        title=named(guide.title, guide.en, say),
+        title=list_name(guide, case, say),
         code=at.code,
         payload=PAYLOAD + at.code if at.code else "",
         text=say("taking_along.code", code=at.code, until=day(at.until)) if at.code else say("taking_along.no_code"),

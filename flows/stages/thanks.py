@@ -14,7 +14,7 @@ def hear(at: Thanks, talk: Talk, event: Pressed | Said, world: World) -> Move | 
     if event == Pressed("again", talk.turn):
         return Move(Home())
     if event == Pressed("list", talk.turn):
-        return Move(Collecting(at.guide))
+        return Move(Collecting(at.guide, at.nth))
     if event == Pressed("person", talk.turn):
         return Move(Person(at.guide), facts=(HelpWanted(at.guide),))
     return None

@@ -13,7 +13,7 @@ def hear(at: WasSolved, talk: Talk, event: Pressed | Said, world: World) -> Move
     """Yes or no; both lead to the rating."""
     for id, solved in (("yes", True), ("no", False)):
         if event == Pressed(id, talk.turn):
-            return Move(Rating(at.guide, solved), facts=(Solved(at.guide, solved),), back=False)
+            return Move(Rating(at.guide, solved, at.nth), facts=(Solved(at.guide, solved),), back=False)
     return None
 
 

@@ -20,9 +20,9 @@ def hear(at: Why, talk: Talk, event: Pressed | Said, world: World) -> Move | Non
     """A reason first, then words if wanted; words alone count as another reason."""
     if isinstance(event, Said):
         reason: Reason = at.reason or "other"
-        return Move(Thanks(at.guide), facts=(Explained(at.guide, reason, event.text[:LONGEST]),), back=False)
+        return Move(Thanks(at.guide, at.nth), facts=(Explained(at.guide, reason, event.text[:LONGEST]),), back=False)
     if event == Pressed("done", talk.turn):
-        return Move(Thanks(at.guide), back=False)
+        return Move(Thanks(at.guide, at.nth), back=False)
     for one in REASONS:
         if event == Pressed(one, talk.turn):
             to = dataclasses.replace(at, reason=one)

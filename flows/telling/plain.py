@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from flows.state import Case
 from flows.texts import Say
 from knowledge.guide import Certainty, Choice, Document, Fact, Guide, When
 from knowledge.tailor import Answers, Fit
@@ -25,6 +26,22 @@ def day(value: date) -> str:
 def named(text: str, en: str, say: Say) -> str:
     """The English name where one is written and wanted, else the Vietnamese."""
     return en if en and say.language == "en" else text
+
+
+LONGEST_NAME = 30
+"""Characters of what a person calls a list."""
+
+
+def list_name(guide: Guide, case: Case, say: Say, length: int = 1000) -> str:
+    """A list by its guide, and by what the person calls it, or its number where it is not the first.
+
+    Where it has to be cut to `length` characters, the guide's name is, since the rest tells the lists apart.
+    """
+    name = named(guide.title, guide.en, say)
+    if not case.called and case.nth == 1:
+        return short(name, length)
+    own = case.called or say("my_lists.nth", n=case.nth)
+    return say("my_lists.called", name=short(name, length - len(own) - 3), called=own)
 
 
 def label(choice: Choice, say: Say) -> str:

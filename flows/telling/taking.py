@@ -10,7 +10,7 @@ from flows.state import Case
 from flows.telling.fees import fee_lines
 from flows.telling.papers import paper
 from flows.telling.places import online_lines, place_lines
-from flows.telling.plain import named
+from flows.telling.plain import list_name
 from flows.telling.times import notice_lines, time_lines
 from flows.telling.trust import trust_line
 from flows.texts import Say
@@ -24,7 +24,7 @@ def taken_along(guide: Guide, case: Case, today: date, place: str, library: Libr
     answers = case.answers
     listed = [paper(guide, one, fit, answers, case.have, library, say) for one, fit in papers(guide, answers, today)]
     missing = tuple(one for one in listed if one.mark == "missing")
-    blocks: list[Block] = [Heading(say("summary.title", name=named(guide.title, guide.en, say)))]
+    blocks: list[Block] = [Heading(say("summary.title", name=list_name(guide, case, say)))]
     blocks.append(Line(say("summary.missing_count", n=len(missing)) if missing else say("summary.complete")))
     for title, mark in (("missing", "missing"), ("ready", "have"), ("may_need", "open")):
         some = tuple(one for one in listed if one.mark == mark)

@@ -242,7 +242,7 @@ def test_the_whole_way_leaves_its_facts(world: World) -> None:
         Explained(MARRIAGE, "hard_to_understand", "chữ nhỏ quá"),
     ]
     assert talk.stage == Thanks(MARRIAGE)
-    case = talk.case(MARRIAGE)
+    case = talk.case(MARRIAGE, 1)
     assert case is not None
     assert case.rated
     again, _, _ = play(world, Said("quay lại"), Said("kết thúc"), talk=talk)
@@ -262,11 +262,11 @@ def test_ticking_twice_is_unticking(world: World) -> None:
 def test_changing_one_answer_keeps_the_others(world: World) -> None:
     talk, _, _ = play(world, Said("đăng ký kết hôn"), Said("1"))
     talk = through(world, talk)
-    before = talk.case(MARRIAGE)
+    before = talk.case(MARRIAGE, 1)
     assert before is not None
     talk, _page, _ = play(world, Said("sửa câu trả lời"), Said("1"), talk=talk)
     talk, _, facts = play(world, Said("chưa rõ"), talk=talk)
-    after = talk.case(MARRIAGE)
+    after = talk.case(MARRIAGE, 1)
     assert after is not None
     (answered,) = (fact for fact in facts if isinstance(fact, Answered))
     assert {ask: c for ask, c in after.answers.items() if ask != answered.ask} == {
@@ -295,11 +295,11 @@ def test_a_new_question_in_the_middle_opens_the_new_guide_and_says_so(world: Wor
 
 def test_an_edited_guide_is_said_so_and_answers_that_fit_are_kept(world: World, library: Library) -> None:
     talk, _, _ = play(world, Said("đăng ký kết hôn"), Said("1"), Said("1"))
-    before = talk.case(MARRIAGE)
+    before = talk.case(MARRIAGE, 1)
     assert before is not None
     edited = World(changed(library, summary="Bản mới."), world.texts, NOON)
     after, reply, _ = play(edited, Said("1"), talk=talk)
-    case = after.case(MARRIAGE)
+    case = after.case(MARRIAGE, 1)
     assert case is not None
     assert case.edition == edited.guide(MARRIAGE).edition != before.edition
     assert before.answers.items() <= case.answers.items()
@@ -374,7 +374,7 @@ def test_a_withdrawn_guide_is_said_so_and_the_talk_goes_on(world: World, library
 def test_erasing_asks_first_and_then_leaves_nothing(world: World) -> None:
     talk, _, _ = play(world, Said("đăng ký kết hôn"), Said("1"), Said("xóa dữ liệu của tôi"))
     kept, _, _ = play(world, Said("không xóa"), talk=talk)
-    assert kept.case(MARRIAGE) is not None
+    assert kept.case(MARRIAGE, 1) is not None
     turn = engine.step(talk, press(world, talk, "Xóa hẳn"), world)
     assert turn.forget
     assert turn.talk.cases == ()

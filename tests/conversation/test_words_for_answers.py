@@ -210,7 +210,7 @@ def test_an_answer_in_words_is_remembered_as_one_and_taken_back_whole(world: Wor
     assert notices(reply)[0] == "Trợ lý hiểu là: Ở nhà hoặc nơi khác. Không đúng thì gõ quay lại."
     assert talk.meant == ("a:tai-nha",)
     talk, reply, _ = play(world, Said("nhầm rồi"), talk=talk)
-    case = talk.case(BIRTH)
+    case = talk.case(BIRTH, 1)
     assert case is not None
     assert case.answers == {}
     assert talk.stage == Asking(BIRTH, "noi-sinh")
@@ -222,7 +222,7 @@ def test_a_pressed_answer_stays_when_going_back_and_goes_when_it_was_a_mistake(w
     pressed, _, _ = play(world, Pressed("a:tai-nha", talk.turn), talk=talk)
     back, _, _ = play(world, Said("quay lại"), talk=pressed)
     wrong, _, _ = play(world, Said("lộn"), talk=pressed)
-    answers = [dict(case.answers) for one in (back, wrong) if (case := one.case(BIRTH)) is not None]
+    answers = [dict(case.answers) for one in (back, wrong) if (case := one.case(BIRTH, 1)) is not None]
     assert answers == [{"noi-sinh": "tai-nha"}, {}]
 
 
@@ -254,7 +254,7 @@ def test_what_the_question_told_is_an_answer_once_the_list_is_begun(world: World
     assert [type(fact) for fact in facts] == [Asked, Opened]
     talk, _, facts = play(world, Pressed("prepare", talk.turn), talk=talk)
     assert facts == [Answered(CARD, "viec", "mat-hong")]
-    case = talk.case(CARD)
+    case = talk.case(CARD, 1)
     assert case is not None
     assert case.answers == {"viec": "mat-hong"}
 
