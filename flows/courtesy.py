@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Literal, get_args
 
 from flows.texts import Say
 from knowledge.vietnamese import fold
+
+Phrase = tuple[str, ...]
+"""Folded words, one by one."""
 
 Courtesy = Literal["hello", "thanks", "fine", "bye", "who", "insult", "tracking"]
 COURTESIES: tuple[Courtesy, ...] = get_args(Courtesy)
@@ -29,20 +34,18 @@ _ENGLISH = frozenset(
 
 def courtesy(text: str, say: Say) -> Courtesy | None:
     """What a message is when it is nothing else; None when there is more in it."""
-    said = fold(text).split()
-    polite = {word for words in _listed("polite", say) for word in words.split()}
-    praise = polite | {word for words in _listed("praise", say) for word in words.split()}
-    bare = [word for word in said if word not in polite]
+    said = tuple(fold(text).split())
+    polite = _words_of("polite", say)
+    bare = tuple(word for word in said if word not in polite)
     for one in COURTESIES:
-        for words in _listed(one, say):
-            wanted = words.split()
-            if said == wanted or (bare and bare == [word for word in wanted if word not in polite]):
-                return one
-            if one == "thanks" and _without(said, wanted, praise):
-                return one
+        phrases = _phrases(one, say)
+        if said in phrases or (bare and bare in _bare_phrases(one, say)):
+            return one
+        if one == "thanks" and any(_without(said, wanted, polite | _words_of("praise", say)) for wanted in phrases):
+            return one
     if said and not bare:
         return "fine"
-    if _after_a_file(said, polite | {*_listed("tracking_around", say)}, say):
+    if _after_a_file(said, polite | {*folded_list(say("command.tracking_around"))}, say):
         return "tracking"
     return "insult" if len(said) <= SHORT and _insulting(text, say) else None
 
@@ -55,24 +58,20 @@ def is_english(text: str) -> bool:
 
 def wants_to_be_forgotten(text: str, say: Say) -> bool:
     """Whether a message, in whatever words, asks for nothing but that what is kept of the person be erased."""
-    said = fold(text).split()
-    around = {word for words in (*_listed("polite", say), *_listed("forget_around", say)) for word in words.split()}
-    verbs = {*_listed("forget_do", say)}
-    for words in _listed("forget_what", say):
-        wanted = words.split()
-        for at in range(len(said)):
-            if said[at : at + len(wanted)] == wanted:
-                rest = [*said[:at], *said[at + len(wanted) :]]
-                if verbs & {*said} and {*rest} <= around | verbs:
-                    return True
-    return False
+    said = tuple(fold(text).split())
+    verbs = {*folded_list(say("command.forget_do"))}
+    if verbs.isdisjoint(said):
+        return False
+    around = _words_of("polite", say) | _words_of("forget_around", say) | verbs
+    return any(_without(said, wanted, around) for wanted in _phrases("forget_what", say))
 
 
-def _after_a_file(said: list[str], around: set[str], say: Say) -> bool:
+def _after_a_file(said: Phrase, around: Collection[str], say: Say) -> bool:
     """Whether a short message asks how far a file is, not where to bring one ("nộp hồ sơ tới đâu")."""
-    bring = {*_listed("tracking_not", say)} & {*said}
-    for words in _listed("tracking_within", say):
-        wanted = words.split()
+    bring = not {*folded_list(say("command.tracking_not"))}.isdisjoint(said)
+    for wanted in _phrases("tracking_within", say):
+        if not all(word in said for word in wanted):
+            continue
         bare = [word for word in said if word in wanted or word not in around]
         rest = iter(bare)
         told = len(bare) - len(wanted) <= BESIDE and all(word in rest for word in wanted)  # in this order
@@ -81,7 +80,7 @@ def _after_a_file(said: list[str], around: set[str], say: Say) -> bool:
     return False
 
 
-def _without(said: list[str], wanted: list[str], others: set[str]) -> bool:
+def _without(said: Phrase, wanted: Phrase, others: Collection[str]) -> bool:
     """Whether the wanted words stand in a message and nothing but the others beside them."""
     for at in range(len(said) - len(wanted) + 1):
         if said[at : at + len(wanted)] == wanted:
@@ -100,5 +99,35 @@ def _words(text: str) -> list[str]:
     return spaced.split()
 
 
-def _listed(name: str, say: Say) -> tuple[str, ...]:
-    return tuple(fold(words) for words in say(f"command.{name}").split("|"))
+def _phrases(name: str, say: Say) -> tuple[Phrase, ...]:
+    return _split(say(f"command.{name}"))
+
+
+def _bare_phrases(name: str, say: Say) -> frozenset[Phrase]:
+    return _split_without(say(f"command.{name}"), say("command.polite"))
+
+
+def _words_of(name: str, say: Say) -> frozenset[str]:
+    return _all_words(say(f"command.{name}"))
+
+
+@lru_cache(maxsize=256)
+def folded_list(listed: str) -> tuple[str, ...]:
+    """The phrases of a list ("a | b | c"), each folded."""
+    return tuple(fold(words) for words in listed.split("|"))
+
+
+@lru_cache(maxsize=256)
+def _split(listed: str) -> tuple[Phrase, ...]:
+    return tuple(tuple(words.split()) for words in folded_list(listed))
+
+
+@lru_cache(maxsize=256)
+def _split_without(listed: str, polite: str) -> frozenset[Phrase]:
+    others = _all_words(polite)
+    return frozenset(tuple(word for word in words if word not in others) for words in _split(listed))
+
+
+@lru_cache(maxsize=256)
+def _all_words(listed: str) -> frozenset[str]:
+    return frozenset(word for words in _split(listed) for word in words)

@@ -99,6 +99,11 @@ def show(talk: Talk, world: World) -> Reply:
     )
 
 
+def _choices(talk: Talk, world: World) -> tuple[Choice, ...]:
+    """What a talk that was fitted already offers where it stands."""
+    return (*script.show(talk.stage, talk, world).choices, *_ways(talk, world))
+
+
 def _ways(talk: Talk, world: World) -> tuple[Choice, ...]:
     say = world.texts[talk.language]
     ways: list[tuple[str, bool]] = [
@@ -147,8 +152,13 @@ def _press(talk: Talk, event: Pressed, world: World) -> Turn:
     if event.turn != talk.turn:
         double_tap = event.turn == talk.turn - 1 and event.choice == talk.last
         return _stay(talk, None if double_tap else Aside("aside.old_button"), world)
-    if all(choice.id != event.choice for choice in show(talk, world).choices):
+    if all(choice.id != event.choice for choice in _choices(talk, world)):
         return _stay(talk, None if talk.asides else Aside("aside.no_such_choice"), world)
+    return _chosen(talk, event, world)
+
+
+def _chosen(talk: Talk, event: Pressed, world: World) -> Turn:
+    """A choice of this page was made, by its button or in words."""
     talk = replace(talk, last=event.choice)
     match event.choice:
         case "back" | "home" | "help" as way:
@@ -171,7 +181,7 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     alarmed = questions.danger(talk, words, world) if number is None else None
     if alarmed is not None:
         return _moved(talk, alarmed, world)
-    choices = show(talk, world).choices
+    choices = _choices(talk, world)
     if number is not None and not 1 <= number <= len(choices):
         move = script.hear(talk.stage, talk, Said(words), world) if isinstance(talk.stage, Asking) else None
         return _stay(talk, Aside("aside.no_such_number", words), world) if move is None else _moved(talk, move, world)
@@ -179,7 +189,7 @@ def _say(talk: Talk, text: str, world: World) -> Turn:
     meant = choices[number - 1] if number is not None else hearing.labelled(words, choices)
     meant = meant or hearing.meant(words, talk.stage, choices, known, say)
     if meant is not None:
-        return _press(talk, Pressed(meant.id, talk.turn), world)
+        return _chosen(talk, Pressed(meant.id, talk.turn), world)
     command = hearing.command(words, known, say)
     if command is not None:
         return _command(talk, command, world)

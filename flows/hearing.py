@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Literal, get_args
 
-from flows.courtesy import wants_to_be_forgotten
+from flows.courtesy import folded_list, wants_to_be_forgotten
 from flows.phrases import is_one_of, same, without
 from flows.replies import Choice
 from flows.state import Stage
@@ -102,7 +103,7 @@ def says(text: str, listed: str, known: Words, say: Say) -> bool:
 def bare(text: str, say: Say) -> str:
     """A text without what people say before the matter: "ủa toàn trình là gì" is "toàn trình là gì"."""
     words = text.split()
-    opening = {fold(one) for one in say("command.opening").split("|")}
+    opening = folded_list(say("command.opening"))
     while len(words) > 1 and fold(words[0]) in opening:
         words = words[1:]
     return " ".join(words)
@@ -112,7 +113,7 @@ def command(text: str, known: Words, say: Say) -> Command | None:
     """The command that the words are, in either language; the wish for a person is heard among polite words too."""
     folded = _plain(text)
     for one in COMMANDS:
-        if folded in {_plain(words) for words in say(f"command.{one}").split("|")}:
+        if folded in _plain_list(say(f"command.{one}")):
             return one
     if says(text, "command.person", known, say):
         return "person"
@@ -127,9 +128,14 @@ def province(text: str, provinces: Sequence[Province]) -> Province | None:
     for before in ("thanh pho ", "tp ", "tinh "):
         folded = folded.removeprefix(before)
     for one in provinces:
-        if folded in {fold(name).removeprefix("thanh pho ").removeprefix("tp ") for name in (one.name, *one.also)}:
+        if any(folded == _bare_name(name) for name in (one.name, *one.also)):
             return one
     return None
+
+
+@lru_cache(maxsize=1024)
+def _bare_name(province: str) -> str:
+    return fold(province).removeprefix("thanh pho ").removeprefix("tp ")
 
 
 def is_wrong(text: str, known: Words, say: Say) -> bool:
@@ -145,6 +151,11 @@ def is_unsure(text: str, known: Words, say: Say) -> bool:
 def is_none_of_these(text: str, known: Words, say: Say) -> bool:
     """Whether a message refuses everything that was offered: "không phải", "không có cái nào"."""
     return is_wrong(text, known, say) or is_one_of(text, say("command.have_none"), say("command.polite"), known)
+
+
+@lru_cache(maxsize=256)
+def _plain_list(listed: str) -> frozenset[str]:
+    return frozenset(map(_plain, listed.split("|")))
 
 
 def _plain(text: str) -> str:

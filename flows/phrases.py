@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from knowledge.everyday import Words
+from knowledge.remembering import remembered
 from knowledge.vietnamese import Word, level_key, words
 
 _MARKED_SHARE = 0.55
@@ -31,6 +32,7 @@ class Heard:
         return [at for at, silent in enumerate(self.silent) if not silent]
 
 
+@remembered
 def hear(text: str, known: Words) -> Heard:
     """A message taken apart."""
     said = known.spelt_out(text)
@@ -102,31 +104,51 @@ def is_one_of(text: str, listed: str, polite: str, known: Words) -> bool:
 
     "dạ em hông biết ạ" is "hông biết".
     """
-    said = without(text, polite, known)
-    return any(is_only(said, one, polite, known) for one in listed.split("|"))
+    wanted = _bare_list(listed, polite, known)
+    readings = without(text, polite, known)
+    return any(agree(one, bare) for one in readings for bare in wanted.get(tuple(word.plain for word in one), ()))
 
 
+@lru_cache(maxsize=256)
+def _bare_list(listed: str, polite: str, known: Words) -> Mapping[tuple[str, ...], Sequence[Sequence[Word]]]:
+    """The phrases of a list, the polite words left out of them, by their plain words."""
+    found: dict[tuple[str, ...], list[Sequence[Word]]] = {}
+    for one in listed.split("|"):
+        bare = _bare(one, polite, known)
+        found.setdefault(tuple(word.plain for word in bare), []).append(bare)
+    return found
+
+
+@remembered
 def without(text: str, polite: str, known: Words) -> tuple[tuple[Word, ...], ...]:
     """What a message says beside polite words, short forms written out and as they stand ("ca" may be "cả")."""
-    extra = phrase(polite)
-    return tuple(_without(said, extra) for said in dict.fromkeys((hear(text, known).words, words(text))))
+    return tuple(_without(said, polite) for said in dict.fromkeys((hear(text, known).words, words(text))))
 
 
 def is_only(said: Sequence[Sequence[Word]], wanted: str, polite: str, known: Words) -> bool:
     """Whether one of the readings that `without` gives is that phrase, the polite words left out of it too."""
-    written = known.short.keys().isdisjoint([word.plain for word in phrase(wanted)])
-    bare = _bare(wanted, polite) if written else _without(spelt(wanted, known), phrase(polite))
+    bare = _bare(wanted, polite, known)
     return any(same(one, bare) for one in said)
 
 
 @lru_cache(maxsize=20_000)
-def _bare(wanted: str, polite: str) -> tuple[Word, ...]:
-    return _without(phrase(wanted), phrase(polite))
+def _bare(wanted: str, polite: str, known: Words) -> tuple[Word, ...]:
+    return _without(spelt(wanted, known), polite)
 
 
-def _without(said: Sequence[Word], extra: Sequence[Word]) -> tuple[Word, ...]:
-    kept = tuple(word for word in said if not among(word, extra))
+def _without(said: Sequence[Word], polite: str) -> tuple[Word, ...]:
+    others = _by_plain(polite)
+    kept = tuple(word for word in said if not among(word, others.get(word.plain, ())))
     return kept or tuple(said)
+
+
+@lru_cache(maxsize=256)
+def _by_plain(text: str) -> Mapping[str, Sequence[Word]]:
+    """The words of a text by their letters without marks."""
+    found: dict[str, list[Word]] = {}
+    for word in phrase(text):
+        found.setdefault(word.plain, []).append(word)
+    return found
 
 
 def among(word: Word, others: Sequence[Word]) -> bool:

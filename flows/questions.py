@@ -270,7 +270,8 @@ def _two(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None
         return None
     near = [one.id for one in whole.found]
     for halves in _halves(words):
-        first, second = (_alone(part, near, world) for part in halves)
+        first = _alone(halves[0], near, world)
+        second = _alone(halves[1], near, world) if first is not None else None
         if first is None or second is None or first.id == second.id:
             continue
         both = whole.decision == "answer" and whole.found[0].id not in {first.id, second.id}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from flows.phrases import Heard, among, find, hear, is_one_of, phrase, same
 from flows.texts import Say
@@ -121,11 +122,17 @@ def _longest_name(heard: Heard, at: int, listed: Sequence[Document]) -> tuple[in
         said = heard.words[at : at + run]
         if said[-1].clause != said[0].clause or (run == 1 and not _is_form_number(said[0].plain)):
             continue
-        ids = [one.id for one in listed if any(_names(said, phrase(part)) for part in _PART.split(one.name))]
+        ids = [one.id for one in listed if any(_names(said, part) for part in _parts(one.name))]
         if ids:
-            whole = [one.id for one in listed if any(same(said, phrase(part)) for part in _PART.split(one.name))]
+            whole = [one.id for one in listed if any(same(said, part) for part in _parts(one.name))]
             return run, whole if len(whole) == 1 else ids
     return 0, []
+
+
+@lru_cache(maxsize=4_096)
+def _parts(name: str) -> tuple[tuple[Word, ...], ...]:
+    """What a paper is called, each of several names by itself."""
+    return tuple(map(phrase, _PART.split(name)))
 
 
 def _is_form_number(plain: str) -> bool:

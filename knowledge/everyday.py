@@ -50,9 +50,9 @@ class Turn:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Words:
-    """Everything that officials keep about how people speak, ready for matching."""
+    """Everything that officials keep about how people speak, ready for matching; equal to itself only."""
 
     short: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
     silent: frozenset[str] = frozenset()

@@ -93,7 +93,8 @@ def _stands(phrases: Mapping[str, Sequence[Sequence[Word]]], said: Sequence[Word
     return any(
         _same(said[at : at + len(wanted)], wanted)
         for at, word in enumerate(said)
-        for wanted in phrases.get(word.plain, ())
+        if word.plain in phrases
+        for wanted in phrases[word.plain]
     )
 
 

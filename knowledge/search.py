@@ -3,6 +3,7 @@
 import heapq
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from knowledge.bands import decide
 from knowledge.entries import Entry, Finding, Found
@@ -55,8 +56,8 @@ class Index:
         return explain(self, text, id, context)
 
     def understood(self, text: str) -> Question:
-        """A message taken apart, slips mended."""
-        return understand(text, self.words, self.speller.mend)
+        """A message taken apart, slips mended; not to be changed, as the last ones are kept."""
+        return _understood(text, self)
 
     def at_id(self, id: str) -> int | None:
         """The place of a guide's id (or of its code) among the entries."""
@@ -140,3 +141,9 @@ class Index:
 def shown(score: float) -> float:
     """A score as people see it, 0..1."""
     return round(min(1.0, max(0.0, score / 1.3)), 4)
+
+
+@lru_cache(maxsize=64)
+def _understood(text: str, index: Index) -> Question:
+    """One step asks for the same message several times: is there danger in it, what does it ask, of what guide."""
+    return understand(text, index.words, index.speller.mend)

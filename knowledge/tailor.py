@@ -56,8 +56,13 @@ def in_force(fact: Fact, today: date) -> bool:
 
 def holding(facts: Iterable[F], answers: Answers, today: date) -> tuple[tuple[F, Fit], ...]:
     """The facts that hold or may hold, in the guide's order, each with how sure that is."""
-    found = ((fact, fits(fact.when, answers)) for fact in facts if in_force(fact, today))
-    return tuple((fact, fit) for fact, fit in found if fit is not Fit.NO)
+    found: list[tuple[F, Fit]] = []
+    for fact in facts:
+        if in_force(fact, today):
+            fit = fits(fact.when, answers)
+            if fit is not Fit.NO:
+                found.append((fact, fit))
+    return tuple(found)
 
 
 def papers(guide: Guide, answers: Answers, today: date) -> tuple[tuple[Document, Fit], ...]:

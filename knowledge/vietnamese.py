@@ -5,6 +5,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from knowledge.remembering import remembered
 from knowledge.syllables import SYLLABLES
 
 LONGEST: Final = 4_000
@@ -70,6 +71,7 @@ def unmarked(text: str) -> str:
     return plain.replace("đ", "d").replace("Đ", "D")
 
 
+@remembered
 def words(text: str) -> tuple[Word, ...]:
     """The words of a message in order, each brought to its keys; raw Telex and VNI undone, glued words parted."""
     out: list[Word] = []
@@ -87,6 +89,7 @@ def words(text: str) -> tuple[Word, ...]:
     return tuple(_rejoined(out) if broken else out)
 
 
+@remembered
 def fold(text: str) -> str:
     """The plain keys of a message with single spaces: "Đăng  KÝ", "ddawng kys" and "dang1 ki" -> "dang ki"."""
     return " ".join(word.plain for word in words(text))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import assert_never
 
 from flows.replies import Appointment, Block, Bullets, Heading, Line, Notice, Papers, Rows, Sheet
@@ -22,9 +23,14 @@ def meaning(term: Term, say: Say) -> str:
 
 def hard_words(blocks: Iterable[Block], say: Say, *, brief: bool = False) -> tuple[Notice, ...]:
     """The first two hard words that these blocks use, explained: more would bury the page. Brief: one in a sentence."""
-    found = glossary().explain("\n".join(text for block in blocks for text in _texts(block)))
-    shown = [term for term in found if not term.common][: 1 if brief else 2]
+    found = {term.id: term for block in blocks for text in _texts(block) for term in _standing_in(text)}
+    shown = [term for term in found.values() if not term.common][: 1 if brief else 2]
     return tuple(Notice(_told(term, say, brief=brief)) for term in shown)
+
+
+@lru_cache(maxsize=4_096)
+def _standing_in(text: str) -> tuple[Term, ...]:
+    return glossary().explain(text)
 
 
 def _told(term: Term, say: Say, *, brief: bool = False) -> str:
