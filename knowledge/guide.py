@@ -135,6 +135,11 @@ class Document(Fact):
     mistake: str = Field("", description="Lỗi hay gặp với giấy này khiến phải về làm lại.")
     form: Form | None = Field(None, description="Mẫu tờ khai, nếu là tờ khai.")
     get: Code | None = Field(None, description="Mã thủ tục để xin giấy này, nếu có.")
+    attach: bool = Field(
+        default=False,
+        description="true: người dân được gửi ảnh giấy này để tình nguyện viên xem trước khi đi. Không bao giờ ghi cho "
+        "giấy tùy thân, hộ tịch, y tế, tiền bạc, tờ khai đã điền: xem attaching.yaml.",
+    )
 
     model_config = ConfigDict(populate_by_name=True)
 

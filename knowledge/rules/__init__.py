@@ -6,6 +6,7 @@ from typing import Final
 
 from knowledge.problems import Problem
 from knowledge.rules.asks import choices_matter, everyone_has_papers, unsure_is_reserved, when_names_an_ask
+from knowledge.rules.attaching import no_pictures_of_sensitive_papers
 from knowledge.rules.facts import (
     dates_run_forward,
     fees_are_honest,
@@ -54,6 +55,7 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     sentences_are_short,
     jargon_is_explained,
     quiet_at_a_death,
+    no_pictures_of_sensitive_papers,
 )
 
 SHELF_RULES: Final[tuple[Callable[[Sequence[Shelved]], Iterator[Problem]], ...]] = (
