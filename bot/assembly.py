@@ -6,7 +6,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -35,6 +35,7 @@ class Parts:
     store: Store
     desk: Desk
     page: Starlette
+    secret: bytes = field(repr=False)
 
 
 def now() -> datetime:
@@ -80,7 +81,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
             health=answers,
             ready=lambda: bool(books.library.guides),
         )
-        yield Parts(settings, sentences, books, store, desk, page)
+        yield Parts(settings, sentences, books, store, desk, page, secret)
     finally:
         await store.close()
 

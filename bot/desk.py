@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import dataclasses
 import logging
 import time
@@ -13,6 +14,7 @@ from pydantic import ValidationError
 
 from bot import privacy
 from bot.guesses import Guesses
+from bot.offering import Offer, offers
 from bot.store import Address, ChannelName, Kept, Outgoing, RemindersSet, SharedList, Store, StoreError
 from flows import engine, facts, replies, state
 from flows.codes import code_in
@@ -98,7 +100,7 @@ class Desk:
                 about=arrival.about,
                 forget=turn.forget,
                 shared=_kept_list(turn.shared),
-                reminders=None if turn.reminders is None else RemindersSet(turn.reminders.list, turn.reminders.at),
+                reminders=None if turn.reminders is None else RemindersSet(turn.reminders.guide, turn.reminders.at),
                 reminded=reminder,
             )
 
@@ -136,6 +138,10 @@ class Desk:
     async def see(self, address: Address, language: Language = "vi") -> Reply:
         """The page a person is at, without changing anything: a reload, a return after days."""
         return engine.show(_talk(await self._store.talk_of(address), language), self._world())
+
+    async def offers(self, words: str, language: Language, limit: int) -> tuple[Offer, ...]:
+        """Guides that the words find, to be shown to another person; no talk, and nothing kept."""
+        return await asyncio.to_thread(offers, words, language, self._world(), limit)
 
     async def undelivered(self, channel: ChannelName, limit: int = 100) -> tuple[Outgoing, ...]:
         """What is still to be delivered on a channel, oldest first."""

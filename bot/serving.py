@@ -80,13 +80,7 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     aside: list[Coroutine[Any, Any, None]] = [parts.shelf.watch(), _prune(parts.store), _rehearse(parts.desk)]
     if parts.settings.telegram_token is not None:
-        from bot.channels.telegram.bot import serve as serve_telegram  # noqa: PLC0415 - half of a start's time
-
-        def on(name: str) -> None:
-            say(f"Telegram: bật, {name}")
-
-        token, api_url = parts.settings.telegram_token, parts.settings.telegram_api_url
-        aside.append(serve_telegram(parts.desk, parts.texts, token=token, api_url=api_url, on=on))
+        aside.append(_telegram(parts, parts.settings.telegram_token, say))
     tasks = [asyncio.create_task(coroutine) for coroutine in aside]
     # uvicorn raises the signal once more after its own stop: the rest of us must still close in peace.
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -101,6 +95,20 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
         for outcome in await asyncio.gather(*tasks, return_exceptions=True):
             if isinstance(outcome, Exception):
                 log.error("a task beside the page had failed", exc_info=outcome)
+
+
+def _telegram(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
+    """The Telegram channel, and where there is a webhook its address among the page's."""
+    from bot.channels.telegram.bot import TelegramBot, Way  # noqa: PLC0415 - half of a start's time
+    from bot.channels.telegram.webhook import PATH, hook  # noqa: PLC0415 - same
+
+    ours = parts.settings
+    hooked = None if ours.telegram_webhook is None else hook(ours.telegram_webhook, parts.secret, token)
+    way = Way(token, ours.telegram_api_url, hooked, ours.telegram_rate, ours.telegram_inline)
+    bot = TelegramBot(parts.desk, parts.texts, way, lambda name: say(f"Telegram: bật, {name}"))
+    if hooked is not None:
+        parts.page.add_route(PATH, bot.called, methods=["POST"])
+    return bot.serve()
 
 
 async def _rehearse(desk: Desk) -> None:

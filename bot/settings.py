@@ -4,7 +4,7 @@ import ipaddress
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final, Generic, Literal, TypeVar, get_args
 from urllib.parse import urlsplit
@@ -26,6 +26,9 @@ class Settings:
     telegram_api_url: str | None  # None: Telegram's own server
     public_url: str | None
     log_level: LogLevel
+    telegram_webhook: str | None = None  # the address under which Telegram reaches the page; None: we ask Telegram
+    telegram_rate: int = 30  # messages a second over all chats; 0: no limit
+    telegram_inline: bool = True
     proxies: tuple[str, ...] = ()  # addresses or networks whose word on who asks is taken
     province: str = ""  # the id of a row of provinces.yaml; empty: each person is asked
 
@@ -138,6 +141,28 @@ def _address_of_a_site(text: str) -> str:
     return address
 
 
+def _webhook(text: str) -> str | None:
+    match text.casefold():
+        case "off":
+            return None
+        case "on":
+            return ON
+        case _:
+            return _address_of_a_site(text)
+
+
+def _rate(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,4}", text):
+        raise _Wrong(f"“{text}” không phải số từ 0 đến 9999")
+    return int(text)
+
+
+def _on_or_off(text: str) -> bool:
+    if text.casefold() not in {"on", "off"}:
+        raise _Wrong(f"“{text}” không phải on hay off")
+    return text.casefold() == "on"
+
+
 def _networks(text: str) -> tuple[str, ...]:
     words = tuple(text.replace(",", " ").split())
     for word in words:
@@ -167,6 +192,9 @@ def _province(text: str) -> str:
             return province.id
     raise _Wrong(f"không có tỉnh, thành phố “{text}”")
 
+
+ON: Final = "on"
+"""A webhook below PUBLIC_URL, while that is not read yet."""
 
 DATA: Final = Setting(
     name="DATA",
@@ -210,6 +238,28 @@ TELEGRAM_API_URL: Final[Setting[str | None]] = Setting(
     read=_address,
     cure="Hãy ghi địa chỉ máy chủ, ví dụ TELEGRAM_API_URL=http://127.0.0.1:8081, hoặc bỏ trống",
 )
+TELEGRAM_WEBHOOK: Final[Setting[str | None]] = Setting(
+    name="TELEGRAM_WEBHOOK",
+    meaning="on: Telegram gọi tới PUBLIC_URL; hoặc địa chỉ khác để gọi; off: máy này tự hỏi Telegram",
+    default=None,
+    read=_webhook,
+    cure="Hãy ghi off, hoặc on kèm PUBLIC_URL, hoặc địa chỉ https tới tên máy, ví dụ "
+    "TELEGRAM_WEBHOOK=https://hoidap.example.vn (cổng 443, 80, 88 hoặc 8443)",
+)
+TELEGRAM_RATE: Final = Setting(
+    name="TELEGRAM_RATE",
+    meaning="số tin mỗi giây gửi qua Telegram; 0 là không giới hạn, chỉ dùng với máy chủ Bot API riêng",
+    default=30,
+    read=_rate,
+    cure="Hãy ghi một số, ví dụ TELEGRAM_RATE=30",
+)
+TELEGRAM_INLINE: Final = Setting(
+    name="TELEGRAM_INLINE",
+    meaning="on: gửi được thủ tục vào cuộc trò chuyện khác bằng @tên_bot (cần bật cả ở BotFather)",
+    default=True,
+    read=_on_or_off,
+    cure="Hãy ghi TELEGRAM_INLINE=on hoặc TELEGRAM_INLINE=off",
+)
 PUBLIC_URL: Final[Setting[str | None]] = Setting(
     name="PUBLIC_URL",
     meaning="địa chỉ mà người dân gõ để mở trang hỏi đáp",
@@ -248,6 +298,9 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     TELEGRAM_API_URL,
     PUBLIC_URL,
     LOG_LEVEL,
+    TELEGRAM_WEBHOOK,
+    TELEGRAM_RATE,
+    TELEGRAM_INLINE,
     PROXIES,
     PROVINCE,
 )
@@ -276,9 +329,16 @@ def read(environ: Mapping[str, str]) -> Settings:
         telegram_api_url=value(TELEGRAM_API_URL),
         public_url=value(PUBLIC_URL),
         log_level=value(LOG_LEVEL),
+        telegram_webhook=value(TELEGRAM_WEBHOOK),
+        telegram_rate=value(TELEGRAM_RATE),
+        telegram_inline=value(TELEGRAM_INLINE),
         proxies=value(PROXIES),
         province=value(PROVINCE),
     )
+    if settings.telegram_webhook == ON:
+        settings = replace(settings, telegram_webhook=settings.public_url)
+        if settings.public_url is None and not problems:
+            problems.append(f"{TELEGRAM_WEBHOOK.name}: chưa có PUBLIC_URL. {TELEGRAM_WEBHOOK.cure}.")
     if problems:
         raise WrongSettings(tuple(problems))
     return settings

@@ -161,7 +161,7 @@ async def test_what_is_not_a_question_is_answered_kindly(lan: TelegramDriver, wo
     reads(lan, aside)
 
 
-@pytest.mark.parametrize("sort", ["photo", "file", "voice", "sticker", "other"])
+@pytest.mark.parametrize("sort", ["photo", "file", "voice", "sticker", "edited", "other"])
 async def test_what_is_not_words_is_told_so(lan: TelegramDriver, sort: Sort) -> None:
     await lan.start()
     await lan.send(sort)
@@ -249,24 +249,55 @@ async def test_a_button_of_another_person_opens_nothing_of_theirs(here: Place, l
     assert [type(fact) for fact in await here.facts()] == [Opened]
 
 
-async def test_groups_are_left_alone(here: Place, lan: TelegramDriver) -> None:
+async def test_groups_are_left_alone_where_nobody_speaks_to_us(here: Place, lan: TelegramDriver) -> None:
     inside = lan.person.inside(here.api.group())
-    await inside.says("/start")
-    await inside.says("làm giấy khai sinh")
-    press = await inside.presses_data(1, "0:home")
-    await inside.sees_answer(press)
+    for words in (
+        "/start",
+        "làm giấy khai sinh",
+        "/help@other_bot",
+        "hỏi @thu_nghiem_bot_khac xem",
+        "a@thu_nghiem_botx",
+    ):
+        await inside.says(words)
+    await inside.sends_sticker()
     await here.api.drained()
     assert inside.answers == []
     assert await here.turn_of(-500) is None
     assert await here.turn_of(7) is None
 
 
-async def test_an_edited_message_is_not_answered_again(here: Place, lan: TelegramDriver) -> None:
+@pytest.mark.parametrize("kind", ["mention", "command", "answer", "mention alone"])
+async def test_a_group_is_answered_when_it_speaks_to_us(here: Place, lan: TelegramDriver, kind: str) -> None:
+    inside = lan.person.inside(here.api.group())
+    await inside.says("/start@thu_nghiem_bot")
+    home = await inside.sees(SAY("home.title"))
+    match kind:
+        case "mention":
+            await inside.says("@Thu_Nghiem_Bot làm giấy khai sinh cho con")
+        case "command":
+            await inside.says(f"/start@thu_nghiem_bot g_{GUIDE}")
+        case "answer":
+            await inside.answers_to(home.id, "làm giấy khai sinh cho con")
+        case _:
+            await inside.says("@thu_nghiem_bot")
+            await inside.sees(SAY("home.title"), after=home.revision)
+            return
+    await inside.sees(lambda seen: seen.text.startswith("Đăng ký khai sinh cho bé"))
+    press = await inside.presses(1)
+    await inside.sees_answer(press)
+    await inside.sees("Câu 1/")
+    assert await here.turn_of(7) is None, "what a group asks is the group's, not one person's"
+
+
+@pytest.mark.parametrize("words", ["đăng ký kết hôn", "/start"])
+async def test_a_message_edited_afterwards_is_not_acted_upon_and_told_so(
+    here: Place, lan: TelegramDriver, words: str
+) -> None:
     await lan.start()
     await lan.say("làm giấy khai sinh cho con")
     said = next(message.id for message in lan.person.messages if message.text.startswith("làm"))
-    await lan.person.edits(said, "đăng ký kết hôn")
-    await lan.say("/help")
+    await lan.person.edits(said, words)
+    await lan.person.sees(SAY("aside.edited"))
     assert len(lan.person.answers) == 3
     assert [type(fact) for fact in await here.facts()] == [Asked, Opened]
 
@@ -275,7 +306,16 @@ async def test_kinds_of_updates_that_nobody_knows_are_let_go(here: Place, lan: T
     await lan.start()
     person = {"id": 7, "is_bot": False, "first_name": "Lan"}
     here.api.mailbox.allowed = None
-    here.api.push("edited_message", {"message_id": 1, "date": 0, "chat": {"id": 7, "type": "private"}, "text": "x"})
+    here.api.push(
+        "edited_channel_post", {"message_id": 1, "date": 0, "chat": {"id": -9, "type": "channel"}, "text": "x"}
+    )
+    moving = {
+        "message_id": 1,
+        "date": 0,
+        "chat": {"id": 7, "type": "private"},
+        "location": {"latitude": 21, "longitude": 105},
+    }
+    here.api.push("edited_message", moving)
     here.api.push("inline_query", {"id": "1", "from": person, "query": "", "offset": ""})
     here.api.push("something_new", {"id": 7})
     here.api.push("callback_query", {"id": "5", "from": person, "chat_instance": "1", "data": "0:home"})

@@ -179,7 +179,7 @@ async def test_a_long_page_cut_off_in_the_middle_goes_on_where_it_was(here: Plac
         here.api.faults.next("sendMessage", status=500)
         await lan.press("1")
         await here.all_delivered()
-    assert pages(lan)[0] == TITLE
+    assert pages(lan)[0] == f"▸ {TITLE}", "what was pressed is read again above what it led to"
     assert len(lan.person.answers) == len({answer.text for answer in lan.person.answers}) >= 3
 
 

@@ -77,6 +77,12 @@ class Person:
         self._post("message", body)
         return message.id
 
+    async def answers_to(self, message_id: int, text: str) -> int:
+        """Write a message as the answer to one of before."""
+        message = self.state.find(self.chat["id"], message_id)
+        assert message is not None, f"no message {message_id}"
+        return await self.says(text, reply_to_message=message.json())
+
     async def follows_link(self, payload: str) -> int:
         """Open t.me/<bot>?start=<payload> and press Start."""
         return await self.says(f"/start {payload}")

@@ -45,6 +45,9 @@ def test_everything_set(tmp_path: Path) -> None:
             "TELEGRAM_API_URL": "http://127.0.0.1:8081/api/",
             "PUBLIC_URL": "https://hoidap.example.vn/",
             "LOG_LEVEL": "debug",
+            "TELEGRAM_WEBHOOK": "on",
+            "TELEGRAM_RATE": "0",
+            "TELEGRAM_INLINE": "OFF",
             "PROVINCE": "Hải Phòng",
             "HOME": "/nowhere",
         }
@@ -58,6 +61,9 @@ def test_everything_set(tmp_path: Path) -> None:
         telegram_api_url="http://127.0.0.1:8081/api",
         public_url="https://hoidap.example.vn",
         log_level="DEBUG",
+        telegram_webhook="https://hoidap.example.vn",
+        telegram_rate=0,
+        telegram_inline=False,
         province="hai-phong",
     )
     assert not (tmp_path / "chưa có").exists(), "reading settings makes nothing"
@@ -133,6 +139,9 @@ def test_all_problems_at_once_in_the_order_of_the_table(tmp_path: Path) -> None:
         TELEGRAM_API_URL="?",
         PUBLIC_URL="?",
         LOG_LEVEL="?",
+        TELEGRAM_WEBHOOK="on",
+        TELEGRAM_RATE="?",
+        TELEGRAM_INLINE="?",
         PROVINCE="?",
     )
     assert [problem.split(":")[0] for problem in problems] == [
@@ -145,8 +154,19 @@ def test_all_problems_at_once_in_the_order_of_the_table(tmp_path: Path) -> None:
         "TELEGRAM_API_URL",
         "PUBLIC_URL",
         "LOG_LEVEL",
+        "TELEGRAM_RATE",
+        "TELEGRAM_INLINE",
         "PROVINCE",
     ]
+
+
+def test_a_webhook_needs_an_address() -> None:
+    (problem,) = problems_of(TELEGRAM_WEBHOOK="on")
+    assert problem.startswith("TELEGRAM_WEBHOOK: chưa có PUBLIC_URL. ")
+    (problem,) = problems_of(TELEGRAM_WEBHOOK="https://hoidap.example.vn/x")
+    assert "có phần đường dẫn" in problem
+    assert settings.read({"TELEGRAM_WEBHOOK": "off"}).telegram_webhook is None
+    assert settings.read({"TELEGRAM_WEBHOOK": "https://a.vn:8443/"}).telegram_webhook == "https://a.vn:8443"
 
 
 def test_the_token_is_never_shown() -> None:

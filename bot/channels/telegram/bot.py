@@ -1,202 +1,140 @@
-"""Long polling that loses nothing: a batch of updates is confirmed only when the desk has kept every one of them."""
+"""The bot: connects to Telegram, is called or polls, delivers, and stops; nothing that Telegram does ends it."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from telegram import Bot, BotCommand, Update
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
-from telegram.request import HTTPXRequest
+from starlette.requests import Request
+from starlette.responses import Response
+from telegram import Bot
+from telegram.error import TelegramError
+from telegram.ext import ExtBot
 
+from bot.channels.telegram import pace
 from bot.channels.telegram.delivery import AT_ONCE, Delivery
-from bot.channels.telegram.hearing import WANTED, arrival
+from bot.channels.telegram.hearing import WANTED
+from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.polling import poll
+from bot.channels.telegram.profile import hang_up_commands
+from bot.channels.telegram.reception import Reception
+from bot.channels.telegram.sharing import Sharing
+from bot.channels.telegram.transport import Transport
+from bot.channels.telegram.trouble import Trouble
+from bot.channels.telegram.webhook import Hook, Webhook
 from bot.desk import Desk, StoreError
 from flows.state import Language
 from flows.texts import Say
 
 log = logging.getLogger(__name__)
 
-POLL: Final = 25
-"""Seconds that Telegram may hold a poll open while nothing happens."""
+OFFICIAL: Final = "https://api.telegram.org"
 
 SWEEP_EVERY: Final = 30.0
 SWEEP_ON: Final = 0.2
 """Seconds until the next sweep when the last one could not carry everything."""
 
-REST: Final = 60.0
-"""Seconds until a refused token is tried again: it may have been put right, or be refused for good."""
-
-LONGEST_PAUSE: Final = 30.0
 PATIENCE: Final = 1.5
 """Seconds that deliveries under way have when we stop."""
 
-COMMANDS: Final = ("start", "help", "back", "person", "vi", "en", "forget")
+PARTING: Final = 1.0
+"""Seconds that Telegram has to take our leave."""
 
 
-async def serve(
-    desk: Desk, texts: Mapping[Language, Say], *, token: str, api_url: str | None, on: Callable[[str], object]
-) -> None:
-    """Serve until cancelled. Nothing that Telegram does or says ends it; the log says what is wrong, and its cure.
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How to reach Telegram: where, as whom, called by it or polling (`hook` is None), how fast, with inline mode."""
 
-    `on` is told the bot's name, "@thutu_bot", once Telegram knows us.
-    """
-    bot = _bot(token, api_url)
-    delivery = Delivery(bot, desk, texts)
-    line = _Line(bot, desk, delivery, texts, api_url)
-    try:
-        await line.connect()
-        on(bot.name)
-        async with asyncio.TaskGroup() as both:
-            both.create_task(line.poll())
-            both.create_task(_sweep(desk, delivery))
-    finally:
-        await delivery.close(PATIENCE)
-        await bot.shutdown()
+    token: str = field(repr=False)
+    api_url: str | None = None
+    hook: Hook | None = None
+    rate: int = pace.OVERALL
+    inline: bool = True
 
 
-def _bot(token: str, api_url: str | None) -> Bot:
-    # One connection for each chat written to and each press answered at the same time.
-    requests = HTTPXRequest(connection_pool_size=2 * AT_ONCE), HTTPXRequest(connection_pool_size=1)
-    if api_url is None:
-        return Bot(token, request=requests[0], get_updates_request=requests[1])
-    return Bot(
-        token,
-        base_url=f"{api_url}/bot",
-        base_file_url=f"{api_url}/file/bot",
-        request=requests[0],
-        get_updates_request=requests[1],
-    )
+class TelegramBot:
+    """One bot for one token."""
 
-
-async def _sweep(desk: Desk, delivery: Delivery) -> None:
-    """Reminders that came due first, since what they say lies in the store like all the rest."""
-    while True:
-        pause = SWEEP_EVERY
-        try:
-            more = await desk.remind("telegram")
-            if await delivery.sweep() or more:
-                pause = SWEEP_ON
-        except StoreError as error:
-            log.error("Chưa xem được các tin còn phải gửi (%s); sẽ xem lại.", error)
-        await asyncio.sleep(pause)
-
-
-class _Line:
-    """The line to Telegram: who calls is heard by the desk, and what the desk answers is given to the delivery."""
-
-    def __init__(
-        self, bot: Bot, desk: Desk, delivery: Delivery, texts: Mapping[Language, Say], api_url: str | None
-    ) -> None:
-        self._bot = bot
+    def __init__(self, desk: Desk, texts: Mapping[Language, Say], way: Way, on: Callable[[str], object]) -> None:
+        """`on` is told the bot's name, "@thutu_bot", once Telegram knows us."""
         self._desk = desk
-        self._delivery = delivery
         self._texts = texts
-        self._pause = 1.0
-        self._look = "mạng của máy này" + (f" và TELEGRAM_API_URL={api_url}" if api_url is not None else "")
-        self._lost = ""
+        self._on = on
+        self._bot = client(way)
+        self._delivery = Delivery(self._bot, desk, texts)
+        sharing = Sharing(self._bot, desk, texts) if way.inline else None
+        reception = Reception(self._bot, desk, self._delivery, texts, sharing)
+        self._reception = reception
+        self._wanted = (*WANTED, "inline_query") if way.inline else WANTED
+        self._webhook = Webhook(self._bot, reception, way.hook, self._wanted) if way.hook is not None else None
+        self._trouble = Trouble(way.api_url)
+        self._known = False
 
-    async def connect(self) -> None:
+    async def called(self, request: Request) -> Response:
+        """Telegram's call, where there is a webhook."""
+        if self._webhook is None or not self._known:
+            return Response(status_code=503)
+        return await self._webhook.called(request)
+
+    async def serve(self) -> None:
+        """Serve until cancelled. The log says what is wrong, and its cure."""
+        try:
+            await self._connect()
+            self._on(self._bot.name)
+            async with asyncio.TaskGroup() as both:
+                both.create_task(self._line())
+                both.create_task(self._sweep())
+        finally:
+            self._known, known = False, self._known
+            await self._delivery.close(PATIENCE)
+            if self._webhook is not None and known:
+                await asyncio.wait([asyncio.create_task(self._webhook.end())], timeout=PARTING)
+            await self._bot.shutdown()
+
+    async def _connect(self) -> None:
         """Try until Telegram knows us, then hang up the list of commands."""
         while True:
             try:
                 await self._bot.initialize()
                 break
             except TelegramError as error:
-                await asyncio.sleep(self._told(error))
-        self._pause = 1.0
+                await asyncio.sleep(self._trouble.told(error))
+        self._known = True
         try:
-            # Where a webhook was left behind, polling would be refused for good.
-            await self._bot.delete_webhook()
-            for language, say in self._texts.items():
-                commands = [BotCommand(name, say(f"telegram.{name}")) for name in COMMANDS]
-                await self._bot.set_my_commands(commands, language_code="" if language == "vi" else language)
+            await hang_up_commands(self._bot, self._texts)
         except TelegramError as error:
             log.warning("Chưa đặt được danh sách lệnh ở Telegram (%s); lần chạy sau sẽ đặt.", error.message)
 
-    async def poll(self) -> None:
-        """Hear what people do, until cancelled."""
-        offset = 0
+    async def _line(self) -> None:
+        if self._webhook is not None:
+            await self._webhook.keep(self._trouble)
+        else:
+            await poll(self._bot, self._reception, self._wanted, self._trouble)
+
+    async def _sweep(self) -> None:
+        """Reminders that came due first, since what they say lies in the store like all the rest."""
         while True:
+            pause = SWEEP_EVERY
             try:
-                updates = await self._bot.get_updates(offset or None, timeout=POLL, allowed_updates=WANTED)
-            except TelegramError as error:
-                await asyncio.sleep(self._told(error))
-                continue
-            if self._lost:
-                self._lost = ""
-                log.warning("Đã nối lại được với Telegram.")
-            if await self._hear(updates):
-                self._pause = 1.0
-                offset = updates[-1].update_id + 1 if updates else offset
-            else:
-                await asyncio.sleep(self._longer())
-
-    def _told(self, error: TelegramError) -> float:
-        """Say in the log what is wrong and what to do; the seconds to wait before the next try."""
-        match error:
-            case RetryAfter(retry_after=wait):
-                return wait if isinstance(wait, int) else wait.total_seconds()
-            case InvalidToken():
-                log.error(
-                    "Telegram không nhận TELEGRAM_TOKEN này; hãy chép lại mã từ BotFather rồi chạy lại. "
-                    "Trang hỏi đáp vẫn chạy."
-                )
-                return REST
-            case Conflict():
-                pause = self._longer()
-                log.error(
-                    "Một chương trình khác đang dùng cùng TELEGRAM_TOKEN; hãy tắt bớt một bên. Thử lại sau %d giây.",
-                    pause,
-                )
-                return pause
-            case _:
-                if error.message != self._lost:  # a night without a network must not fill the log
-                    self._lost = error.message
-                    log.warning(
-                        "Mất liên lạc với Telegram (%s); hãy xem %s. Trang hỏi đáp vẫn chạy; vẫn thử lại Telegram.",
-                        error.message,
-                        self._look,
-                    )
-                return self._longer()
-
-    def _longer(self) -> float:
-        pause, self._pause = self._pause, min(self._pause * 2, LONGEST_PAUSE)
-        return pause
-
-    async def _hear(self, updates: Sequence[Update]) -> bool:
-        """Different people side by side, each in order; True when everything was kept and may be confirmed."""
-
-        def chat(update: Update) -> int:
-            return update.effective_chat.id if update.effective_chat is not None else 0
-
-        people = [list(own) for _, own in groupby(sorted(updates, key=chat), key=chat)]
-        return all(await asyncio.gather(*(self._person(own) for own in people)))
-
-    async def _person(self, updates: Sequence[Update]) -> bool:
-        for update in updates:
-            try:
-                await self._one(update)
+                more = await self._desk.remind("telegram")
+                if await self._delivery.sweep() or more:
+                    pause = SWEEP_ON
             except StoreError as error:
-                log.error("Một tin đến chưa ghi được (%s); Telegram sẽ đưa lại.", error)
-                return False
-            except Exception:
-                log.exception("Lỗi của chương trình ở một tin đến; tin này bỏ qua để người khác vẫn được trả lời.")
-        return True
+                log.error("Chưa xem được các tin còn phải gửi (%s); sẽ xem lại.", error)
+            await asyncio.sleep(pause)
 
-    async def _one(self, update: Update) -> None:
-        came = arrival(update)
-        if came is not None:
-            try:
-                heard = await self._desk.hear(came)
-            except StoreError:
-                raise
-            except Exception:
-                self._delivery.say(came.address.id, self._texts[came.language]("web.broken_body"))
-                raise
-            self._delivery.take(heard.outgoing)
-        if update.callback_query is not None:
-            self._delivery.answer(update.callback_query.id)
+
+def client(way: Way) -> Bot:
+    """Python-telegram-bot's client for one way to Telegram; not open yet."""
+    api = way.api_url or OFFICIAL
+    return ExtBot(
+        way.token,
+        base_url=f"{api}/bot",
+        base_file_url=f"{api}/file/bot",
+        request=Transport(api, connections=2 * AT_ONCE),
+        get_updates_request=Transport(api, connections=1),
+        rate_limiter=Pace(way.rate),
+    )

@@ -10,22 +10,27 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardMarkup, LinkPreviewOptions
-from telegram.constants import ParseMode
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram import Bot, InlineKeyboardMarkup
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot import papers
-from bot.channels.telegram.showing import show
-from bot.desk import Desk, Outgoing, StoreError
+from bot.channels.telegram.hearing import About
+from bot.channels.telegram.showing import QUIET, show
+from bot.desk import Arrival, Desk, Outgoing, StoreError
 from flows import replies
+from flows.events import Left
 from flows.replies import Appointment, Reply, Sheet
 from flows.state import Language
 from flows.texts import Say
 
 log = logging.getLogger(__name__)
 
-AT_ONCE: Final = 16
-"""Chats written to side by side; more costs throughput in HTTPX's pool."""
+AT_ONCE: Final = 128
+"""Chats written to side by side."""
+
+SLOW: Final = 0.5
+"""Seconds after which a person who waits is told that an answer is being written."""
 
 IN_HAND: Final = 1000
 """Messages held here at most; the others lie in the store until the sweep finds room for them."""
@@ -33,7 +38,6 @@ IN_HAND: Final = 1000
 SLICE: Final = 100
 FIRST_PAUSE: Final = 0.5
 LONGEST_PAUSE: Final = 60.0
-QUIET: Final = LinkPreviewOptions(is_disabled=True)
 
 
 @dataclass
@@ -45,6 +49,7 @@ class _InHand:
     failures: int = 0
     taken: bool = False
     refusal: str | None = None
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,7 @@ class Delivery:
         self._texts = texts
         self._chats: dict[str, deque[_InHand]] = {}
         self._numbers: set[int] = set()
+        self._expected: dict[str, asyncio.TimerHandle] = {}
         self._ended: deque[int] = deque(maxlen=2 * IN_HAND)
         self._messages = asyncio.Semaphore(AT_ONCE)
         self._presses = asyncio.Semaphore(AT_ONCE)
@@ -89,7 +95,7 @@ class Delivery:
                 self._chats[chat].append(_InHand(message))
             else:
                 self._chats[chat] = deque([_InHand(message)])
-                self._aside(self._deliver(chat))
+                self.aside(self._deliver(chat))
         return new
 
     async def sweep(self) -> bool:
@@ -97,24 +103,41 @@ class Delivery:
         left = await self._desk.undelivered("telegram", len(self._numbers) + SLICE)
         return self.take(left) >= SLICE
 
-    def answer(self, press: str) -> None:
+    def waiting(self, chat: str) -> int:
+        """How many messages to that chat are in hand."""
+        return len(self._chats.get(chat, ()))
+
+    def expect(self, chat: str) -> None:
+        """Someone waits for an answer: if none has come in half a second, show that it is being written."""
+        if chat not in self._expected:
+            self._expected[chat] = asyncio.get_running_loop().call_later(SLOW, self._slow, chat)
+
+    def no_more(self, chat: str) -> None:
+        """Nobody waits there any more."""
+        if (timer := self._expected.pop(chat, None)) is not None:
+            timer.cancel()
+
+    def answer(self, press: str, notice: str | None = None) -> None:
         """Let the pressed button stop turning, meanwhile. Too late, or unknown after a restart, is no harm."""
-        self._aside(self._answer(press))
+        self.aside(self._answer(press, notice))
 
     def say(self, chat: str, text: str) -> None:
         """Try once to say something that is not kept."""
-        self._aside(self._say(int(chat), text))
+        self.aside(self._say(int(chat), text))
 
     async def close(self, patience: float) -> None:
         """Finish what is under way, for so many seconds at most; the rest stays in the store."""
         self._stopping.set()
+        for timer in self._expected.values():
+            timer.cancel()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=patience)
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
 
-    def _aside(self, work: Coroutine[Any, Any, None]) -> None:
+    def aside(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something small beside the messages; it is finished before we stop, if it does not take too long."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -126,9 +149,12 @@ class Delivery:
                 async with self._messages:
                     pause = await self._attempt(waiting[0])
                 if pause is None:
-                    number = waiting.popleft().message.number
+                    self.no_more(chat)
+                    number = waiting[0].message.number
                     self._ended.append(number)
                     self._numbers.discard(number)
+                    if waiting.popleft().gone:
+                        return
                 elif not await self._rest(pause):
                     return
         finally:  # whatever ended it, what is left is for the sweep
@@ -147,10 +173,10 @@ class Delivery:
         if not one.taken and one.refusal is None:
             try:
                 await self._hand_over(one)
-            except (Forbidden, BadRequest) as error:
+            except (Forbidden, BadRequest, ChatMigrated) as error:
                 one.refusal = error.message
-                gone = isinstance(error, Forbidden) or "chat not found" in error.message.casefold()
-                log.log(logging.INFO if gone else logging.ERROR, "Telegram từ chối hẳn một tin: %s", error.message)
+                one.gone = not isinstance(error, BadRequest) or "chat not found" in error.message.casefold()
+                log.log(logging.INFO if one.gone else logging.ERROR, "Telegram từ chối hẳn một tin: %s", error.message)
             except TelegramError as error:
                 return await self._later(one, error)
             except papers.NotYet:
@@ -165,13 +191,21 @@ class Delivery:
                 await self._desk.delivered(one.message)
             else:
                 await self._desk.refused(one.message, one.refusal)
+                if one.gone:
+                    await self._desk.hear(Arrival(one.message.address, f"gone-{one.message.number}", Left()))
         except StoreError as error:
             log.error("Chưa ghi được rằng một tin đã đi (%s); sẽ ghi lại, không gửi lại.", error)
             return self._pause(one)
         return None
 
     async def _later(self, one: _InHand, error: TelegramError) -> float:
-        pause = _seconds(error) if isinstance(error, RetryAfter) else self._pause(one)
+        match error:
+            case RetryAfter():
+                pause = _seconds(error)
+            case InvalidToken():
+                pause = LONGEST_PAUSE
+            case _:
+                pause = self._pause(one)
         log.warning("Một tin chưa đi được (%s); thử lại sau %.1f giây.", error.message, pause)
         try:
             await self._desk.tried(one.message)
@@ -186,12 +220,12 @@ class Delivery:
     async def _hand_over(self, one: _InHand) -> None:
         """A press changes the message it was made in; whatever does not fit there, or was said, comes as a new one."""
         reply = replies.load(one.message.body)
-        shown = show(reply)
+        about = About.read(one.message.about)
+        shown = show(reply, about.tapped if about is not None else "")
         chat = int(one.message.address.id)
         for at, text in enumerate(shown.texts[one.sent :], one.sent):
             keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
-            about = one.message.about if at == 0 else ""
-            if not about or not await self._edited(chat, int(about), text, keyboard):
+            if at or about is None or not await self._edited(chat, about.message, text, keyboard):
                 await self._bot.send_message(
                     chat, text, parse_mode=ParseMode.HTML, link_preview_options=QUIET, reply_markup=keyboard
                 )
@@ -237,10 +271,21 @@ class Delivery:
             return "not modified" in error.message
         return True
 
-    async def _answer(self, press: str) -> None:
+    def _slow(self, chat: str) -> None:
+        del self._expected[chat]
+        if not self._stopping.is_set():
+            self.aside(self._type(int(chat)))
+
+    async def _type(self, chat: int) -> None:
+        try:
+            await self._bot.send_chat_action(chat, ChatAction.TYPING)
+        except TelegramError as error:
+            log.debug("it could not be shown that an answer is being written: %s", error.message)
+
+    async def _answer(self, press: str, notice: str | None) -> None:
         async with self._presses:
             try:
-                await self._bot.answer_callback_query(press)
+                await self._bot.answer_callback_query(press, notice)
             except TelegramError as error:
                 log.debug("a press could not be answered: %s", error.message)
 

@@ -8,7 +8,7 @@ from html import escape
 from itertools import groupby
 from typing import Final, Literal, assert_never
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
+from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
 
 from bot.channels.telegram.hearing import data
 from flows.replies import (
@@ -38,6 +38,11 @@ MARKS: Final[dict[Mark, str]] = {"have": "✓", "missing": "☐", "open": "○"}
 
 WAYS_IN_A_ROW: Final = 2
 
+QUIET: Final = LinkPreviewOptions(is_disabled=True)
+"""No picture of whatever page a source links to."""
+
+TAPPED: Final = "▸ "
+
 Style = Literal["", "b", "i"]
 Span = tuple[Style, str]
 
@@ -59,14 +64,19 @@ class _Printed:
     above: int = 1
 
 
-def show(reply: Reply) -> Shown:
-    """The reply as texts and keyboard; a text is cut between lines, and only a line too long for one in itself."""
+def show(reply: Reply, tapped: str = "") -> Shown:
+    """The reply as texts and keyboard; a text is cut between lines, and only a line too long for one in itself.
+
+    `tapped` is what the button said that led here: it is gone with the page before, so it is read again on top.
+    """
     numbered = list(enumerate(reply.choices, 1))
     ticks = [number for number, choice in numbered if choice.ticked is not None]
     lines = [line for block in reply.blocks for line in _apart(_block(block, ticks))]
     answers = [(number, choice.label) for number, choice in numbered if choice.group == "answer"]
     if any(len(label) > BUTTON for _, label in answers):
         lines += _apart(_Printed((("", f"{number}. {label}"),)) for number, label in answers)
+    if tapped:
+        lines = [_Printed((("i", f"{TAPPED}{tapped}"),)), *lines]
     return Shown(tuple(_html(piece) for piece in _pieces(lines)), _keyboard(reply))
 
 

@@ -1,0 +1,67 @@
+"""Inline mode: someone types @our_name and a question in any chat, and puts a guide's first page into it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from typing import Final
+
+from telegram import (
+    Bot,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InlineQuery,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    InputTextMessageContent,
+)
+from telegram.constants import ParseMode
+from telegram.error import TelegramError
+
+from bot.channels.telegram.hearing import language
+from bot.channels.telegram.showing import QUIET, show
+from bot.desk import Desk
+from flows.state import Language
+from flows.texts import Say
+
+log = logging.getLogger(__name__)
+
+OFFERED: Final = 5
+KEPT: Final = 300
+"""Seconds that Telegram may give the same answer to the same words."""
+
+
+class Sharing:
+    """Answers inline queries. Nothing about them is kept: no talk begins before someone opens the guide here."""
+
+    def __init__(self, bot: Bot, desk: Desk, texts: Mapping[Language, Say]) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._texts = texts
+
+    async def answer(self, query: InlineQuery) -> None:
+        """Offer the guides that the words find; trouble with Telegram is no harm, since typing on asks again."""
+        spoken = language(query.from_user.language_code)
+        say = self._texts[spoken]
+        offers = await self._desk.offers(query.query, spoken, OFFERED)
+        results = [
+            InlineQueryResultArticle(
+                offer.id,
+                offer.title,
+                InputTextMessageContent(
+                    show(offer.page).texts[0], parse_mode=ParseMode.HTML, link_preview_options=QUIET
+                ),
+                reply_markup=self._way_in(say, offer.payload),
+                description=offer.summary,
+            )
+            for offer in offers
+        ]
+        button = InlineQueryResultsButton(say("telegram.ask"), start_parameter="inline")
+        try:
+            await self._bot.answer_inline_query(query.id, results, cache_time=KEPT, is_personal=True, button=button)
+        except TelegramError as error:
+            log.debug("an inline query could not be answered: %s", error.message)
+
+    def _way_in(self, say: Say, payload: str) -> InlineKeyboardMarkup:
+        link = f"https://t.me/{self._bot.username}?start={payload}"
+        return InlineKeyboardMarkup([[InlineKeyboardButton(say("telegram.open"), url=link)]])

@@ -1,0 +1,101 @@
+"""Carries requests to Telegram by aiohttp, which under load does several times what HTTPX's pool does."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from telegram._utils.defaultvalue import DefaultValue
+from telegram.error import NetworkError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+CONNECT: Final = 5.0
+READ: Final = 5.0
+WRITE: Final = 5.0
+UPLOAD: Final = 20.0
+"""Seconds: what python-telegram-bot's own transport allows, so that a change of transport changes no patience."""
+
+GIVEN = DefaultValue[float] | DefaultValue[None] | float | None
+"""A time-out as python-telegram-bot hands it on: a number of seconds, none at all, or not said."""
+
+
+class Transport(BaseRequest):
+    """One pool of connections to one Bot API. A proxy that the environment names is used, as HTTPX would."""
+
+    def __init__(self, api: str, connections: int) -> None:
+        """`api` is an address there; `connections` are open at most, further requests wait for one."""
+        self._api = api
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds that Telegram may take to answer what is no long poll."""
+        return READ
+
+    async def initialize(self) -> None:
+        """Open the pool; a second call changes nothing."""
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._connections),
+                headers={"User-Agent": self.USER_AGENT},
+                proxy=_proxy(self._api),
+            )
+
+    async def shutdown(self) -> None:
+        """Close it."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: GIVEN = BaseRequest.DEFAULT_NONE,
+        write_timeout: GIVEN = BaseRequest.DEFAULT_NONE,
+        connect_timeout: GIVEN = BaseRequest.DEFAULT_NONE,
+        pool_timeout: GIVEN = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """The status and the body; TimedOut or NetworkError when there is no whole answer."""
+        if self._session is None:
+            raise NetworkError("the transport is not open")
+        uploads = request_data is not None and request_data.contains_files
+        read = _seconds(read_timeout, READ)
+        write = _seconds(write_timeout, UPLOAD if uploads else WRITE)
+        connect = _seconds(connect_timeout, CONNECT)
+        whole = None if read is None or write is None or connect is None else read + write + connect
+        timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
+        try:
+            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+                return answer.status, await answer.read()
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (aiohttp.ClientError, OSError) as error:
+            # Never the address: it holds the token.
+            raise NetworkError(f"{type(error).__name__}: {error}") from error
+
+
+def _body(sent: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+    if sent is None:
+        return None
+    if not sent.contains_files:
+        return sent.json_parameters
+    form = aiohttp.FormData(quote_fields=False)  # else a Vietnamese file name arrives as %E1%BB%9D
+    for name, value in sent.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in (sent.multipart_data or {}).items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form
+
+
+def _seconds(given: GIVEN, default: float) -> float | None:
+    return default if isinstance(given, DefaultValue) else given
+
+
+def _proxy(api: str) -> Any:
+    address = urlsplit(api)
+    return None if proxy_bypass(address.hostname or "") else getproxies().get(address.scheme)
