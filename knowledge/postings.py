@@ -159,15 +159,18 @@ def _outside_brackets(name: str) -> str:
 
 
 def _tells(held: Mapping[str, Sequence[int]], owners: Sequence[int], count: int, words: Words) -> array[float]:
-    """How much each key tells, 0..1, by how few entries hold it; marked keys as their plain twins by rarity."""
+    """How much each key tells, 0..1, by how few entries hold it; marked keys as their plain twins by rarity.
+
+    Two weak words side by side may tell much ("nhận con", "di chúc"), so a pair loses only half of what its words lose.
+    """
     top = math.log(count + 1.0)
     tells = array("f")
     for key, texts_with in held.items():
-        entries_with = len({owners[t] for t in texts_with}) if len(texts_with) < 400 else len(texts_with)
+        entries_with = len({owners[t] for t in texts_with})
         rare = max(_LEAST, 1.0 - math.log(entries_with + 1.0) / top)
         parts = key.split(" ")
         share = sum(_WEAK if _plain_of(p) in words.weak else 1.0 for p in parts) / len(parts)
-        tells.append(rare * share * (_PAIR if len(parts) > 1 else 1.0))
+        tells.append(rare * share if len(parts) == 1 else rare * _PAIR * (1.0 + share) / 2.0)
     return tells
 
 
