@@ -1,12 +1,14 @@
-"""The JSON Schema of a guide file, so that an editor shows Vietnamese help and marks mistakes while an official types.
+"""The JSON Schemas of guide files and of their English, so that an editor shows Vietnamese help and marks mistakes.
 
-`python -m knowledge.schema > knowledge/guide.schema.json` after a change of the model.
+After a change of the models: `python -m knowledge.schema > knowledge/guide.schema.json` and
+`python -m knowledge.schema english > knowledge/english.schema.json`.
 """
 
 import json
 import sys
 from typing import Any
 
+from knowledge.english import English
 from knowledge.guide import Guide
 
 _NOISE = {"title", "default"}  # unless a key of a guide is called so: then a dict describes it
@@ -17,10 +19,19 @@ def schema_text() -> str:
     made = Guide.model_json_schema()
     made["properties"].pop("field")
     made["required"].remove("field")
+    return _written(made, "Một tệp, một thủ tục. Tên tệp là id, tên thư mục là lĩnh vực.")
+
+
+def english_schema_text() -> str:
+    """The text of english.schema.json."""
+    return _written(English.model_json_schema(), "Câu tiếng Anh của một thủ tục. Tên tệp và thư mục như của thủ tục.")
+
+
+def _written(made: dict[str, Any], about: str) -> str:
     definitions = {name: _plain({**part, "description": ""}) for name, part in made.pop("$defs").items()}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        **_plain({**made, "description": "Một tệp, một thủ tục. Tên tệp là id, tên thư mục là lĩnh vực."}),
+        **_plain({**made, "description": about}),
         "$defs": definitions,
     }
     return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
@@ -49,4 +60,4 @@ def _with_short_form(part: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(schema_text())
+    sys.stdout.write(english_schema_text() if sys.argv[1:] == ["english"] else schema_text())

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from knowledge.guide import Guide
 from knowledge.loading import HERE
-from knowledge.schema import schema_text
+from knowledge.schema import english_schema_text, schema_text
 
 SCHEMA = json.loads(schema_text())
 
@@ -16,6 +18,8 @@ SCHEMA = json.loads(schema_text())
 def test_the_committed_schema_is_fresh() -> None:
     committed = (HERE / "guide.schema.json").read_text(encoding="utf-8")
     assert committed == schema_text(), "python -m knowledge.schema > knowledge/guide.schema.json"
+    english = (HERE / "english.schema.json").read_text(encoding="utf-8")
+    assert english == english_schema_text(), "python -m knowledge.schema english > knowledge/english.schema.json"
 
 
 def test_it_names_its_draft_and_the_keys_that_a_file_has() -> None:
@@ -56,8 +60,9 @@ def test_short_forms_are_allowed_and_every_reference_leads_somewhere() -> None:
     assert references == {f"#/$defs/{name}" for name in SCHEMA["$defs"]}
 
 
-def test_guides_point_at_the_schema_from_where_they_lie() -> None:
-    for path in sorted((HERE / "guides").glob("*/*.yaml")):
+@pytest.mark.parametrize(("folder", "schema"), [("guides", "guide.schema.json"), ("english", "english.schema.json")])
+def test_files_point_at_their_schema_from_where_they_lie(folder: str, schema: str) -> None:
+    for path in sorted((HERE / folder).glob("*/*.yaml")):
         first = path.read_text(encoding="utf-8").splitlines()[0]
         said = first.partition("$schema=")[2].strip()
-        assert Path(path.parent, said).resolve() == (HERE / "guide.schema.json").resolve(), path.name
+        assert Path(path.parent, said).resolve() == (HERE / schema).resolve(), path.name
