@@ -17,6 +17,7 @@ from bot.channels import terminal
 from bot.settings import Settings
 from bot.shelf import NoGuides
 from bot.workshop.mistyped import Plain
+from flows import texts
 from flows.replies import Reply
 from knowledge.loading import GUIDES
 
@@ -28,6 +29,7 @@ HELP = """\
 ./run import NGUỒN     nhập bản ghi chính thức vào thư mục --into              bring official records in as guides
 ./run guide            soạn, xem, thử các tệp hướng dẫn                        make, see and test guides
 ./run preview THỦ-TỤC  xem một thủ tục như người dân thấy                      see a guide as of any day
+./run poster THỦ-TỤC   làm tờ A4 có mã QR để dán tường (hay all)               posters with QR for the wall
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
 
@@ -183,6 +185,57 @@ def _progress(out: TextIO) -> Callable[[int, int], None]:
             print(f"\r{'█' * (done * 30 // of):<30} {done}/{of}", end="\n" * (done == of), file=out, flush=True)
 
     return step
+
+
+@app.command()
+def poster(
+    name: Annotated[str, typer.Argument(help="id hay mã thủ tục, id nơi tiếp nhận, hoặc all")],
+    *,
+    into: Annotated[Path, typer.Option(help="thư mục để ghi tệp PDF")] = Path("posters"),
+    desk: Annotated[str, typer.Option(help="in kèm số điện thoại của nơi tiếp nhận này")] = "",
+    telegram: Annotated[str, typer.Option(help="tên bot Telegram, ví dụ thutu_bot")] = "",
+) -> None:
+    """Make posters (A4, PDF) with QR for the wall: of a guide, of a desk of desks/, or of all of them."""
+    from bot import posters  # noqa: PLC0415 - no other command pays for it at its start
+    from bot.papers import poster as paper  # noqa: PLC0415
+    from knowledge.desks import read_desks  # noqa: PLC0415
+
+    ours = starting.settings_or_stop()
+    if ours.public_url is None:
+        starting.stop(
+            "Mã QR cần địa chỉ mà người dân mở được; hãy ghi PUBLIC_URL, "
+            "ví dụ: PUBLIC_URL=https://hoidap.example.vn ./run poster all"
+        )
+    try:
+        library = assembly.shelf(ours.guides, ours.data).library
+    except NoGuides as error:
+        starting.stop(str(error))
+    read = read_desks(ours.guides)
+    for problem in read.problems:
+        print(problem, file=sys.stderr)
+    if desk and desk not in read.desks:
+        starting.stop(f"Không có nơi tiếp nhận “{desk}”: cần tệp desks/{desk}.yaml trong một thư mục của GUIDES.")
+    say = texts.load()["vi"]
+    wall = posters.Wall(
+        library,
+        read.desks,
+        assembly.today(),
+        say,
+        ours.public_url,
+        telegram.removeprefix("@"),
+        read.desks.get(desk),
+        ours.province,
+    )
+    try:
+        made = list(wall.posters(name))
+        into.mkdir(parents=True, exist_ok=True)
+        for id, one in made:
+            (into / f"{id}.pdf").write_bytes(paper.posters([one], "vi-VN", say("web.name"), assembly.now()))
+    except posters.NoSuchPoster:
+        starting.stop(f"Không có thủ tục hay nơi tiếp nhận nào mang tên “{name}”; ghi id, mã, hoặc all.")
+    except OSError as error:
+        starting.stop(f"Không ghi được vào {into}: {error.strerror}.")
+    print(f"{len(made)} tờ A4 trong {into}")
 
 
 bench_app = typer.Typer(help="measure", no_args_is_help=True)

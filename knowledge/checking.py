@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from knowledge.desks import read_desks
 from knowledge.english_files import outdated
 from knowledge.journeys import journeys
 from knowledge.library import Library
@@ -29,7 +30,9 @@ def check(folders: Sequence[Path], today: date | None, tests: Path | None = None
     With the mirrors the everyday words and the life events of the product are checked too.
     """
     loaded = load(folders, today)
-    problems = [*loaded.problems, *(mirrors(folders[0], tests) if tests is not None and folders else ())]
+    problems = [*loaded.problems, *read_desks(tuple(folders)).problems]
+    if tests is not None and folders:
+        problems += mirrors(folders[0], tests)
     if tests is not None and today is not None and loaded.library is not None and not loaded.errors:
         problems += (*wording(loaded.library, today), *journeys(loaded.library))
     if loaded.library is not None and not loaded.errors:

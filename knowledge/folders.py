@@ -16,6 +16,12 @@ PROVINCES: Final = "provinces"
 ENGLISH: Final = "english"
 """The folder beside the fields that holds what guides say in English; it is no field."""
 
+DESKS: Final = "desks"
+"""The folder beside the fields that holds an office's desks; it is no field."""
+
+BESIDE: Final = frozenset({PROVINCES, ENGLISH, DESKS})
+"""A folder may hold one of these and no guide."""
+
 
 @dataclass(frozen=True)
 class File:
@@ -41,7 +47,7 @@ def files(root: Path) -> Iterator[File | Problem]:
             if refused := _refused(entry):
                 yield refused
             elif entry.is_dir():
-                if entry.name not in {PROVINCES, ENGLISH}:
+                if entry.name not in BESIDE:
                     yield from in_one_folder(entry)
             elif entry.suffix.lower() in {".yaml", ".yml"}:
                 yield _problem(

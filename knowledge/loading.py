@@ -14,7 +14,7 @@ from knowledge.deciding import Decision, misplaced, provinces, read_decisions
 from knowledge.english import Sentences
 from knowledge.english_files import KnownEnglish, english_of, read_english
 from knowledge.everyday import Words, read_words
-from knowledge.folders import PROVINCES, File, files, read_file
+from knowledge.folders import BESIDE, PROVINCES, File, files, read_file
 from knowledge.guide import Guide
 from knowledge.holding import (
     Known,
@@ -192,7 +192,7 @@ def _read_folder(
         pages[page.guide.id] = page
         if look is not None:
             good[name] = (look, page.folded)
-    if empty:
+    if empty and not any((folder / name).is_dir() for name in BESIDE):
         cure = "thêm tệp vào thư mục lĩnh vực, ví dụ ho-tich/dang-ky-khai-sinh.yaml"
         problems.append(Problem(folder.as_posix(), 1, 1, "thư mục trống", "không có thủ tục nào để hướng dẫn", cure))
     return list(pages.values()), problems

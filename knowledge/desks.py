@@ -1,0 +1,87 @@
+"""Desks of an office, `desks/<id>.yaml` in its folder of guides: where people come, when, and whom they can call."""
+
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, StringConstraints, ValidationError
+
+from knowledge.folders import DESKS, File, in_one_folder, read_file
+from knowledge.guide import Id, Part, Text, Url
+from knowledge.misfits import misfits, problem_at
+from knowledge.problems import Problem
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+WEEKDAYS: Final[tuple[Weekday, ...]] = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+"""As date.weekday() counts."""
+
+Phone = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 .]{2,18}[0-9]$")]
+
+
+class Opening(Part):
+    """On which days of the week a desk is open, from when to when."""
+
+    days: tuple[Weekday, ...] = Field(min_length=1, description="Các thứ trong tuần, ví dụ [monday, tuesday].")
+    hours: Text = Field(description="Giờ làm việc, đặt trong ngoặc kép, ví dụ “7:30 - 11:30, 13:30 - 17:00”.")
+
+
+class Desk(Part):
+    """One desk, as a file of desks/ says it."""
+
+    id: Id = Field(description="Tên ngắn, trùng với tên tệp.")
+    name: Text = Field(description="Tên bộ phận một cửa, như ghi trên biển.")
+    address: Text = Field(description="Địa chỉ.")
+    map: Url | None = Field(None, description="Đường dẫn bản đồ, bắt đầu bằng https://.")
+    opening: tuple[Opening, ...] = Field(min_length=1, description="Ngày giờ làm việc.")
+    hotline: Phone | None = Field(None, description="Số điện thoại để hỏi, đặt trong ngoặc kép.")
+    friendly_day: Weekday | None = Field(None, description="Ngày thân thiện: hôm có tình nguyện viên giúp.")
+    checked_on: date = Field(description="Ngày kiểm tra lần cuối các dòng trên (năm-tháng-ngày).")
+
+
+@dataclass(frozen=True)
+class Desks:
+    """The good desks of some folders by id, the later folders over the earlier, and what is wrong with the others."""
+
+    desks: dict[str, Desk]
+    problems: tuple[Problem, ...]
+
+
+def read_desks(folders: tuple[Path, ...]) -> Desks:
+    """The desks of these folders of guides; a folder without desks/ has none."""
+    desks: dict[str, Desk] = {}
+    problems: list[Problem] = []
+    for folder in (folder / DESKS for folder in folders):
+        for item in in_one_folder(folder) if os.path.isdir(folder) else ():  # noqa: PTH112  # Path.is_dir raises on EACCES
+            if isinstance(item, Problem):
+                problems.append(item)
+                continue
+            desk, found = _read(item)
+            problems.extend(found)
+            if desk is not None:
+                desks[desk.id] = desk
+    return Desks(desks, tuple(problems))
+
+
+def _read(file: File) -> tuple[Desk | None, tuple[Problem, ...]]:
+    yaml = read_file(file.path)
+    if not yaml.ok:
+        return None, yaml.problems
+    try:
+        desk = Desk.model_validate(yaml.value, strict=True)
+    except ValidationError as error:
+        return None, (*yaml.problems, *misfits(error, yaml, Desk))
+    if desk.id != file.stem:
+        what, why = f"id “{desk.id}” khác tên tệp", f"tệp tên là “{file.stem}”"
+        cure = f"đổi tên tệp thành {desk.id}.yaml hoặc sửa id"
+        return None, (*yaml.problems, problem_at(yaml, ("id",), what, why, cure))
+    return desk, yaml.problems
