@@ -38,10 +38,11 @@ LOOK_EVERY: Final = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Hook:
-    """Where Telegram is to call, and the secret by which we know it."""
+    """Where Telegram is to call, the secret by which we know it, and how often we look that it still does (seconds)."""
 
     url: str
     secret: str = field(repr=False)
+    look_every: float = LOOK_EVERY
 
 
 def hook(base: str, key: bytes, token: str) -> Hook:
@@ -58,7 +59,6 @@ class Webhook:
         self._reception = reception
         self._hook = hook
         self._wanted = wanted
-        self._told: object = None
 
     async def called(self, request: Request) -> Response:
         """200 when the update may be forgotten there; anything else lets Telegram bring it again.
@@ -88,32 +88,31 @@ class Webhook:
 
     async def keep(self, trouble: Trouble) -> None:
         """Have Telegram call us until cancelled, whoever else tells it otherwise; say what it complains of."""
+        ours, complaint = False, None
         while True:
             try:
-                info = await self._bot.get_webhook_info()
-                if info.url != self._hook.url:
-                    if self._told is not None:
+                info = await self._bot.get_webhook_info() if ours else None
+                if info is None or info.url != self._hook.url:
+                    if info is not None:
                         log.error(
                             "Có nơi khác vừa đổi webhook của bot này (nay là “%s”); đang đặt lại. Nếu còn lặp lại, "
                             "hãy tắt chương trình kia, hoặc đổi mã ở BotFather (/revoke).",
                             info.url,
                         )
                     await self._set()
-                elif self._told is None:
-                    await self._set()  # the secret and the kinds of updates may be those of an earlier start
-                elif info.last_error_date not in {None, self._told}:
-                    self._told = info.last_error_date
+                    ours = True
+                elif info.last_error_date not in {None, complaint}:
+                    complaint = info.last_error_date
                     log.error(
                         "Telegram gọi %s không được (%s); hãy xem địa chỉ ấy có mở được từ bên ngoài bằng https không.",
                         self._hook.url,
                         info.last_error_message,
                     )
-                self._told = self._told or True
             except TelegramError as error:
                 await asyncio.sleep(trouble.told(error))
                 continue
             trouble.over()
-            await asyncio.sleep(LOOK_EVERY)
+            await asyncio.sleep(self._hook.look_every)
 
     async def end(self) -> None:
         """Ask Telegram to call no more; what people do meanwhile waits there for a day."""
