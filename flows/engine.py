@@ -42,6 +42,7 @@ from flows.state import (
 from flows.telling.due import latest
 from flows.telling.plain import list_name
 from flows.telling.words import meaning
+from flows.telling.tongues import bare, told_apart
 from flows.turn import Move, Turn, World
 from flows.undoing import undone
 
@@ -55,7 +56,7 @@ DEEP_LINK = "g_"
 def step(talk: Talk, event: Event, world: World) -> Turn:
     """Take a talk through one event. Never raises for anything a person can do."""
     talk = replace(talk, province=talk.province or world.home)
-    world = replace(world, province=talk.province)
+    world = replace(world, province=talk.province, language=talk.language)
     before = talk.stage
     talk = fitted(replace(talk, asides=()), world)
     if talk.stage != before:
@@ -85,23 +86,25 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
 def show(talk: Talk, world: World) -> Reply:
     """What a person sees where they stand; the same however often it is asked."""
     talk = replace(talk, province=talk.province or world.home)
-    world = replace(world, province=talk.province)
+    world = replace(world, province=talk.province, language=talk.language)
     talk = fitted(talk, world)
     say = world.texts[talk.language]
     page = script.show(talk.stage, talk, world)
     asides = tuple(Notice(say(aside.text, about=aside.about)) for aside in talk.asides)
-    return Reply(
+    reply = Reply(
         blocks=(*asides, *page.blocks),
         choices=(*page.choices, *_ways(talk, world)),
         turn=talk.turn,
         language=talk.language,
         prompt=page.prompt,
     )
+    return told_apart(reply, say) if talk.language == "en" else reply
 
 
 def _choices(talk: Talk, world: World) -> tuple[Choice, ...]:
     """What a talk that was fitted already offers where it stands."""
-    return (*script.show(talk.stage, talk, world).choices, *_ways(talk, world))
+    choices = (*script.show(talk.stage, talk, world).choices, *_ways(talk, world))
+    return bare(choices) if talk.language == "en" else choices
 
 
 def _ways(talk: Talk, world: World) -> tuple[Choice, ...]:

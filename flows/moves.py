@@ -43,26 +43,26 @@ _BARE: Final = frozenset("co khong chua da roi duoc can phai dung".split())
 """Words of labels that say nothing without their question."""
 
 
-def open_choice(guide: Guide) -> Choice:
+def open_choice(guide: Guide, say: Say) -> Choice:
     """The button that opens a guide."""
-    return Choice(OPEN + guide.id, short(guide.title))
+    return Choice(OPEN + guide.id, short(named(guide.title, guide.en, say)))
 
 
-def found_choice(found: str, world: World) -> Choice | None:
+def found_choice(found: str, world: World, say: Say) -> Choice | None:
     """The button for what a search found: a guide by its id, or a code known by name; None if it is gone meanwhile."""
     guide = world.library.get(found)
     if guide is not None:
-        return open_choice(guide) if guide.leads_on(world.today) else None
+        return open_choice(guide, say) if guide.leads_on(world.today) else None
     name = world.library.name_only(found)
-    return Choice(NAMED + found, short(name)) if name is not None else None
+    return Choice(NAMED + found, short(named(name, "", say))) if name is not None else None
 
 
-def successor_choice(pointer: Pointer, world: World) -> Choice:
+def successor_choice(pointer: Pointer, world: World, say: Say) -> Choice:
     """The button for what took the place of a procedure: its guide, or what is known of it by name."""
     guide = world.library.by_code(pointer.code)
     if guide is not None and guide.visible(world.today):
-        return open_choice(guide)
-    return Choice(NAMED + pointer.code, short(pointer.name))
+        return open_choice(guide, say)
+    return Choice(NAMED + pointer.code, short(named(pointer.name, "", say)))
 
 
 def opened(
@@ -136,7 +136,7 @@ def pressed_found(
 
 def chose_province(talk: Talk, province: Province, world: World) -> Move:
     """Remember the province; an ask about it, open now or answered before, is answered by it."""
-    aside = Aside("aside.province", province.name)
+    aside = Aside("aside.province", named(province.name, province.en, world.texts[talk.language]))
     guide = world.library.get(guide_of(talk.stage))
     choice = by_province(guide, province.id) if guide is not None else None
     nth = nth_of(talk.stage)

@@ -5,11 +5,11 @@ A block says what it is, not how it looks; each channel shows every kind. Texts 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
 from functools import cache
-from typing import Annotated, Literal, assert_never
+from typing import Annotated, Any, Literal, TypeVar, assert_never, cast
 
 from pydantic import Discriminator, TypeAdapter
 
@@ -145,6 +145,27 @@ class Reply:
     language: Literal["vi", "en"]
     prompt: str = ""
     """What the box for words says while empty; empty when the stage expects a choice."""
+
+    vietnamese: tuple[str, ...] = ()
+    """Passages of an English page that are Vietnamese, for channels that can say in which language a text is."""
+
+
+P = TypeVar("P")
+
+
+def mapped(part: P, say: Callable[[str], str]) -> P:
+    """A part of a reply with each of its texts as `say` gives it."""
+    return cast("P", _mapped(part, say))
+
+
+def _mapped(part: Any, say: Callable[[str], str]) -> Any:
+    if isinstance(part, str):
+        return say(part)
+    if isinstance(part, tuple):
+        return tuple(_mapped(one, say) for one in part)
+    if is_dataclass(part) and not isinstance(part, type):
+        return replace(part, **{one.name: _mapped(getattr(part, one.name), say) for one in fields(part)})
+    return part
 
 
 @cache

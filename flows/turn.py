@@ -26,6 +26,10 @@ class World:
     now: datetime
     province: str = ""
     """The id of the province that the talk is about; the engine sets it from the talk."""
+
+    language: Language = "vi"
+    """What the talk is held in; the engine sets it from the talk."""
+
     home: str = ""
     """The id of the province of the desk that this runs at: taken until a person chooses another."""
 
@@ -44,11 +48,12 @@ class World:
         return self.now.astimezone(VIETNAM).date()
 
     def guide(self, id: str) -> Guide:
-        """The guide of that id, as it holds in the talk's province.
+        """The guide of that id, as it holds in the talk's province, in the talk's language.
 
         KeyError if it is gone, which the engine rules out before a stage is asked.
         """
-        guide = self.library.local(id, self.province)
+        read = self.library.translated if self.language == "en" else self.library.local
+        guide = read(id, self.province)
         if guide is None:
             raise KeyError(id)
         return guide
@@ -57,7 +62,9 @@ class World:
     def place(self) -> str:
         """The name of the talk's province; empty while it is not known."""
         province = self.library.province(self.province)
-        return province.name if province is not None else ""
+        if province is None:
+            return ""
+        return province.en or province.name if self.language == "en" else province.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,9 @@ from flows.telling.glance import (
 from flows.telling.local import local_lines
 from flows.telling.papers import amount, form_lines
 from flows.telling.places import online_lines, place_lines
-from flows.telling.plain import first_sentence, named, paper_name, short
+from flows.telling.plain import first_sentence, named, paper_name, paper_title, short
 from flows.telling.times import notice_lines, time_lines
+from flows.telling.tongues import official
 from flows.telling.trust import review_due, trust_line
 from flows.telling.words import hard_words
 from flows.texts import Say
@@ -177,10 +178,9 @@ def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: Wo
     if any(rows.values()):
         blocks.append(Rows(_rows(rows, say)))
     blocks += hard_words(blocks, say, brief=about != ALL)
-    official = say("guide.official", name=guide.name, code=guide.code)
-    blocks.append(Notice(official if about == ALL else say("guide.code", code=guide.code), "source"))
-    if say.language == "en" and not guide.summary_en:
-        blocks.append(Notice(say("guide.only_vietnamese")))
+    whole = about == ALL or say.language == "en"  # in English it says what to ask for at the desk
+    name = say("guide.official", name=official(guide.name, say), code=guide.code)
+    blocks.append(Notice(name if whole else say("guide.code", code=guide.code), "source"))
     if guide.status == "imported":
         blocks.append(Notice(say("guide.imported"), "warning"))
     elif review_due(guide, today):
@@ -240,7 +240,7 @@ def _papers(guide: Guide, answers: Answers, world: World, say: Say) -> list[Bloc
     by_case: list[str] = []
     for document, fit in found:
         how_many = amount(document, say)
-        name = paper_name(document, say)
+        name = paper_title(document, say)
         line = f"{name} ({how_many})" if how_many else name
         (by_case if fit is Fit.MAYBE else sure).append(line)
     blocks: list[Block] = []

@@ -6,6 +6,7 @@ from flows.events import Pressed, Said
 from flows.facts import HelpWanted
 from flows.replies import Choice, Heading, Line, Notice
 from flows.state import ByName, Fields, Person, Talk
+from flows.telling.plain import named
 from flows.turn import Move, Page, World
 
 
@@ -24,7 +25,7 @@ def show(at: ByName, talk: Talk, world: World) -> Page:
     name = world.library.name_only(at.code) or at.code
     return Page(
         (
-            Heading(name),
+            Heading(named(name, "", say)),
             Line(say("by_name.body", code=at.code)),
             Line(say("by_name.do")),
             Notice(say("by_name.online"), "source"),

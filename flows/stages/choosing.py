@@ -25,7 +25,7 @@ def hear(at: Choosing, talk: Talk, event: Pressed | Said, world: World) -> Move 
 def show(at: Choosing, talk: Talk, world: World) -> Page:
     """Each guide by name with what it is for; one withdrawn meanwhile is left out."""
     say = world.texts[talk.language]
-    choices = [(id, choice) for id in at.guides if (choice := found_choice(id, world))]
+    choices = [(id, choice) for id in at.guides if (choice := found_choice(id, world, say))]
     lines = tuple(_line(id, world, say) for id, _ in choices)
     return Page(
         (Heading(say("choosing.title")), Line(say("choosing.ask")), *((Bullets(lines),) if lines else ())),
@@ -37,7 +37,7 @@ def show(at: Choosing, talk: Talk, world: World) -> Page:
 def _line(found: str, world: World, say: Say) -> str:
     guide = world.library.get(found)
     if guide is None:
-        return world.library.name_only(found) or found
+        return named(world.library.name_only(found) or found, "", say)
     name = named(guide.title, guide.en, say)
     summary = named(guide.summary, guide.summary_en, say)
     return say("choosing.item", name=name, summary=summary) if summary else name

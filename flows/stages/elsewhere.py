@@ -8,6 +8,7 @@ from flows.lists import case_of, onward
 from flows.moves import open_choice, pressed_guide
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Changing, Elsewhere, Talk
+from flows.telling.pointers import pointer_name
 from flows.turn import Move, Page, World
 from flows.undoing import undone
 from knowledge.tailor import diverted
@@ -33,10 +34,11 @@ def show(at: Elsewhere, talk: Talk, world: World) -> Page:
     blocks: list[Block] = [Heading(say("elsewhere.title"))]
     choices: list[Choice] = []
     if pointer is not None:
-        blocks += [Line(say("elsewhere.body", name=pointer.name, code=pointer.code)), Line(pointer.why)]
+        name = pointer_name(pointer, world.library, say)
+        blocks += [Line(say("elsewhere.body", name=name, code=pointer.code)), Line(pointer.why)]
         other = world.library.by_code(pointer.code)
         if other is not None and other.visible(world.today):
-            choices.append(open_choice(other))
+            choices.append(open_choice(other, say))
         else:
             blocks.append(Notice(say("elsewhere.none"), "warning"))
     choices += [

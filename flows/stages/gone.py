@@ -6,7 +6,8 @@ from flows.events import Pressed, Said
 from flows.moves import pressed_guide, successor_choice
 from flows.replies import Bullets, Choice, Heading, Line
 from flows.state import Fields, Gone, Talk
-from flows.telling.plain import day
+from flows.telling.plain import day, named
+from flows.telling.pointers import pointer_line
 from flows.turn import Move, Page, World
 from knowledge.guide import Guide
 
@@ -27,13 +28,11 @@ def show(at: Gone, talk: Talk, world: World) -> Page:
                 Heading(say("gone.replaced_title")),
                 Line(_ended(guide, world, talk)),
                 Bullets(
-                    tuple(
-                        say("reading.pointer", name=one.name, code=one.code, why=one.why) for one in guide.replaced_by
-                    ),
+                    tuple(pointer_line(one, world.library, say) for one in world.guide(guide.id).replaced_by),
                     say("gone.replaced"),
                 ),
             ),
-            (*(successor_choice(pointer, world) for pointer in guide.replaced_by), fields),
+            (*(successor_choice(pointer, world, say) for pointer in guide.replaced_by), fields),
             say("gone.prompt"),
         )
     body = say("gone.body", name=at.name) if at.name else say("gone.unnamed")
@@ -46,6 +45,7 @@ def show(at: Gone, talk: Talk, world: World) -> Page:
 
 def _ended(guide: Guide, world: World, talk: Talk) -> str:
     say = world.texts[talk.language]
+    name = named(guide.title, guide.en, say)
     if guide.expires is not None and guide.expires < world.today:
-        return say("gone.ended", name=guide.title, code=guide.code, date=day(guide.expires))
-    return say("gone.withdrawn", name=guide.title, code=guide.code)
+        return say("gone.ended", name=name, code=guide.code, date=day(guide.expires))
+    return say("gone.withdrawn", name=name, code=guide.code)

@@ -30,6 +30,6 @@ def show(at: Home, talk: Talk, world: World) -> Page:
     mine = (Choice("mine", say("home.mine"), "main"),) if talk.cases else ()
     return Page(
         (Heading(say("home.title")), Line(say("home.hello")), Line(say("home.how")), Notice(say("home.privacy"))),
-        (*mine, *(open_choice(guide) for guide in asked), *ways),
+        (*mine, *(open_choice(guide, say) for guide in asked), *ways),
         say("home.prompt"),
     )

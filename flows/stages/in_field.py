@@ -28,7 +28,7 @@ def show(at: InField, talk: Talk, world: World) -> Page:
     guides = world.library.in_field(at.field, world.today)
     page = guides[at.page * SHOWN : (at.page + 1) * SHOWN]
     title = say("fields.title") if field is None else field.en if talk.language == "en" and field.en else field.name
-    choices = [open_choice(guide) for guide in page]
+    choices = [open_choice(guide, say) for guide in page]
     if at.page > 0:
         choices.append(Choice("less", say("fields.less"), "more"))
     if len(guides) > (at.page + 1) * SHOWN:

@@ -41,7 +41,7 @@ def show(at: InLifeEvent, talk: Talk, world: World) -> Page:
     steps = tuple(_step(step, places, world, say) for step in event.steps)
     title = say("life_events.related" if event.elsewhere else "life_events.steps")
     blocks.append(Bullets(steps, title, ordered=not event.elsewhere))
-    found = (found_choice(_found(code, world), world) for code in event.codes)
+    found = (found_choice(_found(code, world), world, say) for code in event.codes)
     choices = dict.fromkeys(choice for choice in found if choice is not None)
     return Page(tuple(blocks), (*choices, fields), say("fields.prompt"))
 
@@ -55,16 +55,17 @@ def _name(code: str, world: World, say: Say) -> str:
     guide = world.library.by_code(code)
     if guide is not None:
         return named(guide.title, guide.en, say)
-    return world.library.name_only(code) or code
+    return named(world.library.name_only(code) or code, "", say)
 
 
 def _step(step: LifeStep, places: Mapping[str, int], world: World, say: Say) -> str:
     name = _name(step.code, world, say)
     told = step.why.rstrip(".").casefold() in name.casefold()
-    parts = [f"{name}." if told else say("life_events.step", name=name, why=step.why)]
+    why = named(step.why, world.library.shared_english.get(step.why, ""), say)
+    parts = [f"{name}." if told else say("life_events.step", name=name, why=why)]
     guide = world.library.by_code(step.code)
     if guide is not None and step.deadline:
-        by = deadlines_at_a_glance(guide, step.answers, world.today, say)
+        by = deadlines_at_a_glance(world.guide(guide.id), step.answers, world.today, say)
         parts += [say("life_events.by", deadline=line) for line in by]
     if step.after:
         parts.append(say("life_events.after", steps=", ".join(str(places[code]) for code in step.after)))

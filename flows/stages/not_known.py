@@ -25,7 +25,7 @@ def hear(at: NotKnown, talk: Talk, event: Pressed | Said, world: World) -> Move 
 def show(at: NotKnown, talk: Talk, world: World) -> Page:
     """What the bot is for, and what to do instead."""
     say = world.texts[talk.language]
-    near = [choice for found in at.near if (choice := found_choice(found, world))]
+    near = [choice for found in at.near if (choice := found_choice(found, world, say))]
     if at.alarm == "emergency":
         return Page(_blocks(at, near=False, say=say), prompt=say("emergency.prompt"))
     ways = (Choice("fields", say("not_known.fields"), "more"), Choice("person", say("not_known.person"), "more"))

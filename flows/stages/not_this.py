@@ -7,6 +7,7 @@ from flows.moves import open_choice, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line
 from flows.state import Fields, NotThis, Talk
 from flows.telling.plain import named
+from flows.telling.pointers import pointer_line
 from flows.turn import Move, Page, World
 
 
@@ -26,10 +27,7 @@ def show(at: NotThis, talk: Talk, world: World) -> Page:
     blocks: list[Block] = [Heading(say("not_this.title"))]
     if guide.not_this:
         blocks.append(Line(say("not_this.body", name=named(guide.title, guide.en, say))))
-        lines = (
-            say("reading.pointer", name=pointer.name, code=pointer.code, why=pointer.why) for pointer in guide.not_this
-        )
-        blocks.append(Bullets(tuple(lines)))
+        blocks.append(Bullets(tuple(pointer_line(pointer, world.library, say) for pointer in guide.not_this)))
     blocks.append(Line(say("not_this.no_list")))
-    choices = dict.fromkeys(open_choice(other) for other in here)
+    choices = dict.fromkeys(open_choice(other, say) for other in here)
     return Page(tuple(blocks), (*choices, Choice("fields", say("not_known.fields"), "more")), say("not_this.prompt"))

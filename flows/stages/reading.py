@@ -8,10 +8,12 @@ from flows.events import Pressed, Said
 from flows.replies import Block, Bullets, Choice, Heading, Line
 from flows.state import AtGuide, Reading, Talk
 from flows.telling.plain import day, named
+from flows.telling.pointers import pointer_line
 from flows.telling.times import notice_lines, result_lines, step_lines
+from flows.telling.tongues import official
 from flows.texts import Say
 from flows.turn import Move, Page, World
-from knowledge.guide import Guide, Pointer
+from knowledge.guide import Guide
 from knowledge.tailor import Answers
 
 
@@ -54,7 +56,7 @@ def _steps(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Bloc
     if mistakes:
         blocks.append(Bullets(mistakes, say("reading.mistakes")))
     if guide.next:
-        blocks.append(Bullets(tuple(_pointer(pointer, say) for pointer in guide.next), say("reading.next")))
+        blocks.append(Bullets(tuple(pointer_line(pointer, world.library, say) for pointer in guide.next), say("reading.next")))
     return tuple(blocks)
 
 
@@ -63,7 +65,7 @@ def _sources(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Bl
     sources = tuple(
         say(
             "reading.source",
-            title=source.title,
+            title=official(source.title, say),
             certainty=say(f"reading.{source.certainty}"),
             date=day(source.checked_on),
         )
@@ -75,6 +77,3 @@ def _sources(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Bl
     blocks.append(Bullets(sources, say("reading.sources")))
     return tuple(blocks)
 
-
-def _pointer(pointer: Pointer, say: Say) -> str:
-    return say("reading.pointer", name=pointer.name, code=pointer.code, why=pointer.why)

@@ -9,7 +9,7 @@ from typing import TypeVar
 from flows.replies import Block, Bullets, Line
 from flows.telling.fees import money_line
 from flows.telling.papers import brief_amount
-from flows.telling.plain import case, day, first_sentence, lower, paper_name
+from flows.telling.plain import case, day, first_sentence, lower, paper_title
 from flows.telling.times import length
 from flows.texts import Say
 from knowledge.guide import Fact, Guide, How
@@ -122,7 +122,7 @@ def papers_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) ->
     needed = any(not document.if_any for document in sure)
     blocks: list[Block] = []
     if by_case:
-        names = _told_apart([paper_name(document, say) for document in by_case])
+        names = _told_apart([paper_title(document, say) for document in by_case])
         named = _names(names, 1 if needed else CASES)
         told = "; ".join((*named, *_others(len(names) - len(named), say)))
         name = "glance.by_case" if needed else "glance.all_by_case"
@@ -131,7 +131,7 @@ def papers_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) ->
         lines = [brief_amount(document, say) for document in sure]
         blocks.insert(0, Bullets((*lines[:PAPERS], *_others(len(lines) - PAPERS, say)), say("guide.papers")))
     elif sure:
-        names = [paper_name(document, say) for document in sure]
+        names = [paper_title(document, say) for document in sure]
         blocks.append(Bullets((*names[:PAPERS], *_others(len(names) - PAPERS, say)), say("glance.if_any")))
     return blocks
 
@@ -139,8 +139,8 @@ def papers_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) ->
 def _own_part(what: str, guide: Guide) -> str:
     """The name of a fee without the name of the procedure, which stands above: "Lệ phí đăng ký kết hôn" -> ""."""
     what = what.rstrip(".")
-    for name in (guide.name, guide.name.removeprefix("Đăng ký ")):
-        start = f"lệ phí {name}".casefold()
+    own = (f"lệ phí {guide.name}", f"lệ phí {guide.name.removeprefix('Đăng ký ')}", f"fee for {guide.en}")
+    for start in map(str.casefold, own):
         if what.casefold().startswith(start):
             return what[len(start) :].strip(" ,")
     return what
@@ -148,7 +148,8 @@ def _own_part(what: str, guide: Guide) -> str:
 
 def _with_condition(named: str, condition: str, say: Say) -> str:
     if len(condition) > WHAT:
-        condition = "" if "điều kiện" in named.casefold() else say("glance.if_entitled")
+        said = any(word in named.casefold() for word in ("điều kiện", "entitled"))
+        condition = "" if said else say("glance.if_entitled")
     if not named:
         return condition[:1].upper() + condition[1:]
     return named if condition.casefold() in named.casefold() else f"{named} ({lower(condition)})"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.telling.plain import lines, told
+from flows.telling.plain import lines, named, told
 from flows.texts import Say
 from flows.turn import World
 from knowledge.guide import Guide
@@ -15,7 +15,8 @@ def local_lines(guide: Guide, answers: Answers, world: World, say: Say) -> tuple
     facts = []
     code = world.library.local_code(guide, world.province)
     if code is not None and in_force(code, world.today):
-        own = code.model_copy(update={"source": f"{world.province}{BETWEEN}{code.source}"})
+        note = named(code.note, world.library.shared_english.get(code.note, ""), say)
+        own = code.model_copy(update={"source": f"{world.province}{BETWEEN}{code.source}", "note": note})
         facts.append(told(guide, own, Fit.YES, _code(code, say), answers, say))
     for notice, fit in holding(guide.conditions, answers, world.today):
         if notice.source.startswith(f"{world.province}{BETWEEN}"):

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from flows.replies import Mark, Paper
-from flows.telling.plain import case, paper_name, remark
+from flows.telling.plain import case, counted, named, paper_title, remark
 from flows.texts import Say
 from knowledge.guide import Document, Guide
 from knowledge.library import Library
@@ -19,7 +19,7 @@ def paper(
     """One paper as the list shows it; a paper that may not be needed is marked open until it is ticked."""
     mark: Mark = "have" if document.id in have else "open" if fit is Fit.MAYBE or document.if_any else "missing"
     return Paper(
-        name=paper_name(document, say),
+        name=paper_title(document, say),
         amount=amount(document, say),
         details=_details(guide, document, fit, answers, library, say),
         mark=mark,
@@ -41,9 +41,9 @@ def amount(document: Document, say: Say) -> str:
     """How many originals and copies, and whether it is only shown."""
     parts = [say("paper.if_any")] if document.if_any else []
     if document.original:
-        parts.append(say("paper.original", n=document.original))
+        parts.append(counted("paper.original", document.original, say))
     if document.copies:
-        parts.append(say("paper.copies", n=document.copies))
+        parts.append(counted("paper.copies", document.copies, say))
     if document.kind == "show" and (document.original or document.copies):
         parts.append(say("paper.show"))
     return ", ".join(parts)
@@ -56,7 +56,7 @@ def brief_amount(document: Document, say: Say) -> str:
         parts.append(say("paper.show_only"))
     elif document.original > 1 or (document.original == 0 and document.copies):
         parts.append(amount(document, say).removeprefix(say("paper.if_any")).lstrip(", "))
-    name = paper_name(document, say)
+    name = paper_title(document, say)
     return f"{name} ({', '.join(parts)})" if parts else name
 
 
@@ -84,7 +84,7 @@ def _details(
         lines.append(say("paper.form", name=document.form.name + url))
     other = library.by_code(document.get) if document.get else None
     if other is not None:
-        lines.append(say("paper.get", name=other.title))
+        lines.append(say("paper.get", name=named(other.title, other.en, say)))
     if document.note:
         lines.append(document.note)
     if guide.certainty_of(document) in {"unverified", "unknown"}:

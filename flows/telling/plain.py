@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.state import Case
+from flows.telling.tongues import with_official
 from flows.texts import Say
+from knowledge.english import marked
 from knowledge.guide import Certainty, Choice, Document, Fact, Guide, When
 from knowledge.tailor import Answers, Fit
 
@@ -24,8 +26,15 @@ def day(value: date) -> str:
 
 
 def named(text: str, en: str, say: Say) -> str:
-    """The English name where one is written and wanted, else the Vietnamese."""
-    return en if en and say.language == "en" else text
+    """The English where it is wanted and written; where it is not, the Vietnamese, marked as such."""
+    if say.language == "vi" or not text:
+        return text
+    return en or marked(text)
+
+
+def counted(name: str, n: int, say: Say) -> str:
+    """A sentence about so many things, with a form of its own for one where the language has one."""
+    return say(f"{name}_one") if n == 1 else say(name, n=n)
 
 
 LONGEST_NAME = 30
@@ -66,6 +75,11 @@ def paper_name(document: Document, say: Say) -> str:
     return named(document.name, document.en, say)
 
 
+def paper_title(document: Document, say: Say) -> str:
+    """The name of a paper as a list shows it: in English with the name that stands on the paper."""
+    return with_official(paper_name(document, say), document.name, say)
+
+
 def case(guide: Guide, when: When, answers: Answers, say: Say) -> str:
     """In which case something holds, by the labels of the answers that are still open."""
     parts = []
@@ -94,10 +108,17 @@ NAMES = (
 )  # fmt: skip
 """How names begin that keep their capital in the middle of a sentence."""
 
+ENGLISH_NAMES = (
+    "Article", "Circular", "Civil Code", "Decision", "Decree", "Department", "Hồ Chí Minh", "Immigration Department",
+    "Land Law", "Law ", "Ministry", "Monday", "National", "Office of the President", "People", "Phòng", "Portal",
+    "Public Service Portal", "Resolution", "Vietnam",
+)  # fmt: skip
+"""The same in English."""
+
 
 def lower(text: str) -> str:
     """A sentence or label as it stands inside another sentence; names and words in capitals stay."""
-    if len(text) < 2 or text[1].isupper() or text.startswith(NAMES):
+    if len(text) < 2 or text[1].isupper() or text.startswith((*NAMES, *ENGLISH_NAMES)):
         return text
     return text[0].lower() + text[1:]
 

@@ -10,8 +10,9 @@ from flows.state import Case
 from flows.telling.fees import fee_lines
 from flows.telling.papers import paper
 from flows.telling.places import online_lines, place_lines
-from flows.telling.plain import list_name
+from flows.telling.plain import counted, list_name
 from flows.telling.times import notice_lines, time_lines
+from flows.telling.tongues import official
 from flows.telling.trust import trust_line
 from flows.texts import Say
 from knowledge.guide import Guide
@@ -25,7 +26,8 @@ def taken_along(guide: Guide, case: Case, today: date, place: str, library: Libr
     listed = [paper(guide, one, fit, answers, case.have, library, say) for one, fit in papers(guide, answers, today)]
     missing = tuple(one for one in listed if one.mark == "missing")
     blocks: list[Block] = [Heading(say("summary.title", name=list_name(guide, case, say)))]
-    blocks.append(Line(say("summary.missing_count", n=len(missing)) if missing else say("summary.complete")))
+    count = counted("summary.missing_count", len(missing), say)
+    blocks.append(Line(count if missing else say("summary.complete")))
     for title, mark in (("missing", "missing"), ("ready", "have"), ("may_need", "open")):
         some = tuple(one for one in listed if one.mark == mark)
         if some:
@@ -42,6 +44,6 @@ def taken_along(guide: Guide, case: Case, today: date, place: str, library: Libr
     before = notice_lines(guide, guide.mistakes, answers, today, say)
     if before:
         blocks.append(BulletList(before, say("summary.before")))
-    blocks.append(Notice(say("guide.official", name=guide.name, code=guide.code), "source"))
+    blocks.append(Notice(say("guide.official", name=official(guide.name, say), code=guide.code), "source"))
     blocks.append(Notice(trust_line(guide, answers, today, say), "source"))
     return tuple(blocks)

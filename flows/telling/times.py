@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from flows.telling.plain import lines, lower, told
+from flows.telling.plain import counted, lines, lower, told
 from flows.texts import Say
 from knowledge.guide import Duration, Guide, Notice, Unit
 from knowledge.tailor import Answers, holding
@@ -46,9 +46,9 @@ def _amount(amount: int, unit: Unit, say: Say) -> str:
             return say("time.half_day")
         case "half_days":
             whole, half = divmod(amount, 2)
-            return say("time.half_days" if half else "time.working_days", n=whole)
+            return say("time.half_days", n=whole) if half else counted("time.working_days", whole, say)
         case _:
-            return say(f"time.{unit}", n=amount)
+            return counted(f"time.{unit}", amount, say)
 
 
 def notice_lines(guide: Guide, notices: Iterable[Notice], answers: Answers, today: date, say: Say) -> tuple[str, ...]:

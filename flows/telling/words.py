@@ -8,6 +8,7 @@ from typing import assert_never
 
 from flows.replies import Appointment, Block, Bullets, Heading, Line, Notice, Papers, Rows, Sheet
 from flows.telling.plain import day, first_sentence, named
+from flows.telling.tongues import official
 from flows.texts import Say
 from knowledge.glossary import Term, glossary
 
@@ -18,7 +19,7 @@ def meaning(term: Term, say: Say) -> str:
     told = _told(term, say)
     if source is None:
         return told
-    return f"{told} {say('words.source', title=source.title, date=day(source.checked_on))}"
+    return f"{told} {say('words.source', title=official(source.title, say), date=day(source.checked_on))}"
 
 
 def hard_words(blocks: Iterable[Block], say: Say, *, brief: bool = False) -> tuple[Notice, ...]:
