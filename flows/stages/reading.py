@@ -56,7 +56,8 @@ def _steps(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Bloc
     if mistakes:
         blocks.append(Bullets(mistakes, say("reading.mistakes")))
     if guide.next:
-        blocks.append(Bullets(tuple(pointer_line(pointer, world.library, say) for pointer in guide.next), say("reading.next")))
+        following = tuple(pointer_line(pointer, world.library, say) for pointer in guide.next)
+        blocks.append(Bullets(following, say("reading.next")))
     return tuple(blocks)
 
 
@@ -76,4 +77,3 @@ def _sources(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Bl
         blocks.append(Bullets(legal, say("reading.legal")))
     blocks.append(Bullets(sources, say("reading.sources")))
     return tuple(blocks)
-
