@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
@@ -65,13 +65,26 @@ class DueReminder:
 
 
 @dataclass(frozen=True, slots=True)
+class SealedPicture:
+    """A picture of a paper under its number, until that moment (aware); the body is sealed."""
+
+    number: str
+    guide: str
+    document: str
+    until: datetime
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What one turn leaves behind: the talk, the facts and the outgoing messages, each as JSON.
 
     `about` of a message is the channel's own reference (the message whose button was pressed).
+    `left` ends what would still reach the person: reminders, and messages that wait to be delivered.
     `forget` erases everything kept about the person before: talk, facts, arrivals, messages, lists, the key itself.
     `reminders` sets the clock anew for one guide; `reminded` is the number of the reminder that this turn was.
-    `shared` is a list to keep under a code; StoreBusy, and the turn undone, when that code is taken.
+    `shared` is a list to keep under a code; StoreBusy, and the turn undone, when that code is taken. So it is with
+    `picture` and its number; `erased` are the numbers of pictures of this person that go.
     """
 
     talk: str
@@ -82,6 +95,9 @@ class Kept:
     shared: SharedList | None = None
     reminders: RemindersSet | None = None
     reminded: int | None = None
+    left: bool = False
+    picture: SealedPicture | None = None
+    erased: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +150,23 @@ class Store(Protocol):
 
     async def carried(self, code: str, today: date) -> str | None:
         """The list of that code, as JSON; None when there is none, or its last day has passed."""
+
+    async def picture_room(self) -> int:
+        """Bytes that all pictures kept take."""
+
+    async def pictures(self, now: datetime) -> tuple[SealedPicture, ...]:
+        """The pictures whose time is not over, without their bodies, the ones that go first before the others."""
+
+    async def open_picture(
+        self, number: str, now: datetime, seen: Callable[[SealedPicture], str]
+    ) -> SealedPicture | None:
+        """The picture of that number; None when there is none, or its time is over, pruned or not.
+
+        The fact (JSON) that `seen` makes of it is kept with its person in the same transaction: nobody looks unseen.
+        """
+
+    async def let_pictures_go(self, now: datetime) -> None:
+        """Erase the pictures whose time is over, from the file too; next to nothing when there are none."""
 
     async def due(self, channel: ChannelName, now: datetime, limit: int) -> tuple[DueReminder, ...]:
         """The reminders of people on a channel whose time has come, oldest first."""

@@ -105,6 +105,24 @@ MIGRATIONS = (
             "create index reminders_person on reminders (person)",
         ),
     ),
+    Migration(
+        4,
+        "Keep sealed pictures of papers, each for a few days",
+        (
+            # In the database and not beside it, so that no kill leaves a row without its picture or a picture
+            # without its row, and erasing a person erases both.
+            """create table pictures (
+                number text primary key,
+                person text not null references people on delete cascade,
+                guide text not null,
+                document text not null,
+                until text not null,
+                body blob not null
+            )""",
+            "create index pictures_person on pictures (person)",
+            "create index pictures_until on pictures (until)",
+        ),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

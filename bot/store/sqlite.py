@@ -13,7 +13,19 @@ from typing import TypeVar, assert_never
 
 import aiosqlite
 
-from bot.store import Address, ChannelName, DueReminder, Kept, KeptFact, Outgoing, Taken, statements, troubles
+from bot.store import (
+    Address,
+    ChannelName,
+    DueReminder,
+    Kept,
+    KeptFact,
+    Outgoing,
+    SealedPicture,
+    Taken,
+    pictures,
+    statements,
+    troubles,
+)
 from bot.store.migrations import APPLICATION, NEWEST, migrate, version
 
 T = TypeVar("T")
@@ -95,6 +107,27 @@ class SQLiteStore:
         """As Store.carried."""
         return await self._run(partial(statements.carried, code=code, today=today))
 
+    async def picture_room(self) -> int:
+        """As Store.picture_room."""
+        return await self._run(pictures.room)
+
+    async def pictures(self, now: datetime) -> tuple[SealedPicture, ...]:
+        """As Store.pictures."""
+        return await self._run(partial(pictures.kept, now=now))
+
+    async def open_picture(
+        self, number: str, now: datetime, seen: Callable[[SealedPicture], str]
+    ) -> SealedPicture | None:
+        """As Store.open_picture. `seen` runs on the store's thread."""
+        return await self._run(partial(pictures.opened, number=number, now=now, seen=seen))
+
+    async def let_pictures_go(self, now: datetime) -> None:
+        """As Store.let_pictures_go."""
+        if await self._run(partial(pictures.let_go, now=now)):
+            while await self._run(partial(pictures.let_go, now=now)):
+                pass
+            await self._run(statements.empty_log)
+
     async def due(self, channel: ChannelName, now: datetime, limit: int) -> tuple[DueReminder, ...]:
         """As Store.due."""
         return await self._run(partial(statements.due, channel=channel, now=now, limit=limit))
@@ -127,6 +160,7 @@ class SQLiteStore:
         for let_go in LETTING_GO:
             while await self._run(partial(let_go, now=now)) == statements.SLICE:
                 pass
+        await self.let_pictures_go(now)
         await self._run(statements.empty_log)
 
     async def let_go(self, address: Address) -> None:

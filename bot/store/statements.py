@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.store import (
     Address,
@@ -20,7 +19,9 @@ from bot.store import (
     SharedList,
     StoreBusy,
     Taken,
+    pictures,
 )
+from bot.store.transaction import day, moment, writing
 
 ARRIVALS_KEPT = timedelta(days=7)
 """Telegram delivers an update again for 24 hours at most; the rest is for a machine that was switched off."""
@@ -45,24 +46,11 @@ class TakeRaised:
     error: BaseException
 
 
-@contextmanager
-def _writing(db: sqlite3.Connection) -> Iterator[None]:
-    db.execute("begin immediate")
-    try:
-        yield
-        if db.in_transaction:  # else the caller has already undone it
-            db.execute("commit")
-    except BaseException:
-        if db.in_transaction:  # SQLite has rolled back by itself when the disk is full
-            db.execute("rollback")
-        raise
-
-
 def turn(
     db: sqlite3.Connection, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]
 ) -> Turned | TakeRaised:
     """Store.turn."""
-    with _writing(db):
+    with writing(db):
         row: tuple[str, str, bool] | None = db.execute(
             "select a.person, t.talk, exists (select 1 from arrivals r where r.person = a.person and r.id = ?)"
             " from addresses a join talks t on t.person = a.person where a.channel = ? and a.id = ?",
@@ -79,38 +67,53 @@ def turn(
         if person is None or kept.forget:
             person = _newcomer(db, person, address, now)
         _keep(db, person, arrival, now, kept)
-        return Turned(Taken(False, kept.talk, _open_of(db, person, address)), kept.forget)
+        return Turned(Taken(False, kept.talk, _open_of(db, person, address)), kept.forget or bool(kept.erased))
 
 
 def _newcomer(db: sqlite3.Connection, before: str | None, address: Address, now: datetime) -> str:
     """A new random key for the address; all that hung on the key before is erased with it."""
     db.execute("delete from people where id = ?", (before,))
     person = secrets.token_hex(16)
-    db.execute("insert into people (id, day) values (?, ?)", (person, _day(now)))
+    db.execute("insert into people (id, day) values (?, ?)", (person, day(now)))
     db.execute("insert into addresses (channel, id, person) values (?, ?, ?)", (address.channel, address.id, person))
     return person
 
 
 def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept: Kept) -> None:
-    day, at = _day(now), _moment(now)
-    db.execute("insert into arrivals (person, id, day) values (?, ?, ?)", (person, arrival, day))
+    today, at = day(now), moment(now)
+    db.execute("insert into arrivals (person, id, day) values (?, ?, ?)", (person, arrival, today))
     db.execute(
         "insert into talks (person, day, talk) values (?, ?, ?)"
         " on conflict (person) do update set day = excluded.day, talk = excluded.talk",
-        (person, day, kept.talk),
+        (person, today, kept.talk),
     )
     if kept.reminded is not None:
         db.execute("delete from reminders where number = ?", (kept.reminded,))
+    if kept.left:
+        _let_be(db, person, at)
     if kept.reminders is not None:
         _set_clock(db, person, kept.reminders)
     if kept.shared is not None:
         _share(db, person, kept.shared)
+    if kept.erased:
+        pictures.erase(db, person, kept.erased)
+    if kept.picture is not None:
+        pictures.hang(db, person, kept.picture)
     for fact in kept.facts:
         db.execute("insert into facts (at, person, body) values (?, ?, ?)", (at, person, fact))
     for body in kept.outgoing:
         db.execute(
             "insert into outgoing (person, body, about, made) values (?, ?, ?, ?)", (person, body, kept.about, at)
         )
+
+
+def _let_be(db: sqlite3.Connection, person: str, at: str) -> None:
+    """Nobody is there to be written to."""
+    db.execute("delete from reminders where person = ?", (person,))
+    db.execute(
+        "update outgoing set ended = ?, refusal = 'left', body = '', about = '' where person = ? and +ended is null",
+        (at, person),
+    )
 
 
 def _share(db: sqlite3.Connection, person: str, shared: SharedList) -> None:
@@ -122,7 +125,7 @@ def _share(db: sqlite3.Connection, person: str, shared: SharedList) -> None:
 
 def _set_clock(db: sqlite3.Connection, person: str, reminders: RemindersSet) -> None:
     db.execute("delete from reminders where person = ? and guide = ?", (person, reminders.guide))
-    rows = [(person, reminders.guide, _moment(at)) for at in reminders.at]
+    rows = [(person, reminders.guide, moment(at)) for at in reminders.at]
     db.executemany("insert into reminders (person, guide, at) values (?, ?, ?)", rows)
 
 
@@ -131,7 +134,7 @@ def due(db: sqlite3.Connection, channel: ChannelName, now: datetime, limit: int)
     rows = db.execute(
         "select r.number, a.id, r.guide from reminders r join addresses a on a.person = r.person"
         " where r.at <= ? and a.channel = ? order by r.at, r.number limit ?",
-        (_moment(now), channel, limit),
+        (moment(now), channel, limit),
     )
     return tuple(DueReminder(number, Address(channel, to), guide) for number, to, guide in rows)
 
@@ -171,27 +174,28 @@ def undelivered(db: sqlite3.Connection, channel: ChannelName, limit: int) -> tup
 
 def delivered(db: sqlite3.Connection, number: int, now: datetime) -> None:
     """Store.delivered."""
-    with _writing(db):
+    with writing(db):
         db.execute(
-            "update outgoing set ended = ?, body = '' where number = ? and ended is null", (_moment(now), number)
+            "update outgoing set ended = ?, body = '', about = '' where number = ? and ended is null",
+            (moment(now), number),
         )
 
 
 def refused(db: sqlite3.Connection, number: int, reason: str, now: datetime) -> None:
     """Store.refused."""
-    with _writing(db):
+    with writing(db):
         db.execute(
-            "update outgoing set ended = ?, refusal = ?, body = '' where number = ? and ended is null",
-            (_moment(now), reason, number),
+            "update outgoing set ended = ?, refusal = ?, body = '', about = '' where number = ? and ended is null",
+            (moment(now), reason, number),
         )
 
 
 def tried(db: sqlite3.Connection, number: int, now: datetime) -> None:
     """Store.tried."""
-    with _writing(db):
+    with writing(db):
         db.execute(
             "update outgoing set tries = tries + 1, tried = ? where number = ? and ended is null",
-            (_moment(now), number),
+            (moment(now), number),
         )
 
 
@@ -205,9 +209,9 @@ def facts(db: sqlite3.Connection, since: int, limit: int) -> tuple[KeptFact, ...
 
 def let_arrivals_go(db: sqlite3.Connection, now: datetime) -> int:
     """Delete a slice of the old arrivals; how many there were."""
-    with _writing(db):
+    with writing(db):
         old = db.execute(
-            "select person, id from arrivals where day < ? limit ?", (_day(now - ARRIVALS_KEPT), SLICE)
+            "select person, id from arrivals where day < ? limit ?", (day(now - ARRIVALS_KEPT), SLICE)
         ).fetchall()
         db.executemany("delete from arrivals where person = ? and id = ?", old)
     return len(old)
@@ -215,9 +219,9 @@ def let_arrivals_go(db: sqlite3.Connection, now: datetime) -> int:
 
 def let_ended_go(db: sqlite3.Connection, now: datetime) -> int:
     """Delete a slice of the messages that were delivered or refused; how many there were."""
-    with _writing(db):
+    with writing(db):
         old = db.execute(
-            "select number from outgoing where ended < ? limit ?", (_moment(now - ENDED_KEPT), SLICE)
+            "select number from outgoing where ended < ? limit ?", (moment(now - ENDED_KEPT), SLICE)
         ).fetchall()
         db.executemany("delete from outgoing where number = ?", old)
     return len(old)
@@ -225,11 +229,11 @@ def let_ended_go(db: sqlite3.Connection, now: datetime) -> int:
 
 def let_idle_go(db: sqlite3.Connection, now: datetime) -> int:
     """Let a slice of idle people go, but for their facts; how many there were."""
-    with _writing(db):
+    with writing(db):
         idle = db.execute(
             "select person from talks t where day < ?"
             " and not exists (select 1 from reminders r where r.person = t.person) limit ?",
-            (_day(now - IDLE_KEPT), SLICE),
+            (day(now - IDLE_KEPT), SLICE),
         ).fetchall()
         _part_with(db, idle)
     return len(idle)
@@ -237,7 +241,7 @@ def let_idle_go(db: sqlite3.Connection, now: datetime) -> int:
 
 def let_go(db: sqlite3.Connection, address: Address) -> None:
     """Store.let_go."""
-    with _writing(db):
+    with writing(db):
         people = db.execute(
             "select person from addresses where channel = ? and id = ?", (address.channel, address.id)
         ).fetchall()
@@ -245,7 +249,7 @@ def let_go(db: sqlite3.Connection, address: Address) -> None:
 
 
 def _part_with(db: sqlite3.Connection, people: list[tuple[str]]) -> None:
-    for table in ("addresses", "arrivals", "outgoing", "reminders", "talks"):
+    for table in ("addresses", "arrivals", "outgoing", "pictures", "reminders", "talks"):
         db.executemany(f"delete from {table} where person = ?", people)  # noqa: S608 -- names from the line above
     db.executemany(
         "delete from people where id = ?1 and not exists (select 1 from facts where person = ?1)"
@@ -256,8 +260,8 @@ def _part_with(db: sqlite3.Connection, people: list[tuple[str]]) -> None:
 
 def let_carried_go(db: sqlite3.Connection, now: datetime) -> int:
     """Delete a slice of the lists whose last day has passed; how many there were."""
-    with _writing(db):
-        old = db.execute("select code from carried where until < ? limit ?", (_day(now), SLICE)).fetchall()
+    with writing(db):
+        old = db.execute("select code from carried where until < ? limit ?", (day(now), SLICE)).fetchall()
         db.executemany("delete from carried where code = ?", old)
     return len(old)
 
@@ -268,11 +272,3 @@ def empty_log(db: sqlite3.Connection) -> None:
     Another process that is reading may put this off; the next pruning does it then.
     """
     db.execute("pragma wal_checkpoint(truncate)").fetchone()
-
-
-def _day(moment: datetime) -> str:
-    return moment.astimezone(UTC).date().isoformat()
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="microseconds")
