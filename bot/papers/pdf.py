@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from itertools import dropwhile
-from pathlib import Path
 from typing import Final, assert_never
 
-from fpdf import FPDF
 from fpdf.enums import XPos, YPos
 
-from bot.papers.qr import modules
+from bot.papers.lettered import FAMILY, POINT, Lettered, composed
 from flows.replies import (
     Appointment,
     Block,
@@ -28,8 +25,6 @@ from flows.replies import (
 )
 from flows.texts import Say
 
-FONTS: Final = Path(__file__).parent / "fonts"
-FAMILY: Final = "Be Vietnam Pro"
 A5: Final = (148.0, 210.0)
 MARGIN: Final = 12.0
 BODY: Final = 9.5
@@ -39,8 +34,6 @@ LEAD: Final = 1.35
 
 QR_SIDE: Final = 24.0
 BOX: Final = 3.2
-POINT: Final = 0.3528
-"""Millimetres of a point."""
 
 
 def sheet(reply: Reply, say: Say, link: str, now: datetime) -> bytes:
@@ -53,22 +46,20 @@ def sheet(reply: Reply, say: Say, link: str, now: datetime) -> bytes:
     paper.set_creation_date(now)
     paper.add_page()
     if link:
-        paper.qr(link)
+        # At the upper right; the text beside it keeps its distance on the first lines.
+        paper.qr(link, paper.w - MARGIN - QR_SIDE, MARGIN, QR_SIDE)
     # What is said once above the heading is for the screen.
     for block in dropwhile(lambda block: not isinstance(block, Heading), reply.blocks):
         paper.block(block)
     return bytes(paper.output())
 
 
-class _A5(FPDF):
+class _A5(Lettered):
     """A5 with our letters, and how each block is written."""
 
     def __init__(self, say: Say) -> None:
-        super().__init__(orientation="portrait", unit="mm", format=A5)
+        super().__init__(A5, MARGIN)
         self._say = say
-        self.add_font(FAMILY, "", FONTS / "BeVietnamPro-Regular.ttf")
-        self.add_font(FAMILY, "B", FONTS / "BeVietnamPro-SemiBold.ttf")
-        self.set_margins(MARGIN, MARGIN, MARGIN)
         self.set_auto_page_break(auto=True, margin=MARGIN + 4)
 
     def footer(self) -> None:
@@ -76,16 +67,6 @@ class _A5(FPDF):
         self.set_y(-MARGIN)
         self.set_font(FAMILY, "", 7)
         self.cell(0, 4, f"{self._say('web.name')} · {self._say('web.machine')} · {self.page_no()}", align="C")
-
-    def qr(self, link: str) -> None:
-        """The QR at the upper right, drawn as squares; the text beside it keeps its distance on the first lines."""
-        rows = modules(link)
-        side = QR_SIDE / len(rows)
-        left = self.w - MARGIN - QR_SIDE
-        for y, row in enumerate(rows):
-            for x, dark in enumerate(row):
-                if dark:
-                    self.rect(left + x * side, MARGIN + y * side, side, side, style="F")
 
     def block(self, block: Block) -> None:
         """One block below the other."""
@@ -149,7 +130,7 @@ class _A5(FPDF):
                 assert_never(mark)
 
     def _write(self, text: str, size: float, *, bold: bool = False, above: float = 1.4) -> None:
-        """A paragraph. NFC, because a mark that stands apart would be printed beside its letter."""
+        """A paragraph."""
         if above:
             self.ln(above)
         beside_qr = self.page_no() == 1 and self.get_y() < MARGIN + QR_SIDE
@@ -158,7 +139,7 @@ class _A5(FPDF):
         self.multi_cell(
             width,
             size * LEAD * POINT,
-            unicodedata.normalize("NFC", text),
+            composed(text),
             align="L",
             new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Final
 
-from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
-from bot.papers.qr import modules
+from bot.papers.lettered import FAMILY, POINT, Lettered, composed
 
-FONTS: Final = Path(__file__).parent / "fonts"
-FAMILY: Final = "Be Vietnam Pro"
+A4: Final = (210.0, 297.0)
 MARGIN: Final = 20.0
 BRAND: Final = (15, 95, 87)
 SOFT: Final = (82, 96, 92)
-POINT: Final = 0.3528
 LEAD: Final = 1.3
 TITLE: Final = (46, 40, 34, 28, 24)
 """Letter sizes of a name, the largest that keeps it on three lines."""
@@ -64,12 +59,9 @@ def posters(all: Sequence[Poster], language: str, creator: str, now: datetime) -
     return bytes(sheet.output())
 
 
-class _A4(FPDF):
+class _A4(Lettered):
     def __init__(self) -> None:
-        super().__init__(orientation="portrait", unit="mm", format="A4")
-        self.add_font(FAMILY, "", FONTS / "BeVietnamPro-Regular.ttf")
-        self.add_font(FAMILY, "B", FONTS / "BeVietnamPro-SemiBold.ttf")
-        self.set_margins(MARGIN, MARGIN, MARGIN)
+        super().__init__(A4, MARGIN)
         self.set_auto_page_break(auto=False)
 
     def poster(self, one: Poster) -> None:
@@ -100,20 +92,11 @@ class _A4(FPDF):
         room = (self.w - 2 * MARGIN) / max(len(targets), 1)
         for at, target in enumerate(targets):
             left = MARGIN + room * at + (room - QR_SIDE) / 2
-            self._qr(target.link, left, top)
+            self.qr(target.link, left, top, QR_SIDE)
             self.set_xy(MARGIN + room * at, top + QR_SIDE + 2)
             self.set_text_color(0, 0, 0)
             self.set_font(FAMILY, "B", 12)
-            self.multi_cell(room, 12 * LEAD * POINT, unicodedata.normalize("NFC", target.says), align="C")
-
-    def _qr(self, link: str, left: float, top: float) -> None:
-        rows = modules(link)
-        side = QR_SIDE / len(rows)
-        self.set_fill_color(0, 0, 0)
-        for y, row in enumerate(rows):
-            for x, dark in enumerate(row):
-                if dark:
-                    self.rect(left + x * side, top + y * side, side, side, style="F")
+            self.multi_cell(room, 12 * LEAD * POINT, composed(target.says), align="C")
 
     @property
     def _qrs_from(self) -> float:
@@ -130,8 +113,7 @@ class _A4(FPDF):
 
     def _rows(self, text: str, size: float, style: str = "") -> int:
         self.set_font(FAMILY, style, size)
-        text = unicodedata.normalize("NFC", text)
-        rows = self.multi_cell(0, 1, text, dry_run=True, output=MethodReturnValue.LINES)
+        rows = self.multi_cell(0, 1, composed(text), dry_run=True, output=MethodReturnValue.LINES)
         return len(rows) if isinstance(rows, list) else 1
 
     def _largest(self, text: str) -> float:
@@ -149,7 +131,7 @@ class _A4(FPDF):
         self.multi_cell(
             0,
             size * LEAD * POINT,
-            unicodedata.normalize("NFC", text),
+            composed(text),
             align=align,
             new_x=XPos.LMARGIN,
             new_y=YPos.NEXT,

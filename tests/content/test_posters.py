@@ -12,7 +12,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-from bot.papers.poster import FOOT, MARGIN, POINT, QR_SIDE, Poster, posters
+from bot.papers.lettered import POINT
+from bot.papers.poster import FOOT, MARGIN, QR_SIDE, Poster, posters
 from bot.posters import NoSuchPoster, Wall
 from flows import texts
 from knowledge import checking, loading
