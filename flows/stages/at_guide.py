@@ -25,7 +25,7 @@ from flows.telling.glance import (
 from flows.telling.local import local_lines
 from flows.telling.papers import amount, form_lines
 from flows.telling.places import online_lines, place_lines
-from flows.telling.plain import first_sentence, named, paper_name, paper_title, short
+from flows.telling.plain import first_sentence, named, paper_name, paper_title, short, title, with_amount
 from flows.telling.times import notice_lines, time_lines
 from flows.telling.tongues import official
 from flows.telling.trust import review_due, trust_line
@@ -155,7 +155,7 @@ def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]
 def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: World, say: Say) -> list[Block]:
     """What was asked about first and in full, then the rest at a glance, each fact once."""
     today = world.today
-    blocks: list[Block] = [Heading(named(guide.title, guide.en, say))]
+    blocks: list[Block] = [Heading(title(guide, say))]
     if guide.event == "death":
         blocks.append(Line(say("guide.condolence")))
     asked = [aspect for aspect in about if aspect != "papers"]
@@ -240,8 +240,7 @@ def _papers(guide: Guide, answers: Answers, world: World, say: Say) -> list[Bloc
     by_case: list[str] = []
     for document, fit in found:
         how_many = amount(document, say)
-        name = paper_title(document, say)
-        line = f"{name} ({how_many})" if how_many else name
+        line = with_amount(paper_title(document, say), how_many, say)
         (by_case if fit is Fit.MAYBE else sure).append(line)
     blocks: list[Block] = []
     if sure:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from flows.replies import Block, Bullets, Line
 from flows.telling.fees import money_line
 from flows.telling.papers import brief_amount
-from flows.telling.plain import case, day, first_sentence, lower, paper_title
+from flows.telling.plain import case, counted, day, first_sentence, lower, paper_title
 from flows.telling.times import length
 from flows.texts import Say
 from knowledge.guide import Fact, Guide, How
@@ -58,7 +58,7 @@ def fees_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say, *, p
         known[_line(guide, fee, fit, f"{named}: {lower(amount)}" if named else amount, answers, say)] = fee.amount == 0
     lines = _first(known)
     if len(known) > FEES:
-        lines.append(say("glance.more_fees", n=len(known) - FEES))
+        lines.append(counted("glance.more_fees", len(known) - FEES, say))
     if unknown:
         what = "; ".join(one for one in unknown if one)
         fits = bool(lines) and 0 < len(what) <= WHAT

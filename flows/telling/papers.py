@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 
 from flows.replies import Mark, Paper
-from flows.telling.plain import case, counted, named, paper_title, remark
+from flows.telling.plain import case, counted, named, paper_title, remark, with_amount
 from flows.texts import Say
 from knowledge.guide import Document, Guide
 from knowledge.library import Library
@@ -56,8 +56,7 @@ def brief_amount(document: Document, say: Say) -> str:
         parts.append(say("paper.show_only"))
     elif document.original > 1 or (document.original == 0 and document.copies):
         parts.append(amount(document, say).removeprefix(say("paper.if_any")).lstrip(", "))
-    name = paper_title(document, say)
-    return f"{name} ({', '.join(parts)})" if parts else name
+    return with_amount(paper_title(document, say), ", ".join(parts), say)
 
 
 def _details(

@@ -37,6 +37,16 @@ def counted(name: str, n: int, say: Say) -> str:
     return say(f"{name}_one") if n == 1 else say(name, n=n)
 
 
+OFFICIAL_FITS = 60
+"""A longer official name is told by its short form behind the English one."""
+
+
+def title(guide: Guide, say: Say) -> str:
+    """What a heading calls a guide: in English with the official name, which is what to ask for at the desk."""
+    known = guide.name if len(guide.name) <= OFFICIAL_FITS else guide.title
+    return with_official(named(guide.title, guide.en, say), known, say)
+
+
 LONGEST_NAME = 30
 """Characters of what a person calls a list."""
 
@@ -46,7 +56,9 @@ def list_name(guide: Guide, case: Case, say: Say, length: int = 1000) -> str:
 
     Where it has to be cut to `length` characters, the guide's name is, since the rest tells the lists apart.
     """
-    name = named(guide.title, guide.en, say)
+    name = title(guide, say)
+    if len(name) > length:
+        name = named(guide.title, guide.en, say)
     if not case.called and case.nth == 1:
         return short(name, length)
     own = case.called or say("my_lists.nth", n=case.nth)
@@ -78,6 +90,13 @@ def paper_name(document: Document, say: Say) -> str:
 def paper_title(document: Document, say: Say) -> str:
     """The name of a paper as a list shows it: in English with the name that stands on the paper."""
     return with_official(paper_name(document, say), document.name, say)
+
+
+def with_amount(name: str, amount: str, say: Say) -> str:
+    """A paper and how many of it; in English after the brackets of the official name."""
+    if not amount:
+        return name
+    return f"{name}, {amount}" if say.language == "en" and name.endswith(")") else f"{name} ({amount})"
 
 
 def case(guide: Guide, when: When, answers: Answers, say: Say) -> str:
