@@ -100,7 +100,7 @@ class Desk:
                 about=arrival.about,
                 forget=turn.forget,
                 shared=_kept_list(turn.shared),
-                reminders=None if turn.reminders is None else RemindersSet(turn.reminders.guide, turn.reminders.at),
+                reminders=None if turn.reminders is None else RemindersSet(turn.reminders.list, turn.reminders.at),
                 reminded=reminder,
             )
 

@@ -28,7 +28,7 @@ from flows.state import (
 from flows.telling.due import latest
 from flows.telling.plain import list_name
 from flows.texts import Say
-from flows.turn import Move, Reminders, Shared, World
+from flows.turn import Move, Reminders, Shared, Stay, World
 from knowledge.guide import Guide
 from knowledge.tailor import PROVINCE_ASK, by_province, diverted, next_ask
 
@@ -135,6 +135,24 @@ def received(talk: Talk, carried: Carried, world: World) -> Move | None:
         asides=(Aside("aside.carried", guide.title),),
         province=carried.province or None,
     )
+
+
+def by_code(talk: Talk, world: World) -> Move | Stay:
+    """A code was typed or followed: go on with its list, or say that there is none."""
+    move = received(talk, world.carried, world) if world.carried is not None else None
+    return Stay((Aside("aside.unknown_code"),)) if move is None else move
+
+
+def reminded(talk: Talk, id: str, world: World) -> Move | None:
+    """A reminder is due: show the day, unless the result has come meanwhile or the list or its guide is gone."""
+    case = talk.list(id)
+    guide = world.library.local(case.guide, talk.province) if case is not None else None
+    if case is None or not case.remind or guide is None or not guide.visible(world.today):
+        return None
+    due = latest(guide, case)
+    text = "aside.due_today" if due is not None and due <= world.today else "aside.due_tomorrow"
+    name = list_name(guide, case, world.texts[talk.language])
+    return Move(Awaiting(guide.id, nth=case.nth), asides=(Aside(text, name),))
 
 
 def _same(mine: Case, other: Case) -> bool:

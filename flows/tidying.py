@@ -1,13 +1,14 @@
-"""What is said of a whole list: to name it, delete it, begin another, or open one by its name or number."""
+"""What is said of a whole list: to name it, delete it, begin another, open one, or that its file was handed in."""
 
 from __future__ import annotations
 
+from flows.days import Handed, handed_in
 from flows.hearing import bare
-from flows.lists import another, named, resumed
-from flows.state import Case, Deleting, MyLists, Naming, Talk, guide_of, nth_of
+from flows.lists import another, handed, named, resumed
+from flows.state import Aside, AtGuide, Case, Deleting, MyLists, Naming, Talk, guide_of, nth_of
 from flows.telling.plain import LONGEST_NAME, short
 from flows.texts import Say
-from flows.turn import Move, World
+from flows.turn import Move, Stay, World
 from knowledge.guide import Guide
 from knowledge.vietnamese import fold
 
@@ -18,8 +19,11 @@ _BINDING = frozenset(("la", "thanh", "cho", "as", "to", "so", "cua", "for"))
 """Words between what is to be done and the name."""
 
 
-def hear(talk: Talk, words: str, world: World) -> Move | None:
+def hear(talk: Talk, words: str, world: World) -> Move | Stay | None:
     """What to do with a list; None when the words are about none."""
+    told = handed_in(words, world.today)
+    if told is not None:
+        return _handed_in(talk, told, world)
     say = world.texts[talk.language]
     said = bare(words, say)
     if (rest := _after(said, "command.name_list", say)) is not None:
@@ -37,6 +41,21 @@ def hear(talk: Talk, words: str, world: World) -> Move | None:
         guide = _guide(case.guide, world) if case is not None else None
         return None if case is None or guide is None else Move(resumed(case, guide))
     return None
+
+
+def _handed_in(talk: Talk, told: Handed, world: World) -> Move | Stay:
+    """The file of the open list, or of the only one that it can be; else ask which."""
+    here, nth = guide_of(talk.stage), nth_of(talk.stage)
+    at_list = talk.case(here, nth) is not None and not isinstance(talk.stage, AtGuide)
+    begun = [case for case in talk.cases if case.handed_in is None]
+    mine = [case for case in begun if here in {"", case.guide}]
+    if not at_list and len(mine) == 1:
+        here, nth = mine[0].guide, mine[0].nth
+    guide = _guide(here, world)
+    if guide is not None and (at_list or len(mine) <= 1):
+        return handed(talk, guide, nth, told)
+    aside = Aside("aside.which_handed_in")
+    return Move(MyLists(), asides=(aside,)) if begun else Stay((aside,))
 
 
 def cleaned(name: str) -> str:

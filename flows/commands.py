@@ -1,0 +1,36 @@
+"""What can be asked for anywhere: back, start again, help, a person, one's lists, a language, to be forgotten."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from flows.facts import HelpWanted
+from flows.hearing import Command
+from flows.state import Aside, Forgetting, Help, Home, MyLists, Person, Talk, guide_of
+from flows.turn import Move, Stay, World
+from flows.undoing import undone
+
+
+def done(command: Command, talk: Talk, world: World) -> Move | Stay:
+    """Where a command leads; "back" first takes back what words were understood as."""
+    match command:
+        case "home":
+            return Move(Home())
+        case "back":
+            move = undone(talk, world) if talk.meant else None
+            if move is not None:
+                return move
+            return Move(talk.past[-1], returns=True) if talk.past else Stay((Aside("aside.nothing_back"),))
+        case "help":
+            return Move(Help())
+        case "person":
+            about = guide_of(talk.stage)
+            return Move(Person(about), facts=(HelpWanted(about),))
+        case "mine":
+            return Move(MyLists())
+        case "vi" | "en":
+            return Move(talk.stage, language=command)
+        case "forget":
+            return Move(Forgetting())
+        case _:
+            assert_never(command)

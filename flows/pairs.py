@@ -1,0 +1,67 @@
+"""Two procedures in one message: "xin giấy độc thân rồi đăng ký kết hôn", "vừa đổi căn cước vừa nhập khẩu"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from flows.turn import World
+from knowledge.entries import Finding
+from knowledge.guide import Guide
+
+CLEAR = 0.95
+"""From this score on, half a message names a procedure although it might be another one, too."""
+
+_BETWEEN = re.compile(
+    r"[;+]|\b(?:và|với|rồi|luôn tiện|sẵn tiện|tiện thể|đồng thời|cùng với"
+    r"|va|voi|roi|luon tien|san tien|tien the|dong thoi|cung voi)\b",
+    re.IGNORECASE,
+)
+"""What may stand between two procedures in one message."""
+
+_BOTH = re.compile(r"\b(?:vừa|vua)\b(.+?)\b(?:vừa|vua)\b(.+)", re.IGNORECASE)
+"""Two procedures at once: "vừa đổi căn cước vừa nhập khẩu"."""
+
+_TWO_IN = 200
+"""Characters of a message that may name two procedures; a longer one is a story."""
+
+_CUTS = 3
+"""Places at which a message is tried as two."""
+
+
+def two_in(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None:
+    """The guides of two procedures that one message asks for, each clear when it stands alone.
+
+    None when one procedure does both in one go, which the whole message finds then.
+    """
+    if len(words) > _TWO_IN:
+        return None
+    near = [one.id for one in whole.found]
+    for halves in _halves(words):
+        first = _alone(halves[0], near, world)
+        second = _alone(halves[1], near, world) if first is not None else None
+        if first is None or second is None or first.id == second.id:
+            continue
+        both = whole.decision == "answer" and whole.found[0].id not in {first.id, second.id}
+        return None if both else (first, second)
+    return None
+
+
+def _halves(words: str) -> list[tuple[str, str]]:
+    """A message in two, at each place that may stand between two procedures: "vừa ... vừa ..." before all."""
+    both = _BOTH.search(words)
+    cuts = list(_BETWEEN.finditer(words))[:_CUTS]
+    return [
+        *([(both[1], both[2])] if both is not None else []),
+        *((words[: cut.start()], words[cut.end() :]) for cut in cuts),
+    ]
+
+
+def _alone(part: str, near: Sequence[str], world: World) -> Guide | None:
+    """The guide that one half names: surely, or as the best of a choice that the whole message names too."""
+    finding = world.library.find(part, world.today)
+    first = finding.found[0] if finding.found else None
+    if first is None or finding.decision == "unknown":
+        return None
+    clear = finding.decision == "answer" or (first.score >= CLEAR and first.id in near)
+    return world.library.get(first.id) if clear else None
