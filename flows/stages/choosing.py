@@ -7,7 +7,7 @@ from flows.events import Pressed, Said
 from flows.moves import found_choice, pressed_found
 from flows.replies import Bullets, Choice, Heading, Line
 from flows.state import Choosing, NotKnown, Talk
-from flows.telling.plain import named
+from flows.telling.plain import named, title
 from flows.texts import Say
 from flows.turn import Move, Page, World
 
@@ -38,6 +38,6 @@ def _line(found: str, world: World, say: Say) -> str:
     guide = world.library.get(found)
     if guide is None:
         return named(world.library.name_only(found) or found, "", say)
-    name = named(guide.title, guide.en, say)
+    name = title(guide, say)
     summary = named(guide.summary, guide.summary_en, say)
     return say("choosing.item", name=name, summary=summary) if summary else name

@@ -9,7 +9,7 @@ from flows.moves import found_choice, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
 from flows.state import Fields, InLifeEvent, Talk
 from flows.telling.glance import deadlines_at_a_glance
-from flows.telling.plain import named
+from flows.telling.plain import named, title
 from flows.texts import Say
 from flows.turn import Move, Page, World
 from knowledge.life_event import LifeStep
@@ -54,7 +54,7 @@ def _found(code: str, world: World) -> str:
 def _name(code: str, world: World, say: Say) -> str:
     guide = world.library.by_code(code)
     if guide is not None:
-        return named(guide.title, guide.en, say)
+        return title(guide, say)
     return named(world.library.name_only(code) or code, "", say)
 
 

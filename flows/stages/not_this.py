@@ -6,7 +6,7 @@ from flows.events import Pressed, Said
 from flows.moves import open_choice, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line
 from flows.state import Fields, NotThis, Talk
-from flows.telling.plain import named
+from flows.telling.plain import title
 from flows.telling.pointers import pointer_line
 from flows.turn import Move, Page, World
 
@@ -26,7 +26,7 @@ def show(at: NotThis, talk: Talk, world: World) -> Page:
     here = [other for other in found if other and other.id != guide.id and other.visible(world.today)]
     blocks: list[Block] = [Heading(say("not_this.title"))]
     if guide.not_this:
-        blocks.append(Line(say("not_this.body", name=named(guide.title, guide.en, say))))
+        blocks.append(Line(say("not_this.body", name=title(guide, say))))
         blocks.append(Bullets(tuple(pointer_line(pointer, world.library, say) for pointer in guide.not_this)))
     blocks.append(Line(say("not_this.no_list")))
     choices = dict.fromkeys(open_choice(other, say) for other in here)

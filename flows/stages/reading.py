@@ -7,7 +7,7 @@ from typing import assert_never
 from flows.events import Pressed, Said
 from flows.replies import Block, Bullets, Choice, Heading, Line
 from flows.state import AtGuide, Reading, Talk
-from flows.telling.plain import day, named
+from flows.telling.plain import day, title
 from flows.telling.pointers import pointer_line
 from flows.telling.times import notice_lines, result_lines, step_lines
 from flows.telling.tongues import official
@@ -46,7 +46,7 @@ def show(at: Reading, talk: Talk, world: World) -> Page:
 def _steps(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Block, ...]:
     steps = step_lines(guide, answers, world.today, say)
     mistakes = notice_lines(guide, guide.mistakes, answers, world.today, say)
-    blocks: list[Block] = [Heading(say("reading.steps_title", name=named(guide.title, guide.en, say)))]
+    blocks: list[Block] = [Heading(say("reading.steps_title", name=title(guide, say)))]
     blocks.append(Bullets(steps, ordered=True) if steps else Line(say("reading.no_steps")))
     rows = (
         ("conditions", notice_lines(guide, guide.conditions, answers, world.today, say)),
@@ -72,7 +72,7 @@ def _sources(guide: Guide, answers: Answers, world: World, say: Say) -> tuple[Bl
         )
         for source in guide.sources
     )
-    blocks: list[Block] = [Heading(say("reading.sources_title", name=named(guide.title, guide.en, say)))]
+    blocks: list[Block] = [Heading(say("reading.sources_title", name=title(guide, say)))]
     if legal:
         blocks.append(Bullets(legal, say("reading.legal")))
     blocks.append(Bullets(sources, say("reading.sources")))

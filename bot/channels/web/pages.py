@@ -11,6 +11,7 @@ from typing import Literal, assert_never, cast
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
 from flows.replies import Appointment, Bullets, Choice, Group, Heading, Line, Notice, Papers, Reply, Rows, Sheet
 from flows.state import Language
@@ -82,10 +83,11 @@ class Pages:
 
     def talk(self, reply: Reply, token: str) -> str:
         """Where a talk stands."""
+        heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), None)
+        reply = passages_told(reply)
         numbered = tuple(Numbered(number, choice) for number, choice in enumerate(reply.choices, 1))
         ticks = _ticks(reply, numbered)
         sections = _sections(tuple(one for one in numbered if one not in ticks))
-        heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), None)
         say = self.texts[reply.language]
         return self._talk.render(
             say=say,
