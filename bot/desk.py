@@ -18,7 +18,7 @@ from bot.offering import Offer, offers
 from bot.store import Address, ChannelName, Kept, Outgoing, RemindersSet, SharedList, Store, StoreError
 from flows import engine, facts, replies, state
 from flows.codes import code_in
-from flows.events import Event, Reminded, Said, Started
+from flows.events import Event, Left, Reminded, Said, Started
 from flows.facts import Asked, Explained, Fact
 from flows.replies import Reply
 from flows.state import Aside, Language, Talk
@@ -102,6 +102,7 @@ class Desk:
                 shared=_kept_list(turn.shared),
                 reminders=None if turn.reminders is None else RemindersSet(turn.reminders.list, turn.reminders.at),
                 reminded=reminder,
+                left=isinstance(event, Left),
             )
 
         taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
