@@ -14,6 +14,7 @@ from starlette.applications import Starlette
 
 from bot.channels.web.app import app as page_of
 from bot.desk import Desk
+from bot.pictures.album import Album
 from bot.settings import Settings
 from bot.shelf import Shelf
 from bot.store import Store, StoreBroken, StoreError
@@ -62,7 +63,14 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
     try:
 
         def world() -> World:
-            return World(books.library, sentences, now(), code=codes.draw(secrets.choice), home=settings.province)
+            return World(
+                books.library,
+                sentences,
+                now(),
+                code=codes.draw(secrets.choice),
+                home=settings.province,
+                keeps_pictures=settings.attach_days,
+            )
 
         async def answers() -> bool:
             try:
@@ -71,7 +79,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
                 return False
             return True
 
-        desk = Desk(store, world)
+        desk = Desk(store, world, album=Album(_secret(settings.data / "pictures.key")))
         secret = _secret(settings.data / "page.key")
         page = page_of(
             desk,
@@ -95,7 +103,7 @@ def loopback() -> socket.socket:
 
 
 def _secret(path: Path) -> bytes:
-    """The key that seals the page's form tokens, made once; readable by its owner only."""
+    """A key of 32 bytes, made once; readable by its owner only: one seals the page's form tokens, one the pictures."""
     try:
         if path.exists():
             return path.read_bytes()

@@ -7,7 +7,7 @@ import dataclasses
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from pydantic import ValidationError
@@ -15,13 +15,24 @@ from pydantic import ValidationError
 from bot import privacy
 from bot.guesses import Guesses
 from bot.offering import Offer, offers
-from bot.store import Address, ChannelName, Kept, Outgoing, RemindersSet, SharedList, Store, StoreError
-from flows import engine, facts, replies, state
+from bot.pictures.album import Album
+from bot.store import (
+    Address,
+    ChannelName,
+    Kept,
+    Outgoing,
+    RemindersSet,
+    SealedPicture,
+    SharedList,
+    Store,
+    StoreError,
+)
+from flows import engine, facts, fitting, replies, state
 from flows.codes import code_in
-from flows.events import Event, Left, Reminded, Said, Started
-from flows.facts import Asked, Explained, Fact
+from flows.events import Event, Left, Reminded, Said, Sent, Started
+from flows.facts import Asked, Explained, Fact, PictureOpened
 from flows.replies import Reply
-from flows.state import Aside, Language, Talk
+from flows.state import Aside, Language, Picture, Talk
 from flows.turn import Shared, World
 
 __all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]
@@ -37,7 +48,8 @@ PUSHED: frozenset[ChannelName] = frozenset({"telegram"})
 class Arrival:
     """What arrived: who did what, under which id of the channel's own, so that a second delivery is recognised.
 
-    `about` is the channel's own reference, given back with the answer (a message whose button was pressed).
+    `about` is the channel's own reference, given back with the answer (a message whose button was pressed). `content`
+    is a photo or file that was sent where one was awaited, as it came.
     """
 
     address: Address
@@ -45,6 +57,7 @@ class Arrival:
     event: Event
     language: Language = "vi"
     about: str = ""
+    content: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +72,16 @@ class Heard:
 class Desk:
     """Hears every channel; keeps nothing itself."""
 
-    def __init__(self, store: Store, world: Callable[[], World], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        store: Store,
+        world: Callable[[], World],
+        clock: Callable[[], float] = time.monotonic,
+        album: Album | None = None,
+    ) -> None:
         self._store = store
         self._world = world
+        self._album = album
         self._guesses = Guesses(clock)
 
     def now(self) -> datetime:
@@ -89,6 +109,10 @@ class Desk:
         event = arrival.event
         if isinstance(event, Said) and privacy.hides(event.text):
             event = dataclasses.replace(event, masked=True)
+        sealed = b""
+        if isinstance(event, Sent) and arrival.content is not None and self._album is not None:
+            look, sealed = await self._album.taken(arrival.content, world.code, await self._store.picture_room())
+            event = dataclasses.replace(event, look=look)
 
         def take(kept: str | None) -> Kept:
             turn = engine.step(_talk(kept, arrival.language), event, world)
@@ -103,6 +127,8 @@ class Desk:
                 reminders=None if turn.reminders is None else RemindersSet(turn.reminders.list, turn.reminders.at),
                 reminded=reminder,
                 left=isinstance(event, Left),
+                picture=None if turn.attached is None else _sealed(turn.attached, sealed),
+                erased=turn.detached,
             )
 
         taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
@@ -140,9 +166,34 @@ class Desk:
         """The page a person is at, without changing anything: a reload, a return after days."""
         return engine.show(_talk(await self._store.talk_of(address), language), self._world())
 
+    async def awaits_picture(self, address: Address) -> bool:
+        """Whether the person stands where a photo or PDF is taken: only then is one to be fetched at all."""
+        kept = await self._store.talk_of(address) if self._album is not None else None
+        return kept is not None and fitting.awaits_picture(_talk(kept, "vi"), self._world())
+
+    async def pictures(self) -> tuple[SealedPicture, ...]:
+        """The pictures that can be looked at, without what is on them."""
+        return await self._store.pictures(self.now())
+
+    async def open_picture(self, number: str, by: str, why: str) -> tuple[bytes, ...] | None:
+        """The pages of a picture as JPEG, for somebody at the desk; who looked and why is kept with it.
+
+        None when there is none of that number or its time is over; Altered when its key is not ours.
+        """
+
+        def seen(picture: SealedPicture) -> str:
+            return facts.dump(PictureOpened(picture.guide, picture.document, by, privacy.masked(why)))
+
+        picture = await self._store.open_picture(number, self.now(), seen) if self._album is not None else None
+        return None if picture is None or self._album is None else self._album.opened(picture.body, number)
+
     async def offers(self, words: str, language: Language, limit: int) -> tuple[Offer, ...]:
         """Guides that the words find, to be shown to another person; no talk, and nothing kept."""
         return await asyncio.to_thread(offers, words, language, self._world(), limit)
+
+    async def part(self, address: Address) -> None:
+        """Let a person go for good: whoever comes next to that address is met as a newcomer."""
+        await self._store.let_go(address)
 
     async def undelivered(self, channel: ChannelName, limit: int = 100) -> tuple[Outgoing, ...]:
         """What is still to be delivered on a channel, oldest first."""
@@ -173,6 +224,10 @@ def _talk(kept: str | None, language: Language) -> Talk:
 
 def _kept_list(shared: Shared | None) -> SharedList | None:
     return None if shared is None else SharedList(shared.code, shared.until, state.dump_carried(shared.carried))
+
+
+def _sealed(picture: Picture, body: bytes) -> SealedPicture:
+    return SealedPicture(picture.number, picture.list.partition(".")[0], picture.document, picture.until, body)
 
 
 def _masked(fact: Fact) -> Fact:

@@ -27,6 +27,9 @@ PATIENCE = 3
 REST = 0.5
 """Seconds between the start and the rehearsal of a talk."""
 
+ERASE_EVERY = 60.0
+"""Seconds between two looks for pictures whose time is over."""
+
 PRUNE_EVERY = 6 * 3600.0
 """Seconds between two rounds of letting go what is older than it has to be kept."""
 
@@ -78,7 +81,12 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
     server = uvicorn.Server(listening(parts.page, parts.settings.proxies))
     host, port = sock.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
-    aside: list[Coroutine[Any, Any, None]] = [parts.shelf.watch(), _prune(parts.store), _rehearse(parts.desk)]
+    aside: list[Coroutine[Any, Any, None]] = [
+        parts.shelf.watch(),
+        _prune(parts.store),
+        _erase(parts.store),
+        _rehearse(parts.desk),
+    ]
     if parts.settings.telegram_token is not None:
         aside.append(_telegram(parts, parts.settings.telegram_token, say))
     tasks = [asyncio.create_task(coroutine) for coroutine in aside]
@@ -115,6 +123,16 @@ async def _rehearse(desk: Desk) -> None:
     """Meanwhile, once whoever has waited for the start has the page."""
     await asyncio.sleep(REST)
     await asyncio.to_thread(desk.rehearse)
+
+
+async def _erase(store: Store) -> None:
+    """People were told when their pictures are gone, so it is not left to the next round of pruning."""
+    while True:
+        try:
+            await store.let_pictures_go(now())
+        except StoreError:
+            log.exception("could not erase pictures whose time is over; tried again later")
+        await asyncio.sleep(ERASE_EVERY)
 
 
 async def _prune(store: Store) -> None:

@@ -30,6 +30,7 @@ class Settings:
     telegram_rate: int = 30  # messages a second over all chats; 0: no limit
     telegram_inline: bool = True
     proxies: tuple[str, ...] = ()  # addresses or networks whose word on who asks is taken
+    attach_days: int = 3  # how long a picture of a paper is kept; 0: none is taken
     province: str = ""  # the id of a row of provinces.yaml; empty: each person is asked
 
 
@@ -181,6 +182,12 @@ def _log_level(text: str) -> LogLevel:
     raise _Wrong(f"không có mức “{text}”")
 
 
+def _days(text: str) -> int:
+    if not re.fullmatch(r"[0-7]", text):
+        raise _Wrong(f"“{text}” không phải số từ 0 đến 7")
+    return int(text)
+
+
 def _province(text: str) -> str:
     from knowledge.deciding import provinces  # noqa: PLC0415  # a start without this setting need not read the list
 
@@ -281,6 +288,13 @@ LOG_LEVEL: Final[Setting[LogLevel]] = Setting(
     read=_log_level,
     cure=f"Hãy ghi một trong: {', '.join(get_args(LogLevel))}",
 )
+ATTACH_DAYS: Final = Setting(
+    name="ATTACH_DAYS",
+    meaning="giữ ảnh giấy tờ người dân gửi xem thử mấy ngày; 0 thì không nhận ảnh",
+    default=3,  # over a weekend: sent on Friday evening, looked at on Monday morning; less than half of the most
+    read=_days,
+    cure="Hãy ghi một số từ 0 đến 7, ví dụ ATTACH_DAYS=3; ATTACH_DAYS=0 để không nhận ảnh",
+)
 PROVINCE: Final = Setting(
     name="PROVINCE",
     meaning="tỉnh, thành phố của nơi đặt máy, để khỏi hỏi từng người",
@@ -302,6 +316,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     TELEGRAM_RATE,
     TELEGRAM_INLINE,
     PROXIES,
+    ATTACH_DAYS,
     PROVINCE,
 )
 
@@ -333,6 +348,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         telegram_rate=value(TELEGRAM_RATE),
         telegram_inline=value(TELEGRAM_INLINE),
         proxies=value(PROXIES),
+        attach_days=value(ATTACH_DAYS),
         province=value(PROVINCE),
     )
     if settings.telegram_webhook == ON:

@@ -13,6 +13,8 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator, TypeAdapter
 
+from flows.events import Verdict
+
 Band = Literal["answer", "choose", "unknown", "life_event", "emergency", "scam", "forgery"]
 Level = Literal["very_satisfied", "satisfied", "not_satisfied"]
 Outcome = Literal["on_time", "early", "late", "more_papers"]
@@ -126,6 +128,48 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
+class Consented:
+    """A person agreed that pictures of a paper are kept for a purpose and so many days, or did not, or took it back."""
+
+    guide: str
+    document: str
+    purpose: Literal["look"]
+    days: int
+    given: bool
+    kind: Literal["consented"] = "consented"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A picture of a paper was sent, and what came of it."""
+
+    guide: str
+    document: str
+    verdict: Verdict
+    kind: Literal["attached"] = "attached"
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """So many pictures of papers of that guide were erased because the person wished it."""
+
+    guide: str
+    pictures: int
+    kind: Literal["erased"] = "erased"
+
+
+@dataclass(frozen=True, slots=True)
+class PictureOpened:
+    """Somebody at the desk looked at a picture that was kept: who, and why, in their own words."""
+
+    guide: str
+    document: str
+    by: str
+    why: str
+    kind: Literal["picture_opened"] = "picture_opened"
+
+
+@dataclass(frozen=True, slots=True)
 class HelpWanted:
     """A person to talk to was asked for, about that guide if one was open (else empty)."""
 
@@ -145,6 +189,10 @@ Fact = Annotated[
     | Solved
     | Rated
     | Explained
+    | Consented
+    | Attached
+    | Erased
+    | PictureOpened
     | HelpWanted,
     Discriminator("kind"),
 ]

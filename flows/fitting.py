@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.lists import onward
+from flows.pictures import current
 from flows.state import (
     Aside,
     Asking,
     AtGuide,
+    Attaching,
     Case,
     Changing,
     Collecting,
@@ -44,6 +46,7 @@ def without_list(talk: Talk, id: str) -> Talk:
 
 def fitted(talk: Talk, world: World) -> Talk:
     """The talk as it stands with the guides as they are now: one withdrawn, one edited since the last turn."""
+    talk = current(talk, world)
     id, nth = guide_of(talk.stage), nth_of(talk.stage)
     if not id or isinstance(talk.stage, Person):
         return talk
@@ -69,6 +72,12 @@ def fitted(talk: Talk, world: World) -> Talk:
     if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
         return replace(talk, stage=AtGuide(guide.id, nth=nth))
     return _told_what_changed(talk, world)
+
+
+def awaits_picture(talk: Talk, world: World) -> bool:
+    """Whether a photo or PDF would be looked at where the talk stands."""
+    world = replace(world, province=talk.province or world.home)
+    return isinstance(fitted(talk, world).stage, Attaching)
 
 
 def gone(id: str, talk: Talk, world: World) -> Gone:

@@ -17,7 +17,7 @@ from knowledge.everyday import Words
 from knowledge.province import Province
 from knowledge.vietnamese import fold
 
-Command = Literal["home", "back", "help", "person", "mine", "vi", "en", "forget"]
+Command = Literal["home", "back", "help", "person", "mine", "vi", "en", "forget", "erase"]
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
 SPOKEN: Mapping[tuple[str, str], str] = {
@@ -25,6 +25,7 @@ SPOKEN: Mapping[tuple[str, str], str] = {
     ("at_guide", "steps"): "to_steps",
     ("collecting", "done"): "to_summary",
     ("collecting", "change"): "to_change",
+    ("attaching", "erase"): "to_erase",
     ("summary", "take"): "to_take",
     ("summary", "handed"): "to_handed",
     ("summary", "finish"): "to_finish",

@@ -113,8 +113,22 @@ class Appointment:
     kind: Literal["appointment"] = "appointment"
 
 
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A photo or PDF can be sent here: `text` says so, `label` names what to choose, `button` sends it.
+
+    `elsewhere` is what a channel says that can take none.
+    """
+
+    text: str
+    label: str
+    button: str
+    elsewhere: str
+    kind: Literal["upload"] = "upload"
+
+
 Block = Annotated[
-    Heading | Line | Rows | Bullets | Papers | Notice | Sheet | Appointment,
+    Heading | Line | Rows | Bullets | Papers | Notice | Sheet | Appointment | Upload,
     Discriminator("kind"),
 ]
 
@@ -206,7 +220,7 @@ def words(reply: Reply) -> Iterator[str]:
                     if paper.amount:
                         yield paper.amount
                     yield from paper.details
-            case Sheet():
+            case Sheet() | Upload():
                 yield block.text
             case Appointment():
                 yield block.title

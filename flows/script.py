@@ -9,11 +9,13 @@ from flows.events import Pressed, Said
 from flows.stages import (
     asking,
     at_guide,
+    attaching,
     awaiting,
     by_name,
     changing,
     choosing,
     collecting,
+    consenting,
     deleting,
     elsewhere,
     fields,
@@ -79,6 +81,10 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return elsewhere.hear(at, talk, event, world)
         case s.Collecting():
             return collecting.hear(at, talk, event, world)
+        case s.Consenting():
+            return consenting.hear(at, talk, event, world)
+        case s.Attaching():
+            return attaching.hear(at, talk, event, world)
         case s.Naming():
             return naming.hear(at, talk, event, world)
         case s.Deleting():
@@ -150,6 +156,10 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return elsewhere.show(at, talk, world)
         case s.Collecting():
             return collecting.show(at, talk, world)
+        case s.Consenting():
+            return consenting.show(at, talk, world)
+        case s.Attaching():
+            return attaching.show(at, talk, world)
         case s.Naming():
             return naming.show(at, talk, world)
         case s.Deleting():

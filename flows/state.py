@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from typing import Annotated, Literal
 
@@ -177,6 +177,26 @@ class Collecting:
 
 
 @dataclass(frozen=True, slots=True)
+class Consenting:
+    """Whether a picture of a paper may be sent and kept."""
+
+    guide: str
+    document: str
+    nth: int = 1
+    kind: Literal["consenting"] = "consenting"
+
+
+@dataclass(frozen=True, slots=True)
+class Attaching:
+    """Where a picture of a paper is sent, once the person has agreed."""
+
+    guide: str
+    document: str
+    nth: int = 1
+    kind: Literal["attaching"] = "attaching"
+
+
+@dataclass(frozen=True, slots=True)
 class Naming:
     """What the person calls a list."""
 
@@ -339,6 +359,8 @@ Stage = Annotated[
     | Asking
     | Elsewhere
     | Collecting
+    | Consenting
+    | Attaching
     | Naming
     | Deleting
     | Changing
@@ -419,6 +441,25 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """That pictures of a paper of a list may be kept for so many days; when it was given stands in the facts."""
+
+    list: str
+    document: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that is kept of a paper of a list: its number, and the moment (aware) at which it is gone."""
+
+    list: str
+    document: str
+    number: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Aside:
     """A sentence by name, said once above the page: an old button, a photo, an edited guide."""
 
@@ -444,6 +485,9 @@ class Talk:
 
     meant: tuple[str, ...] = ()
     """The ids of the choices that the last words were understood as, so that going back takes them back."""
+
+    pictures: tuple[Picture, ...] = ()
+    consents: tuple[Consent, ...] = ()
 
     def case(self, guide: str, nth: int) -> Case | None:
         """That list of the guide, if the person began it."""

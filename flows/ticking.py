@@ -78,6 +78,11 @@ def told_to_be_there(text: str, listed: Sequence[Document], known: Words, say: S
     return () if ticks is None or ticks.unclear or ticks.lack else ticks.have
 
 
+def named(text: str, listed: Sequence[Document], known: Words) -> frozenset[str]:
+    """The papers of a list that a message names, whatever it says of them."""
+    return frozenset(id for _, id in _named(hear(text, known), listed) if id)
+
+
 def asks_for_one(text: str, listed: Sequence[Document], known: Words, say: Say) -> bool:
     """Whether a message asks if a paper of the guide is needed, and nothing else: "có cần giấy chứng sinh không"."""
     heard = hear(text, known)

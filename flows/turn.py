@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta, timezone
 
 from flows.facts import Fact
 from flows.replies import Block, Choice, Reply
-from flows.state import Aside, Carried, Case, Language, Stage, Talk
+from flows.state import Aside, Carried, Case, Consent, Language, Picture, Stage, Talk
 from flows.texts import Say
 from knowledge.guide import Guide
 from knowledge.library import Library
@@ -38,6 +38,9 @@ class World:
 
     reminds: bool = False
     """Whether the person's channel lets us write first, so that a reminder can come."""
+
+    keeps_pictures: int = 0
+    """Days for which an attached picture is kept; 0 where none is taken."""
 
     carried: Carried | None = None
     """The list of the code that came with this event; None when there is none of that code, or it has run out."""
@@ -118,6 +121,18 @@ class Move:
     shared: Shared | None = None
     reminders: Reminders | None = None
     deleted: str = ""
+    pictures: tuple[Picture, ...] | None = None
+    """All that are kept from now on; None leaves them as they are."""
+
+    consents: tuple[Consent, ...] | None = None
+    """All that hold from now on; None leaves them as they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """Nothing changes but what is said above the page; its buttons stay good."""
+
+    asides: tuple[Aside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +147,8 @@ class Turn:
     """What came of an event: the talk after it, the page to show (None: nobody is there), the facts to keep.
 
     `forget` asks for everything kept about the person until now to be erased in the same transaction.
-    `shared` asks for a list to be kept under its code, `reminders` for the clock to be set, in the same transaction.
+    `shared` asks for a list to be kept under its code, `reminders` for the clock to be set, `attached` for the picture
+    that came with the event to be kept, `detached` for those of these numbers to be erased, in the same transaction.
     """
 
     talk: Talk
@@ -141,3 +157,5 @@ class Turn:
     forget: bool = False
     shared: Shared | None = None
     reminders: Reminders | None = None
+    attached: Picture | None = None
+    detached: tuple[str, ...] = ()

@@ -13,7 +13,7 @@ from typing import Final, assert_never
 from bot import privacy
 from bot.desk import Address, Arrival, Desk
 from flows.events import Said, Started
-from flows.replies import Appointment, Block, Bullets, Heading, Line, Mark, Notice, Papers, Reply, Rows, Sheet
+from flows.replies import Appointment, Block, Bullets, Heading, Line, Mark, Notice, Papers, Reply, Rows, Sheet, Upload
 
 MARKS: Final[dict[Mark, str]] = {"have": "[x]", "missing": "[ ]", "open": "[?]"}
 
@@ -118,6 +118,9 @@ def _block(block: Block) -> Iterator[str]:
                     yield f"        {detail}"
         case Sheet(text=words):
             yield words
+        case Upload(text=words, elsewhere=elsewhere):
+            yield words
+            yield elsewhere
         case Appointment(title=title, day=day):
             yield f"{day.day}/{day.month}/{day.year}: {title}"
         case _:

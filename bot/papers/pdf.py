@@ -22,6 +22,7 @@ from flows.replies import (
     Reply,
     Rows,
     Sheet,
+    Upload,
 )
 from flows.texts import Say
 
@@ -92,7 +93,7 @@ class _A5(Lettered):
                 self._title(title)
                 for paper in papers:
                     self._paper(paper)
-            case Appointment():
+            case Appointment() | Upload():
                 pass
             case _:
                 assert_never(block)

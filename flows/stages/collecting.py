@@ -8,6 +8,7 @@ from flows import hearing, ticking
 from flows.events import Pressed, Said
 from flows.facts import Listed, Ticked
 from flows.lists import case_of, share
+from flows.pictures import ATTACH, asked, may_be_sent, on_list, wanted, with_pictures
 from flows.replies import Block, Choice, Heading, Line, Papers
 from flows.state import Aside, Changing, Collecting, Deleting, HandingIn, Naming, Summary, Talk
 from flows.telling.papers import paper
@@ -33,6 +34,8 @@ def hear(at: Collecting, talk: Talk, event: Pressed | Said, world: World) -> Mov
         listed = papers(guide, case.answers, world.today)
         missing = tuple(d.id for d, fit in listed if fit is Fit.YES and not d.if_any and d.id not in case.have)
         return Move(Summary(guide.id, at.nth), facts=(Listed(guide.id, guide.edition, missing),))
+    if isinstance(event, Pressed) and event.choice.startswith(ATTACH):
+        return wanted(guide, event.choice.removeprefix(ATTACH), at.nth, talk, world)
     if isinstance(event, Pressed) and event.choice.startswith(DOCUMENT):
         id = event.choice.removeprefix(DOCUMENT)
         has = id not in case.have
@@ -49,7 +52,7 @@ def _in_words(at: Collecting, talk: Talk, guide: Guide, text: str, world: World)
         return share(talk, guide, at.nth, world)
     if hearing.says(text, "command.to_handed", known, say):
         return Move(HandingIn(guide.id, at.nth))
-    move = undone(talk, world) if hearing.is_wrong(text, known, say) else None
+    move = undone(talk, world) if hearing.is_wrong(text, known, say) else asked(at, guide, talk, text, world)
     if move is not None:
         return move
     case = case_of(talk, guide, at.nth)
@@ -83,6 +86,7 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
     case = case_of(talk, guide, at.nth)
     listed = papers(guide, case.answers, world.today)
     shown = tuple(paper(guide, document, fit, case.answers, case.have, world.library, say) for document, fit in listed)
+    shown = with_pictures(shown, [document for document, _ in listed], on_list(talk, case.id), say)
     have = sum(one.mark == "have" for one in shown)
     blocks: list[Block] = [Heading(say("collecting.title", name=list_name(guide, case, say)))]
     if shown:
@@ -97,6 +101,11 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
         for document, _ in listed
     ]
     choices.append(Choice("done", say("collecting.done"), "main"))
+    choices += [
+        Choice(ATTACH + document.id, short(say("collecting.attach", paper=paper_name(document, say))), "more")
+        for document, _ in listed
+        if may_be_sent(document, world)
+    ]
     if guide.asks:
         choices.append(Choice("change", say("collecting.change"), "more"))
     choices.append(Choice("name", say("my_lists.rename" if case.called else "my_lists.give_name"), "more"))

@@ -25,6 +25,7 @@ from flows.replies import (
     Reply,
     Rows,
     Sheet,
+    Upload,
 )
 
 LONGEST: Final = 4000
@@ -113,7 +114,7 @@ def _block(block: Block, ticks: Sequence[int]) -> Iterator[_Printed]:
                 yield _Printed((("b", title),))
             for at, paper in enumerate(papers):
                 yield from _paper(paper, ticks[at] if len(ticks) == len(papers) else None)
-        case Sheet(text=text):
+        case Sheet(text=text) | Upload(text=text):
             yield _Printed((("b", text),))
         case Appointment(title=title, day=day):
             yield _Printed((("", f"{day.day}/{day.month}/{day.year}: {title}"),))
