@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows.facts import HelpWanted
 from flows.hearing import Command
+from flows.pictures import erased
 from flows.state import Aside, Forgetting, Help, Home, MyLists, Person, Talk, guide_of
 from flows.turn import Move, Stay, World
 from flows.undoing import undone
@@ -32,5 +33,7 @@ def done(command: Command, talk: Talk, world: World) -> Move | Stay:
             return Move(talk.stage, language=command)
         case "forget":
             return Move(Forgetting())
+        case "erase":
+            return erased(talk)
         case _:
             assert_never(command)

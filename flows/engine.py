@@ -1,8 +1,8 @@
 """The whole conversation: step() takes a talk through one event, show() says what a person sees where they stand.
 
 A step is read top to bottom. First the talk is fitted to the guides as they are now. Then the event is made out: a
-press of this page or an old one, a number or label typed, a command, or words for the stage. What the stage does not
-want is a question. In the end the move is made: the way back, the person's list, the page.
+press of this page or an old one, typed words (flows/spoken.py: a choice, a command, an answer, a question), a reminder.
+What comes of it is a move or a word above the page. In the end the move is made: the way back, the list, the page.
 """
 
 from __future__ import annotations
@@ -10,44 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import hearing, questions, script, tidying
+from flows import commands, hearing, script, spoken
 from flows.codes import code_in
-from flows.courtesy import courtesy
-from flows.days import Handed, handed_in
 from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
-from flows.facts import HelpWanted
 from flows.fitting import fitted, landed, remembering, with_case, without_list
-from flows.hearing import Command
-from flows.lists import handed, received
-from flows.moves import chose_province, opened
+from flows.lists import by_code, reminded
+from flows.moves import opened
+from flows.pictures import current, sent
 from flows.replies import Choice, Notice, Reply
-from flows.state import (
-    WAY_BACK,
-    Aside,
-    Asking,
-    AtGuide,
-    Awaiting,
-    Forgetting,
-    Gone,
-    Help,
-    Home,
-    MyLists,
-    Naming,
-    Person,
-    Talk,
-    Why,
-    guide_of,
-    nth_of,
-)
-from flows.telling.due import latest
-from flows.telling.plain import list_name
-from flows.telling.words import meaning
+from flows.state import WAY_BACK, Aside, Gone, Help, Home, Talk
 from flows.telling.tongues import bare, told_apart
-from flows.turn import Move, Turn, World
-from flows.undoing import undone
-
-MANY = 2
-"""From so many lists on, it has to be said which of them was handed in."""
+from flows.turn import Move, Stay, Turn, World
 
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
@@ -69,16 +42,16 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
         case Left():
             return Turn(replace(talk, cases=tuple(replace(case, remind=False) for case in talk.cases)), None)
         case Started(payload=payload):
-            return _start(talk, payload, world)
-        case Sent(sort=sort):
-            return _stay(talk, Aside(f"aside.{sort}"), world)
+            return _after(talk, _started(talk, payload, world), world)
+        case Sent():
+            return _after(talk, sent(talk, event, world), world)
         case Pressed():
-            return _press(talk, event, world)
-        case Said(text=text, masked=masked):
-            told = replace(talk, asides=(*talk.asides, Aside("aside.masked"))) if masked else talk
-            return _say(told, text, world)
+            return _pressed(talk, event, world)
+        case Said():
+            return _said(talk, event, world)
         case Reminded(list=id):
-            return _remind(talk, id, world)
+            move = reminded(talk, id, world)
+            return Turn(talk, None) if move is None else _after(talk, move, world)
         case _:
             assert_never(event)
 
@@ -118,45 +91,25 @@ def _ways(talk: Talk, world: World) -> tuple[Choice, ...]:
     return tuple(Choice(id, say(f"way.{id}"), "way") for id, there in ways if there)
 
 
-def _start(talk: Talk, payload: str, world: World) -> Turn:
+def _started(talk: Talk, payload: str, world: World) -> Move | Stay:
+    """The greeting, the guide of a link, or the list of a code."""
     if not payload:
-        return _moved(talk, Move(Home()), world)
+        return Move(Home())
     if code_in(payload):
-        return _carried(talk, world)
+        return by_code(talk, world)
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
     if guide is None or not guide.leads_on(world.today):
-        return _moved(talk, Move(Home(), asides=(Aside("aside.unknown_link"),)), world)
-    return _moved(talk, opened(guide, "link", talk), world)
+        return Move(Home(), asides=(Aside("aside.unknown_link"),))
+    return opened(guide, "link", talk)
 
 
-def _carried(talk: Talk, world: World) -> Turn:
-    """A code was typed or followed: go on with its list, or say that there is none."""
-    move = received(talk, world.carried, world) if world.carried is not None else None
-    return _stay(talk, Aside("aside.unknown_code"), world) if move is None else _moved(talk, move, world)
-
-
-def _remind(talk: Talk, id: str, world: World) -> Turn:
-    """A reminder is due: show the day, unless the result has come meanwhile or the guide is gone."""
-    case = talk.list(id)
-    guide = world.library.local(case.guide, talk.province) if case is not None else None
-    if case is None or not case.remind or guide is None or not guide.visible(world.today):
-        return Turn(talk, None)
-    due = latest(guide, case)
-    text = "aside.due_today" if due is not None and due <= world.today else "aside.due_tomorrow"
-    name = list_name(guide, case, world.texts[talk.language])
-    return _moved(
-        talk,
-        Move(Awaiting(guide.id, nth=case.nth), asides=(Aside(text, name),)),
-        world,
-    )
-
-
-def _press(talk: Talk, event: Pressed, world: World) -> Turn:
+def _pressed(talk: Talk, event: Pressed, world: World) -> Turn:
+    """A button of this page; one of an older page, or of none, changes nothing."""
     if event.turn != talk.turn:
         double_tap = event.turn == talk.turn - 1 and event.choice == talk.last
-        return _stay(talk, None if double_tap else Aside("aside.old_button"), world)
+        return _after(talk, Stay(() if double_tap else (Aside("aside.old_button"),)), world)
     if all(choice.id != event.choice for choice in _choices(talk, world)):
-        return _stay(talk, None if talk.asides else Aside("aside.no_such_choice"), world)
+        return _after(talk, Stay(() if talk.asides else (Aside("aside.no_such_choice"),)), world)
     return _chosen(talk, event, world)
 
 
@@ -165,121 +118,42 @@ def _chosen(talk: Talk, event: Pressed, world: World) -> Turn:
     talk = replace(talk, last=event.choice)
     match event.choice:
         case "back" | "home" | "help" as way:
-            return _command(talk, way, world)
+            return _after(talk, commands.done(way, talk, world), world)
         case "language":
-            return _command(talk, "en" if talk.language == "vi" else "vi", world)
+            return _after(talk, commands.done("en" if talk.language == "vi" else "vi", talk, world), world)
         case _:
             move = script.hear(talk.stage, talk, event, world)
-            return _stay(talk, Aside("aside.no_such_choice"), world) if move is None else _moved(talk, move, world)
+            return _after(talk, move or Stay((Aside("aside.no_such_choice"),)), world)
 
 
-def _say(talk: Talk, text: str, world: World) -> Turn:
-    words = hearing.clean(text)
-    if not hearing.has_words(words):
-        return _stay(talk, Aside("aside.no_words"), world)
+def _said(talk: Talk, event: Said, world: World) -> Turn:
+    """Typed words, of which a very long message is read from its beginning."""
+    words = hearing.clean(event.text)
+    asides = [Aside("aside.masked")] if event.masked else []
     if len(words) > hearing.LONGEST:
         words = words[: hearing.LONGEST]
-        talk = replace(talk, asides=(*talk.asides, Aside("aside.too_long")))
-    number = hearing.number(words)
-    alarmed = questions.danger(talk, words, world) if number is None else None
-    if alarmed is not None:
-        return _moved(talk, alarmed, world)
-    choices = _choices(talk, world)
-    if number is not None and not 1 <= number <= len(choices):
-        move = script.hear(talk.stage, talk, Said(words), world) if isinstance(talk.stage, Asking) else None
-        return _stay(talk, Aside("aside.no_such_number", words), world) if move is None else _moved(talk, move, world)
-    say, known = world.texts[talk.language], world.library.words
-    meant = choices[number - 1] if number is not None else hearing.labelled(words, choices)
-    meant = meant or hearing.meant(words, talk.stage, choices, known, say)
-    if meant is not None:
-        return _chosen(talk, Pressed(meant.id, talk.turn), world)
-    command = hearing.command(words, known, say)
-    if command is not None:
-        return _command(talk, command, world)
-    if words.startswith("/"):
-        return _stay(talk, Aside("aside.unknown_command", words.split()[0][:32]), world)
-    if isinstance(talk.stage, Why | Naming):  # there, any words are what is waited for
-        move = script.hear(talk.stage, talk, Said(words), world)
-        return _stay(talk, Aside("aside.not_understood"), world) if move is None else _moved(talk, move, world)
-    if code_in(words):
-        return _carried(talk, world)
-    province = hearing.province(words, world.library.provinces)
-    if province is not None:
-        return _moved(talk, chose_province(talk, province, world), world)
-    tidied = tidying.hear(talk, words, world)
-    if tidied is not None:
-        return _moved(talk, tidied, world)
-    told = handed_in(words, world.today)
-    if told is not None:
-        return _told_of_handing_in(talk, told, world)
-    terms = world.library.terms(hearing.bare(words, say))
-    if terms:
-        meanings = (Aside("aside.meaning", meaning(term, world.texts[talk.language])) for term in terms)
-        return _stay(replace(talk, asides=(*talk.asides, *meanings)), None, world)
-    move = script.hear(talk.stage, talk, Said(words), world)
-    if move is not None:
-        return _moved(talk, move, world)
-    polite = courtesy(words, world.texts[talk.language])
-    return _question(talk, words, world) if polite is None else _stay(talk, Aside(f"courtesy.{polite}"), world)
+        asides.append(Aside("aside.too_long"))
+    talk = replace(talk, asides=(*talk.asides, *asides))
+    meant = spoken.means(talk, words, _choices(talk, world), world)
+    return _chosen(talk, meant, world) if isinstance(meant, Pressed) else _after(talk, meant, world)
 
 
-def _told_of_handing_in(talk: Talk, told: Handed, world: World) -> Turn:
-    """A file was handed in: that of the open guide, or of the one list that was begun; else ask which."""
-    begun = [case for case in talk.cases if case.handed_in is None]
-    here = guide_of(talk.stage)
-    mine = [case for case in begun if here in {"", case.guide}]
-    at_list = talk.case(here, nth_of(talk.stage)) is not None and not isinstance(talk.stage, AtGuide)
-    only = mine[0] if len(mine) == 1 and not at_list else None
-    id, nth = (only.guide, only.nth) if only is not None else (here, nth_of(talk.stage))
-    guide = world.library.get(id)
-    if guide is not None and guide.visible(world.today) and (at_list or len(mine) < MANY):
-        return _moved(talk, handed(talk, world.guide(guide.id), nth, told), world)
-    aside = Aside("aside.which_handed_in")
-    return _moved(talk, Move(MyLists(), asides=(aside,)), world) if begun else _stay(talk, aside, world)
-
-
-def _command(talk: Talk, command: Command, world: World) -> Turn:
-    match command:
-        case "home":
-            move = Move(Home())
-        case "back":
-            back = undone(talk, world) if talk.meant else None
-            if back is None and not talk.past:
-                return _stay(talk, Aside("aside.nothing_back"), world)
-            move = back or Move(talk.past[-1], returns=True)
-        case "help":
-            move = Move(Help())
-        case "person":
-            about = guide_of(talk.stage)
-            move = Move(Person(about), facts=(HelpWanted(about),))
-        case "mine":
-            move = Move(MyLists())
-        case "vi" | "en":
-            move = Move(talk.stage, language=command)
-        case "forget":
-            move = Move(Forgetting())
+def _after(talk: Talk, outcome: Move | Stay, world: World) -> Turn:
+    """The turn that comes of it."""
+    match outcome:
+        case Stay(asides=asides):
+            talk = replace(talk, asides=(*talk.asides, *asides))
+            return Turn(talk, show(talk, world))
+        case Move():
+            return _moved(talk, outcome, world)
         case _:
-            assert_never(command)
-    return _moved(talk, move, world)
-
-
-def _question(talk: Talk, words: str, world: World) -> Turn:
-    """Words that no stage wanted: find the guide, or say honestly that there is a choice or nothing."""
-    move = questions.answer(talk, words, world)
-    return _stay(talk, Aside("aside.not_understood"), world) if move is None else _moved(talk, move, world)
-
-
-def _stay(talk: Talk, aside: Aside | None, world: World) -> Turn:
-    """Nothing changes but what is said above the page; the buttons of the page stay good."""
-    asides = talk.asides if aside is None else (*talk.asides, aside)
-    talk = replace(talk, asides=asides)
-    return Turn(talk, show(talk, world))
+            assert_never(outcome)
 
 
 def _moved(talk: Talk, move: Move, world: World) -> Turn:
     if move.forget:
         talk = Talk(turn=talk.turn, language=talk.language)
-    past = talk.past
+    past, pictures = talk.past, talk.pictures
     if isinstance(move.to, Home):
         past = ()
     elif move.returns:
@@ -298,6 +172,17 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         province=talk.province if move.province is None else move.province,
         asides=(*talk.asides, *move.asides),
         meant=move.meant,
+        pictures=talk.pictures if move.pictures is None else move.pictures,
+        consents=talk.consents if move.consents is None else move.consents,
     )
-    talk = remembering(talk, world)
-    return Turn(talk, show(talk, world), move.facts, move.forget, move.shared, move.reminders)
+    talk = remembering(current(talk, world), world)
+    return Turn(
+        talk,
+        show(talk, world),
+        move.facts,
+        move.forget,
+        move.shared,
+        move.reminders,
+        attached=next((one for one in talk.pictures if one not in pictures), None),
+        detached=tuple(one.number for one in pictures if one not in talk.pictures),
+    )
