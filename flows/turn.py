@@ -136,13 +136,6 @@ class Stay:
 
 
 @dataclass(frozen=True, slots=True)
-class Stay:
-    """Nothing changes but what is said above the page; its buttons stay good."""
-
-    asides: tuple[Aside, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Turn:
     """What came of an event: the talk after it, the page to show (None: nobody is there), the facts to keep.
 
