@@ -138,7 +138,7 @@ class Page:
                 node.attributes["value"],
                 node.attributes.get("aria-pressed"),
             )
-            for node in self.main.tagged("button")
+            for node in self.tree.tagged("button")
             if node.attributes.get("name") == "choice"
         ]
         return sorted(buttons, key=lambda button: button.number)

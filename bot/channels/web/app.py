@@ -22,8 +22,10 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import papers
-from bot.channels.web import forms, offline
+from bot.channels.web import forms, kiosk_mode, offline
 from bot.channels.web.forms import Form, FormRefused
+from bot.channels.web.kiosk_mode import Turns
+from bot.channels.web.looks import Looked, Paper
 from bot.channels.web.pace import ADDRESS, SESSION, Pace, of_address
 from bot.channels.web.pages import Again, Pages, Trouble
 from bot.channels.web.sessions import Sessions
@@ -78,18 +80,21 @@ def app(
     secret: bytes,
     health: Callable[[], Awaitable[bool]],
     ready: Callable[[], bool] = lambda: True,
+    paper: Paper = "a5",
     clock: Callable[[], float] = time.monotonic,
 ) -> Starlette:
     """The page as an ASGI application.
 
     `public_url` is where people reach it, when that is not the address it listens at; https there makes cookies
     secure. `secret` seals form tokens and must outlive a restart. `health` tells whether the store answers, `ready`
-    whether there are guides to speak of. `clock` gives seconds, for the pace at which forms are taken.
+    whether there are guides to speak of. `paper` is what a kiosk prints on. `clock` gives seconds, for the pace at
+    which forms are taken and for turns at a kiosk.
     """
     static = StaticFiles()
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
     paces = Pace(SESSION, clock), Pace(ADDRESS, clock)
-    kiosk = Kiosk(desk, Pages(texts, static, public_url), sessions, static, public_url, health, ready, *paces)
+    turns = Turns(clock)
+    kiosk = Kiosk(desk, Pages(texts, static, public_url), sessions, static, public_url, health, ready, *paces, turns)
     squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     page = Starlette(
         routes=[
@@ -105,10 +110,11 @@ def app(
             Route("/health", kiosk.health),
             Route("/ready", kiosk.ready),
             Route("/favicon.svg", kiosk.icon),
+            *kiosk_mode.routes(desk, kiosk.pages, sessions, turns, public_url),
             *offline.routes(kiosk.pages, static),
             Route("/static/{print}/{name:path}", kiosk.file),
         ],
-        middleware=[Middleware(Secured)],
+        middleware=[Middleware(Secured), Middleware(Looked, sessions=sessions, paper=paper)],
         exception_handlers={
             HTTPException: kiosk.no_such_page,
             ClientDisconnect: kiosk.nobody_waits,
@@ -133,10 +139,13 @@ class Kiosk:
     has_guides: Callable[[], bool]
     session_pace: Pace
     address_pace: Pace
+    turns: Turns
 
     async def page(self, request: Request) -> Response:
         """Where the talk stands; looking changes nothing."""
         session = self.sessions.of(request) or self.sessions.new()
+        if self.turns.over(session):
+            return RedirectResponse("/kiosk", 303)
         try:
             reply = await self.desk.see(Address("web", session))
         except StoreError:
@@ -189,6 +198,7 @@ class Kiosk:
     async def _shown(self, request: Request, kind: type[B]) -> tuple[Reply, B] | Response:
         """Where the talk stands and its block of that kind; a page of trouble when there is none."""
         session = self.sessions.of(request)
+        session = None if session is None or self.turns.over(session) else session
         try:
             reply = await self.desk.see(Address("web", session)) if session is not None else None
         except StoreError:
@@ -210,6 +220,8 @@ class Kiosk:
         session = self.sessions.of(request)
         if session is None or not self.sessions.belongs(form.token, session):
             return self._lost(form, session)
+        if self.turns.over(session):
+            return RedirectResponse("/kiosk", 303)
         wait = self.address_pace.wait(of_address(request)) or self.session_pace.wait(session)
         if wait:
             again = self._trouble("too_fast", Again(form.action, {**form.fields, "token": form.token}))
@@ -220,6 +232,8 @@ class Kiosk:
         except StoreError:
             log.exception("the store did not answer; the page offers the same form again")
             return self._trouble("store", Again(form.action, {**form.fields, "token": form.token}))
+        if self.sessions.in_kiosk(session) and not self.turns.goes_on(session):
+            await self.desk.part(Address("web", session))  # the next person had come while this form was taken
         return self._kept(RedirectResponse("/", 303), session)
 
     async def health(self, request: Request) -> Response:
@@ -277,7 +291,8 @@ class Kiosk:
         return _html(self.pages.trouble(trouble, again), STATUS[trouble])
 
     def _kept(self, response: Response, session: str) -> Response:
-        self.sessions.keep(response, session)
+        if not self.sessions.in_kiosk(session):  # there an answer that comes late must not bring a turn back
+            self.sessions.keep(response, session)
         return response
 
 

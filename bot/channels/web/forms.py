@@ -70,7 +70,7 @@ class Form:
 
 async def read(request: Request, public_url: str | None, within: float = BODY_SECONDS) -> Form:
     """The form that was sent; FormRefused when it is too long, foreign, not one, or not whole `within` seconds."""
-    if _foreign(request, public_url):
+    if foreign(request, public_url):
         raise FormRefused("foreign")
     if request.headers.get("content-type", "").partition(";")[0].strip().lower() != "application/x-www-form-urlencoded":
         raise FormRefused("bad")
@@ -107,7 +107,8 @@ async def _body(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
-def _foreign(request: Request, public_url: str | None) -> bool:
+def foreign(request: Request, public_url: str | None) -> bool:
+    """Whether a page of another site asks, as far as the browser says; an address that was typed is not foreign."""
     # Sec-Fetch-Site comes over https and to localhost only; plain http in an office has Origin, old browsers none.
     site = request.headers.get("sec-fetch-site")
     if site is not None:

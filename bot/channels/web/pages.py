@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Literal, assert_never, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.channels.web.looks import look
 from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
-from flows.replies import Appointment, Bullets, Choice, Group, Heading, Line, Notice, Papers, Reply, Rows, Sheet
+from flows.replies import Appointment, Bullets, Choice, Group, Heading, Line, Notice, Papers, Reply, Rows, Sheet, Upload
 from flows.state import Language
 from flows.texts import Say
 
@@ -64,8 +65,16 @@ class Again:
 class Pages:
     """Writes pages in every language; knows no person and no store."""
 
-    def __init__(self, texts: Mapping[Language, Say], static: StaticFiles, public_url: str | None = None) -> None:
+    def __init__(
+        self,
+        texts: Mapping[Language, Say],
+        static: StaticFiles,
+        public_url: str | None = None,
+        telegram: Callable[[], str] = str,
+    ) -> None:
         self.texts = texts
+        self.telegram = telegram
+        """The name of the Telegram bot, empty until it is known."""
         self._public_url = public_url
         self._jinja = Environment(
             loader=PackageLoader("bot.channels.web"),
@@ -75,10 +84,13 @@ class Pages:
             lstrip_blocks=True,
         )
         self._jinja.globals["static"] = static.at
+        self._jinja.globals["look"] = look
         self._jinja.filters["linked"] = linked
         self._talk = self._jinja.get_template("talk.html")
         self._opening = self._jinja.get_template("opening.html")
         self._trouble = self._jinja.get_template("trouble.html")
+        self._still_there = self._jinja.get_template("still_there.html")
+        self._leaving_kiosk = self._jinja.get_template("leaving_kiosk.html")
         self._offline = self._jinja.get_template("offline.html")
 
     def talk(self, reply: Reply, token: str) -> str:
@@ -89,21 +101,37 @@ class Pages:
         ticks = _ticks(reply, numbered)
         sections = _sections(tuple(one for one in numbered if one not in ticks))
         say = self.texts[reply.language]
+        blocks = list(self._shown(reply, say, iter(ticks), token))
+        begins = _begins(reply)
+        # Where a talk begins, what to mind while typing stands under the box.
+        first = len(blocks) - _notices_at_the_end(reply) if begins else len(blocks)
         return self._talk.render(
             say=say,
             title=heading,
             token=token,
             reply=reply,
-            blocks=self._shown(reply, say, iter(ticks)),
+            begins=begins,
+            blocks=blocks[:first],
+            notes=blocks[first:],
             sections=[section for section in sections if section.group != "way"],
             box_first=_box_first(reply),
-            ways=[section for section in sections if section.group == "way"],
+            ways=[one for one in numbered if one.choice.group == "way"],
         )
 
     def opening(self, payload: str, token: str, language: Language = "vi") -> str:
         """Before a link is followed: looking at a link changes nothing, pressing its one button does."""
         say = self.texts[language]
         return self._opening.render(say=say, title=say("web.open_title"), token=token, payload=payload)
+
+    def still_there(self, language: Language = "vi") -> str:
+        """Whether anybody is still at a kiosk; in a moment this page goes on to the next person."""
+        say = self.texts[language]
+        return self._still_there.render(say=say, title=say("kiosk.still_there"))
+
+    def leaving_kiosk(self, language: Language = "vi") -> str:
+        """Before a kiosk becomes an ordinary browser again."""
+        say = self.texts[language]
+        return self._leaving_kiosk.render(say=say, title=say("kiosk.leaving_title"))
 
     def offline(self) -> str:
         """What is read where there is no network."""
@@ -118,7 +146,7 @@ class Pages:
             say=first, others=others, title=first(title), title_name=title, body_name=body, again=again
         )
 
-    def _shown(self, reply: Reply, say: Say, ticks: Iterator[Numbered]) -> Iterator[Markup]:
+    def _shown(self, reply: Reply, say: Say, ticks: Iterator[Numbered], token: str) -> Iterator[Markup]:
         for block in reply.blocks:
             match block:
                 case Heading():
@@ -135,9 +163,11 @@ class Pages:
                 case Notice():
                     yield self._macro("notice")(block)
                 case Sheet():
-                    yield self._macro("sheet")(block, self._public_url)
+                    yield self._macro("sheet")(block, say, self._public_url, self.telegram())
                 case Appointment():
                     yield self._macro("appointment")(block)
+                case Upload():
+                    yield self._macro("upload")(block, token)
                 case _:
                     assert_never(block)
 
@@ -150,6 +180,8 @@ _LINK = re.compile(r"""https?://[^\s<>"']*[^\s<>"'.,;:!?)\]}…]""")
 
 def linked(text: str) -> Markup:
     """The text with each address in it as a link. Jinja's own urlize looks for more and takes four fifths of a page."""
+    if look().kiosk:
+        return escape(text)  # nothing at a kiosk leads away from it
     shown, end = Markup(), 0
     for found in _LINK.finditer(text):
         link = Markup('<a href="{0}" rel="noopener noreferrer">{0}</a>').format(found[0])
@@ -165,10 +197,18 @@ def _ticks(reply: Reply, numbered: tuple[Numbered, ...]) -> tuple[Numbered, ...]
     return choices if len(choices) == len(papers) else ()
 
 
+def _begins(reply: Reply) -> bool:
+    """Whether a talk begins here: from everywhere else there is a way home."""
+    return all(choice.id != "home" for choice in reply.choices)
+
+
+def _notices_at_the_end(reply: Reply) -> int:
+    return len(list(takewhile(lambda block: isinstance(block, Notice), reversed(reply.blocks))))
+
+
 def _box_first(reply: Reply) -> bool:
     """Whether words come before choices: where a talk begins, and where there is nothing to choose but to read on."""
-    begins = all(choice.id != "home" for choice in reply.choices)
-    return bool(reply.prompt) and (begins or all(choice.group in {"more", "way"} for choice in reply.choices))
+    return bool(reply.prompt) and (_begins(reply) or all(choice.group in {"more", "way"} for choice in reply.choices))
 
 
 def _sections(numbered: tuple[Numbered, ...]) -> list[Section]:

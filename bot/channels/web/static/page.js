@@ -25,7 +25,8 @@ document.addEventListener("submit", async (event) => {
   const { target: form, submitter } = event;
   try {
     const fields = new FormData(form, submitter);
-    const answer = await fetch(form.getAttribute("action"), { method: "POST", body: new URLSearchParams(fields) });
+    const body = form.enctype === "multipart/form-data" ? fields : new URLSearchParams(fields);
+    const answer = await fetch(form.getAttribute("action"), { method: "POST", body });
     show(await answer.text(), submitter?.value);
     history.pushState(null, "", "/");
   } catch {
