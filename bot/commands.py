@@ -152,14 +152,15 @@ def import_(
     *,
     into: Annotated[Path | None, typer.Option(help="thư mục hướng dẫn để ghi vào")] = None,
     names: Annotated[Path | None, typer.Option(help="tệp danh sách tên thủ tục cấp xã để ghi")] = None,
+    words: Annotated[Path | None, typer.Option(help="tệp danh sách chữ hay gặp trong mô tả để ghi")] = None,
     on: Annotated[str, typer.Option("--on", help="ngày chép (năm-tháng-ngày) của bản ghi không ghi ngày")] = "",
     remove_gone: Annotated[bool, typer.Option("--remove-gone", help="xóa tệp của thủ tục nguồn không còn")] = False,
 ) -> None:
-    """Bring official records in as guide files, or list their names; says what is new, changed, gone or unreadable."""
-    from bot import importing  # noqa: PLC0415 - no other command pays for it at its start
+    """Bring official records in as guide files, or list their names or common words; says what is new or unreadable."""
+    from bot import gathering, importing  # noqa: PLC0415 - no other command pays for them at its start
 
-    if (into is None) == (names is None):
-        starting.stop("Xin ghi nơi cần ghi: ./run import NGUỒN --into THƯ-MỤC, hoặc ./run import NGUỒN --names TỆP")
+    if sum(one is not None for one in (into, names, words)) != 1:
+        starting.stop("Xin ghi một nơi cần ghi: ./run import NGUỒN --into THƯ-MỤC, hoặc --names TỆP, hoặc --words TỆP")
     if not source.exists():
         starting.stop(f"Không có {source}; xin xem lại đường dẫn.")
     try:
@@ -170,7 +171,9 @@ def import_(
         step = _progress(sys.stderr)
         report = importing.bring_in(source, into, assembly.today(), on=day, remove_gone=remove_gone, step=step)
     elif names is not None:
-        report = importing.list_names(source, names)
+        report = gathering.list_names(source, names)
+    elif words is not None:
+        report = gathering.list_words(source, words)
     for line in report.lines():
         print(line)
     raise typer.Exit(report.status)

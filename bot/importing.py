@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
-from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
 from knowledge.folders import File, files
-from knowledge.guide import is_code
-from knowledge.importing.guide_of import ABOLISHED, Made, guide_of
+from knowledge.importing.guide_of import Made, guide_of
 from knowledge.importing.naming import name_of
 from knowledge.importing.record import Record, Unreadable
 from knowledge.importing.sources import MOST_BYTES, records_of
-from knowledge.loading import GUIDES, load
 from knowledge.yaml_lines import read
 
 _HEAD: Final = re.compile(r'^(id|code|status): "?([^"\n]*)"?$', re.MULTILINE)
 _DATES: Final = re.compile(r"^ {4}data_date: (\d{4}-\d{2}-\d{2})$", re.MULTILINE)
-_NAME_LINE: Final = re.compile(r'^"(\d[\w.]+)": "(.*)"$', re.MULTILINE)
-_NAMES_HEAD: Final = (
-    "# Tên các thủ tục cấp xã, kể cả khi chưa có hướng dẫn: mã quốc gia rồi tên. Tạo bằng ./run import."
-)
+_MANY: Final = 5
+"""So many codes with one page are an error of the source; a few may be a procedure, its successor, a province's own."""
 
 
 def _unseen(done: int, of: int) -> None:
@@ -42,6 +36,7 @@ class Report:
     gone: list[str] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     twice: list[str] = field(default_factory=list)
+    repeated: list[str] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     same: int = 0
 
@@ -53,6 +48,7 @@ class Report:
             ("không còn trong nguồn", self.gone),
             ("giữ vì đã sửa tay", self.kept),
             ("trùng mã", self.twice),
+            ("bỏ vì một trang chép dưới nhiều mã", self.repeated),
         )
         for what, rows in told:
             yield from (f"{what}: {row}" for row in rows)
@@ -96,9 +92,9 @@ def bring_in(
     report = Report()
     there = dict(_there(into))
     ids = {code: one.id for code, one in there.items()}
-    newest = _newest(source, report, on)
-    for done, (code, record) in enumerate(newest.items(), 1):
-        step(done, len(newest))
+    records = newest(source, report, on)
+    for done, (code, record) in enumerate(records.items(), 1):
+        step(done, len(records))
         old = there.get(code)
         if record.partial and old is not None:  # a list has no papers, fees or times to put in their place
             report.same += 1
@@ -112,15 +108,19 @@ def bring_in(
         except OSError as error:
             report.unreadable.append(Unreadable(str(into / made.field / made.id), f"không ghi được: {error.strerror}"))
     for code, one in there.items():
-        if code not in newest and one.imported:
+        if code not in records and one.imported:
             report.gone.append(f"{code} {one.id}")
             if remove_gone and not report.unreadable:
                 one.path.unlink(missing_ok=True)
     return report
 
 
-def _newest(source: Path, report: Report, on: date | None) -> dict[str, Record]:
-    """The records by code, of two with one code the one that was copied later."""
+def newest(source: Path, report: Report, on: date | None = None) -> dict[str, Record]:
+    """The records of a source by code, of two with one code the one that was copied later; the rest is reported.
+
+    What stands on one page under many codes is left out: the page belongs to one of them at most, and nobody can say
+    to which.
+    """
     found: dict[str, Record] = {}
     for one in read_source(source, on):
         if isinstance(one, Unreadable):
@@ -134,7 +134,20 @@ def _newest(source: Path, report: Report, on: date | None) -> dict[str, Record]:
             found[code] = kept
         else:
             found[code] = one
+    for page in _repeated(found):
+        report.repeated.append(f"{', '.join(page)}: {name_of(found[page[0]].name)[:120]}")
+        for code in page:
+            del found[code]
     return dict(sorted(found.items()))
+
+
+def _repeated(found: Mapping[str, Record]) -> list[list[str]]:
+    """The codes that carry one page, name, steps and papers alike, where they are too many to be brothers."""
+    pages: dict[tuple[object, ...], list[str]] = {}
+    for code, one in sorted(found.items()):
+        if one.steps:
+            pages.setdefault((one.name, one.steps, one.papers, one.requirements), []).append(code)
+    return [codes for codes in pages.values() if len(codes) >= _MANY]
 
 
 def _newer(one: Record, other: Record) -> bool:
@@ -224,46 +237,3 @@ def write_whole(path: Path, text: str) -> None:
         half.replace(path)
     finally:
         half.unlink(missing_ok=True)
-
-
-def list_names(source: Path, out: Path) -> Report:
-    """Write the commune procedures of a source as names.yaml lists them: code and name, in order of code.
-
-    The comment lines at the head of a file that is there already are kept. What was copied before the communes were
-    joined, and codes that a guide of ours has replaced, are left out.
-    """
-    report = Report()
-    replaced = _replaced()
-    rows: list[str] = []
-    for code, record in _newest(source, report, None).items():
-        name = name_of(record.name)
-        if not is_code(code) or not name:
-            report.unreadable.append(Unreadable(record.where, f"mã “{code}” hoặc tên không dùng được"))
-        elif "commune" in record.levels and (record.on or ABOLISHED) >= ABOLISHED and code not in replaced:
-            rows.append(f"{json.dumps(code)}: {json.dumps(name, ensure_ascii=False)}")
-    try:
-        before = out.read_text(encoding="utf-8") if out.exists() else ""
-        head = list(takewhile(lambda line: line.startswith("#"), before.splitlines())) or [_NAMES_HEAD]
-        text = "\n".join([*head, "", *rows]) + "\n"
-        if text != before:
-            write_whole(out, text)
-        _count(before, text, report)
-    except (OSError, UnicodeDecodeError) as error:
-        report.unreadable.append(Unreadable(str(out), f"không đọc hoặc ghi được: {error}"))
-    return report
-
-
-def _replaced() -> set[str]:
-    """The codes that our own guides have taken over: whoever asks for one is led on."""
-    library = load([GUIDES], tolerate=True).library
-    cards = library.cards.values() if library is not None else ()
-    return {code for card in cards if card.status == "published" for code in card.replaces}
-
-
-def _count(before: str, after: str, report: Report) -> None:
-    """The lines that came, changed and went between two lists of names."""
-    old, new = (dict(_NAME_LINE.findall(text)) for text in (before, after))
-    report.new += [f"{code} {name}" for code, name in new.items() if code not in old]
-    report.changed += [f"{code} {name}" for code, name in new.items() if old.get(code, name) != name]
-    report.gone += [f"{code} {name}" for code, name in old.items() if code not in new]
-    report.same = sum(old.get(code) == name for code, name in new.items())

@@ -63,6 +63,8 @@ class Words:
     turns: tuple[Turn, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     common: Mapping[str, float] = field(default_factory=dict)
+    described: Mapping[str, float] = field(default_factory=dict)
+    """Plain words that official descriptions share, with the share of the descriptions that hold them, 0..1."""
 
     def is_silent(self, word: Word) -> bool:
         """Whether a word typed with its marks only binds others."""
@@ -128,8 +130,9 @@ def read_words(
     everyday: Mapping[str, object],
     abbreviations: Mapping[str, object] | None = None,
     phrases: Mapping[str, object] | None = None,
+    described: Mapping[str, object] | None = None,
 ) -> Words:
-    """The content of everyday.yaml, abbreviations.yaml and phrases.yaml (as read from YAML) made ready.
+    """The content of everyday.yaml, abbreviations.yaml, phrases.yaml and common_words.yaml (as read) made ready.
 
     Raises ValueError naming the part that has another shape than the files describe.
     """
@@ -183,6 +186,7 @@ def read_words(
         turns=tuple(turns),
         phrases={code: tuple(_texts(said, code)) for code, said in (phrases or {}).items()},
         common={code: _number(share) for code, share in _mapping(everyday, "common").items()},
+        described={word: _number(percent) / 100.0 for word, percent in (described or {}).items()},
     )
 
 

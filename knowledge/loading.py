@@ -283,8 +283,9 @@ def names() -> Mapping[str, str]:
 
 @cache
 def everyday_words() -> Words:
-    """How people speak, from everyday.yaml, abbreviations.yaml and phrases.yaml."""
-    return read_words(_own("everyday.yaml"), _own("abbreviations.yaml"), _own("phrases.yaml"))
+    """How people speak, from everyday.yaml, abbreviations.yaml and phrases.yaml, and what all descriptions say."""
+    files = ("everyday.yaml", "abbreviations.yaml", "phrases.yaml", "common_words.yaml")
+    return read_words(*(_own(name) for name in files))
 
 
 def _own(name: str) -> dict[str, Any]:

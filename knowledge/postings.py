@@ -22,6 +22,10 @@ _WEAK: Final = 0.3
 _BRACKETS: Final = 0.25
 """A word that stands in a name only between brackets lengthens it this much."""
 _LEAST: Final = 0.04
+_DESCRIBED: Final = 0.3
+"""A word that this share of all descriptions holds, or more, loses the most that a shared word loses."""
+_SHARED: Final = 0.7
+"""The most that it loses, as a share."""
 _PAPERS: Final = 6
 _PAPER_WORDS: Final = 16
 
@@ -161,6 +165,7 @@ def _outside_brackets(name: str) -> str:
 def _tells(held: Mapping[str, Sequence[int]], owners: Sequence[int], count: int, words: Words) -> array[float]:
     """How much each key tells, 0..1, by how few entries hold it; marked keys as their plain twins by rarity.
 
+    A word that most descriptions hold ("bắt buộc") tells little though few names do.
     Two weak words side by side may tell much ("nhận con", "di chúc"), so a pair loses only half of what its words lose.
     """
     top = math.log(count + 1.0)
@@ -170,7 +175,11 @@ def _tells(held: Mapping[str, Sequence[int]], owners: Sequence[int], count: int,
         rare = max(_LEAST, 1.0 - math.log(entries_with + 1.0) / top)
         parts = key.split(" ")
         share = sum(_WEAK if _plain_of(p) in words.weak else 1.0 for p in parts) / len(parts)
-        tells.append(rare * share if len(parts) == 1 else rare * _PAIR * (1.0 + share) / 2.0)
+        if len(parts) == 1:
+            told = words.described.get(_plain_of(key), 0.0)
+            tells.append(rare * share * (1.0 - _SHARED * min(1.0, told / _DESCRIBED)))
+        else:
+            tells.append(rare * _PAIR * (1.0 + share) / 2.0)
     return tells
 
 

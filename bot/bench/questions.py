@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from bot.importing import Report, newest
 from knowledge.entries import Entry
+from knowledge.importing.naming import name_of
+from knowledge.importing.record import Record
 from knowledge.library import entry
 from knowledge.loading import GUIDES, load
 
-_LEVELS: Final = {"xã": "commune", "tỉnh": "province", "bộ": "ministry"}
 _HEADING: Final = re.compile(r"^###? \S+ · \**(\d\.\d{6})\**[^—\n]*— ([^\n]*)", re.MULTILINE)
 
 
@@ -73,8 +75,7 @@ def shelf(shared: Path) -> Shelf:
     own = [entry(guide) for guide in library.guides.values()] if library is not None else []
     now = {old: one.code for one in own for old in one.replaces}
     now.update({one.code: one.code for one in own})
-    with gzip.open(shared / "data/procedures.jsonl.gz", "rt", encoding="utf-8") as lines:
-        records = [_record(json.loads(line)) for line in lines]
+    records = [_record(code, one) for code, one in newest(shared / "data/procedures.jsonl.gz", Report()).items()]
     kept = [record for record in records if record.code not in now]
     known = {*now, *(record.code for record in kept)}
     facts = (shared / "facts.md").read_text(encoding="utf-8")
@@ -93,14 +94,14 @@ def names_only(shared: Path) -> tuple[Entry, ...]:
     return tuple(Entry(f"x-{row['code']}", row["code"], row["name"]) for row in rows)
 
 
-def _record(row: Mapping[str, Any]) -> Entry:
+def _record(code: str, record: Record) -> Entry:
     return Entry(
-        id=row["code"],
-        code=row["code"],
-        name=row["name"],
-        field=row.get("field") or "",
-        levels=tuple(_LEVELS.get(level, "other") for level in row.get("level") or ()),
-        papers=tuple(document["name"] for document in row.get("documents") or ()),
+        id=code,
+        code=code,
+        name=name_of(record.name),
+        field=record.field,
+        levels=record.levels,
+        papers=tuple(paper.name for paper in record.papers),
     )
 
 

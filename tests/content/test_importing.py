@@ -14,7 +14,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.importing import bring_in, list_names, read_source
+from bot.gathering import list_names, list_words
+from bot.importing import bring_in, read_source
 from knowledge.checking import check
 from knowledge.guide import Guide
 from knowledge.importing.fees import prices_of
@@ -457,6 +458,33 @@ def test_a_record_without_a_date_has_the_day_of_its_file(tmp_path: Path) -> None
     assert "data_date: 2026-09-21" in path.read_text(encoding="utf-8")
     os.utime(source, (1_795_000_000, 1_795_000_000))
     assert bring_in(source, ra, TODAY).same == 1, "the same content is not newer because its file was copied again"
+
+
+def test_one_page_under_many_codes_is_named_and_left_out(tmp_path: Path) -> None:
+    wrong = [row(code=f"1.00000{n}", name="Trang chép nhầm") for n in range(1, 7)]
+    report = bring_in(
+        write(tmp_path / "a.jsonl", [*wrong, row(code="1.000009", name="Cấp giấy")]), tmp_path / "ra", TODAY
+    )
+    assert report.new == ["1.000009 Cấp giấy"]
+    (line,) = (line for line in report.lines() if "một trang chép dưới nhiều mã" in line)
+    assert all(f"1.00000{n}" in line for n in range(1, 7))
+    assert line.endswith("Trang chép nhầm")
+    assert report.status == 0
+
+
+def test_the_list_of_common_words_counts_descriptions_not_repetitions(tmp_path: Path) -> None:
+    rows = [
+        row(code=f"1.00000{n}", name=f"Việc {n}", steps="Nộp nộp nộp." + " Kiểm tra." * (n > 2), result="Giấy")
+        for n in range(1, 5)
+    ]
+    out = tmp_path / "common.yaml"
+    out.write_text("# Đầu tệp\n", encoding="utf-8")
+    list_words(write(tmp_path / "a.jsonl", rows), out)
+    lines = out.read_text(encoding="utf-8").splitlines()
+    assert lines[0] == "# Đầu tệp"
+    assert '"nop": 100' in lines
+    assert '"kiem": 50' in lines
+    assert list_words(tmp_path / "a.jsonl", out).changed == []
 
 
 def test_the_list_of_names_holds_the_commune_procedures_in_force(tmp_path: Path) -> None:
