@@ -1,4 +1,4 @@
-"""The store in one SQLite file: a turn is one transaction and one trip to the thread that owns the connection."""
+"""The store in one SQLite file: turns that wait together share a transaction and a trip to the connection's thread."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ import asyncio
 import sqlite3
 import time
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import TypeVar, assert_never
+from typing import Any, TypeVar, assert_never
 
 import aiosqlite
 
@@ -27,10 +28,14 @@ from bot.store import (
     troubles,
 )
 from bot.store.migrations import APPLICATION, NEWEST, migrate, version
+from bot.store.transaction import Undone, Work, together
 
 T = TypeVar("T")
 
 LETTING_GO = (statements.let_arrivals_go, statements.let_ended_go, statements.let_idle_go, statements.let_carried_go)
+
+TOGETHER = 16
+"""Works that share one transaction at most, so that another process never waits long for the lock."""
 
 MAGIC = b"SQLite format 3\0"
 """How every SQLite file begins."""
@@ -59,6 +64,22 @@ class _Connection(aiosqlite.Connection):
         return await trip(partial(work, self._conn))
 
 
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """A work that waits for its transaction, and who waits for it."""
+
+    work: Work
+    done: asyncio.Future[Any]
+
+    def tell(self, gave: object) -> None:
+        if self.done.done():
+            return  # whoever waited has gone away
+        if isinstance(gave, Undone):
+            self.done.set_exception(gave.error)
+        else:
+            self.done.set_result(gave)
+
+
 class SQLiteStore:
     """A Store. Processes may share the file: each write begins by taking SQLite's write lock, and waits for it."""
 
@@ -66,6 +87,8 @@ class SQLiteStore:
         self._db = db
         self._path = path
         self._closed = False
+        self._waiting: list[_Waiting] = []
+        self._writer: asyncio.Task[None] | None = None
 
     @classmethod
     async def open(cls, path: Path, *, busy_seconds: float = 5.0) -> SQLiteStore:
@@ -88,7 +111,7 @@ class SQLiteStore:
 
     async def turn(self, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]) -> Taken:
         """As Store.turn. `take` runs on the store's thread."""
-        came = await self._run(partial(statements.turn, address=address, arrival=arrival, now=now, take=take))
+        came = await self._write(partial(statements.turn, address=address, arrival=arrival, now=now, take=take))
         match came:
             case statements.TakeRaised(error):
                 raise error
@@ -119,12 +142,12 @@ class SQLiteStore:
         self, number: str, now: datetime, seen: Callable[[SealedPicture], str]
     ) -> SealedPicture | None:
         """As Store.open_picture. `seen` runs on the store's thread."""
-        return await self._run(partial(pictures.opened, number=number, now=now, seen=seen))
+        return await self._write(partial(pictures.opened, number=number, now=now, seen=seen))
 
     async def let_pictures_go(self, now: datetime) -> None:
         """As Store.let_pictures_go."""
-        if await self._run(partial(pictures.let_go, now=now)):
-            while await self._run(partial(pictures.let_go, now=now)):
+        if await self._write(partial(pictures.let_go, now=now)):
+            while await self._write(partial(pictures.let_go, now=now)):
                 pass
             await self._run(statements.empty_log)
 
@@ -138,15 +161,15 @@ class SQLiteStore:
 
     async def delivered(self, number: int, now: datetime) -> None:
         """As Store.delivered."""
-        await self._run(partial(statements.delivered, number=number, now=now))
+        await self._write(partial(statements.delivered, number=number, now=now))
 
     async def refused(self, number: int, reason: str, now: datetime) -> None:
         """As Store.refused."""
-        await self._run(partial(statements.refused, number=number, reason=reason, now=now))
+        await self._write(partial(statements.refused, number=number, reason=reason, now=now))
 
     async def tried(self, number: int, now: datetime) -> None:
         """As Store.tried."""
-        await self._run(partial(statements.tried, number=number, now=now))
+        await self._write(partial(statements.tried, number=number, now=now))
 
     async def facts(self, since: int = 0, limit: int = 10_000) -> tuple[KeptFact, ...]:
         """As Store.facts."""
@@ -158,20 +181,22 @@ class SQLiteStore:
         The facts of an idle talk stay, under a key that leads nowhere any more. A list goes after its last day.
         """
         for let_go in LETTING_GO:
-            while await self._run(partial(let_go, now=now)) == statements.SLICE:
+            while await self._write(partial(let_go, now=now)) == statements.SLICE:
                 pass
         await self.let_pictures_go(now)
         await self._run(statements.empty_log)
 
     async def let_go(self, address: Address) -> None:
         """As Store.let_go."""
-        await self._run(partial(statements.let_go, address=address))
+        await self._write(partial(statements.let_go, address=address))
         await self._run(statements.empty_log)
 
     async def close(self) -> None:
         """As Store.close; a second call changes nothing."""
         if not self._closed:
             self._closed = True
+            if self._writer is not None:
+                await self._writer
             await self._db.close()
 
     async def _run(self, work: Callable[[sqlite3.Connection], T]) -> T:
@@ -181,6 +206,30 @@ class SQLiteStore:
             return await self._db.run(work)
         except sqlite3.Error as error:
             raise troubles.of(error, self._path) from error
+
+    async def _write(self, work: Callable[[sqlite3.Connection], T]) -> T:
+        """As `_run`, in a transaction that is shared with others who wait at the same time."""
+        if self._closed:
+            raise troubles.closed(self._path)
+        done: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
+        self._waiting.append(_Waiting(work, done))
+        if self._writer is None or self._writer.done():
+            self._writer = asyncio.create_task(self._write_waiting())
+        try:
+            gave: T = await done
+        except sqlite3.Error as error:
+            raise troubles.of(error, self._path) from error
+        return gave
+
+    async def _write_waiting(self) -> None:
+        while self._waiting:
+            these, self._waiting = self._waiting[:TOGETHER], self._waiting[TOGETHER:]
+            try:
+                gave = await self._db.run(partial(together, works=[one.work for one in these]))
+            except BaseException as error:  # noqa: BLE001 -- each is told, whatever it is
+                gave = (Undone(error),) * len(these)
+            for one, its in zip(these, gave, strict=True):
+                one.tell(its)
 
 
 def _connect(path: Path, busy_seconds: float) -> sqlite3.Connection:

@@ -62,8 +62,7 @@ def turn(
         try:
             kept = take(talk)
         except BaseException as error:  # noqa: BLE001 -- handed on as it is, whatever it is
-            db.execute("rollback")
-            return TakeRaised(error)
+            return TakeRaised(error)  # nothing was written yet
         if person is None or kept.forget:
             person = _newcomer(db, person, address, now)
         _keep(db, person, arrival, now, kept)

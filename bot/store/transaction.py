@@ -3,23 +3,62 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Final
+
+Work = Callable[[sqlite3.Connection], object]
+"""One call of the store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What one of several works raised; nothing of it is kept, everything of those beside it."""
+
+    error: BaseException
 
 
 @contextmanager
 def writing(db: sqlite3.Connection) -> Iterator[None]:
-    """One transaction with the write lock from its start; undone by whatever is raised inside."""
-    db.execute("begin immediate")
+    """A transaction with the write lock from its start, or a part of the one that is open.
+
+    It is undone by whatever is raised inside; a part by itself.
+    """
+    begin, end, undo = _PART if db.in_transaction else _WHOLE
+    db.execute(begin)
     try:
         yield
-        if db.in_transaction:  # else the caller has already undone it
-            db.execute("commit")
+        db.execute(end)
     except BaseException:
         if db.in_transaction:  # SQLite has rolled back by itself when the disk is full
-            db.execute("rollback")
+            for statement in undo:
+                db.execute(statement)
         raise
+
+
+_WHOLE: Final = ("begin immediate", "commit", ("rollback",))
+_PART: Final = ("savepoint part", "release part", ("rollback to part", "release part"))
+
+
+def together(db: sqlite3.Connection, works: Sequence[Work]) -> Sequence[object]:
+    """Several works in one transaction: what each gives, or `Undone`. Raises what undid them all.
+
+    One commit costs as much as the rest of a turn, so those who wait at the same time share one.
+    """
+    if len(works) == 1:
+        return [works[0](db)]
+    gave: list[object] = []
+    with writing(db):
+        for work in works:
+            try:
+                gave.append(work(db))
+            except BaseException as error:
+                if not db.in_transaction:
+                    raise
+                gave.append(Undone(error))
+    return gave
 
 
 def day(moment: datetime) -> str:

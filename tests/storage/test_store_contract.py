@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from bot.store import Address, Kept, Outgoing, SharedList, Store, StoreError
+from bot.store import Address, Kept, Outgoing, SharedList, Store, StoreBusy, StoreError
 
 NOW = datetime(2026, 11, 22, 3, 4, 5, 678, tzinfo=UTC)
 LAN = Address("telegram", "lan")
@@ -148,6 +148,23 @@ async def test_the_same_arrival_twice_at_once_is_taken_once(store: Store) -> Non
     taken = await asyncio.gather(*(store.turn(LAN, "1", NOW, says("a", facts=(fact("x"),))) for _ in range(20)))
     assert sorted(one.seen for one in taken) == [False] + [True] * 19
     assert await bodies(store) == [fact("x")]
+
+
+async def test_of_many_turns_at_once_those_that_are_undone_undo_no_other(store: Store) -> None:
+    def odd(talk: str | None) -> Kept:
+        raise OddError
+
+    def carries(talk: str | None) -> Kept:
+        return Kept(talk="mang", facts=(fact("mã"),), shared=SharedList("K7M3PQ", NOW.date(), "danh sách"))
+
+    takes = [(odd, carries, adds("x", facts=(fact("x"),)))[number % 3] for number in range(60)]
+    turns = (store.turn(Address("telegram", str(number)), "1", NOW, take) for number, take in enumerate(takes))
+    gave = await asyncio.gather(*turns, return_exceptions=True)
+    assert all(isinstance(one, OddError) for one in gave[::3])
+    assert [isinstance(one, StoreBusy) for one in gave[1::3]] == [False] + [True] * 19
+    talks = [await store.talk_of(Address("telegram", str(number))) for number in range(60)]
+    assert talks == [None, "mang", "x"] + [None, None, "x"] * 19
+    assert sorted(await bodies(store)) == sorted([fact("mã"), *[fact("x")] * 20])
 
 
 async def test_a_caller_who_leaves_in_mid_turn_leaves_the_turn_whole_or_not_at_all(store: Store) -> None:
