@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from flows.texts import Say
+from knowledge.remembering import remembered
 from knowledge.vietnamese import fold
 
 Phrase = tuple[str, ...]
@@ -90,13 +91,15 @@ def _without(said: Phrase, wanted: Phrase, others: Collection[str]) -> bool:
 
 def _insulting(text: str, say: Say) -> bool:
     """Whether an insult stands in it, with its marks: without them "ngu" may be ngủ or ngũ."""
-    said = f" {' '.join(_words(text))} "
-    return any(f" {' '.join(_words(words))} " in said for words in say("command.insult_within").split("|"))
+    said = _spaced(text)
+    return any(_spaced(words) in said for words in say("command.insult_within").split("|"))
 
 
-def _words(text: str) -> list[str]:
-    spaced = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text).casefold())
-    return spaced.split()
+@remembered
+def _spaced(text: str) -> str:
+    """The words of a text in small letters, marks and all, a space before and behind each."""
+    plain = "".join(c if c.isalnum() else " " for c in unicodedata.normalize("NFC", text).casefold())
+    return f" {' '.join(plain.split())} "
 
 
 def _phrases(name: str, say: Say) -> tuple[Phrase, ...]:

@@ -49,6 +49,7 @@ def phrase(text: str) -> tuple[Word, ...]:
     return words(text)
 
 
+@lru_cache(maxsize=20_000)
 def spelt(text: str, known: Words) -> tuple[Word, ...]:
     """The words of a phrase, short forms written out as in a message."""
     plain = phrase(text)

@@ -88,18 +88,22 @@ def asks_for_one(text: str, listed: Sequence[Document], known: Words, say: Say) 
     heard = hear(text, known)
     asking = find(heard, phrase("không")) or text.rstrip().endswith("?")
     need = [at for one in _NEEDED for at in find(heard, phrase(one))]
+    if not asking or not need:
+        return False
     named = dict(_named(heard, listed))
     told = {*need, *named, *find(heard, phrase("không"))}
-    return bool(asking and need and named) and not _left_over(heard, told, say)
+    return bool(named) and not _left_over(heard, told, say)
 
 
 def asked_what_it_is(text: str, listed: Sequence[Document], known: Words) -> Document | None:
     """The paper of a guide whose looks are told and that a message asks what it is: "giấy chứng sinh là gì"."""
     heard = hear(text, known)
     asking = [at for one in ("là gì", "là giấy gì", "trông thế nào") for at in find(heard, phrase(one))]
+    if not asking:
+        return None
     named = dict(_named(heard, listed))
     rest = [at for at in heard.content() if at not in named and at not in asking]
-    if not asking or rest or len(set(named.values())) != 1:
+    if rest or len(set(named.values())) != 1:
         return None
     return next((one for one in listed if one.id in named.values() and one.looks_like), None)
 

@@ -14,6 +14,7 @@ from knowledge.tailor import PROVINCE_ASK, Fit, fits
 from knowledge.vietnamese import level_key
 
 _LOST = frozenset(level_key(word) for word in phrase("mất hỏng hư rách gãy mờ cháy"))
+_LOST_PLAIN = frozenset(word.plain for word in phrase("mất hỏng hư rách gãy mờ cháy"))
 
 
 def in_opening(guide: Guide, text: str, known: Words, today: date, before: Mapping[str, str]) -> dict[str, str]:
@@ -45,7 +46,7 @@ def in_opening(guide: Guide, text: str, known: Words, today: date, before: Mappi
 
 def _losses(ask: Ask, heard: Heard, guide: Guide, known: Words) -> list[Match]:
     """Choices about something lost or broken, where that word stands right beside the thing: "mất căn cước"."""
-    if guide.event == "death":
+    if guide.event == "death" or _LOST_PLAIN.isdisjoint(word.plain for word in heard.words):
         return []
     own = {word.plain for name in (guide.name, guide.title) for word in phrase(name)}
     found = []

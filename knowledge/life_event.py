@@ -90,12 +90,11 @@ def _readings(said: Sequence[Word]) -> tuple[Sequence[Word], ...]:
 
 def _stands(phrases: Mapping[str, Sequence[Sequence[Word]]], said: Sequence[Word]) -> bool:
     """Whether one of the phrases stands in a message; marks typed are evidence: "mất vì" is not "mất ví"."""
-    return any(
-        _same(said[at : at + len(wanted)], wanted)
-        for at, word in enumerate(said)
-        if word.plain in phrases
-        for wanted in phrases[word.plain]
-    )
+    for at, word in enumerate(said):
+        for wanted in phrases.get(word.plain, ()):
+            if _same(said[at : at + len(wanted)], wanted):
+                return True
+    return False
 
 
 def _same(these: Sequence[Word], wanted: Sequence[Word]) -> bool:
