@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from pydantic import Field
@@ -69,7 +70,20 @@ class Rendered(Part):
 class English(Part):
     """The English of a guide, or of what several guides say: a file of english/."""
 
+    phrases: tuple[Text, ...] = Field((), description="Người nói tiếng Anh hỏi việc này thế nào: mỗi cách một dòng.")
     texts: tuple[Rendered, ...] = Field(min_length=1, description="Từng câu của hướng dẫn, kèm câu tiếng Anh.")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said in English of one guide, or of several, and how people ask for it."""
+
+    texts: Sentences
+    phrases: tuple[str, ...] = ()
+
+    def under(self, later: Told) -> Told:
+        """With what a later folder says, which goes before."""
+        return Told({**self.texts, **later.texts}, tuple(dict.fromkeys((*self.phrases, *later.phrases))))
 
 
 P = TypeVar("P", bound=Part)

@@ -11,7 +11,7 @@ from typing import Final
 
 from pydantic import ValidationError
 
-from knowledge.english import SHARED, English, Sentences, sentences, wrong_numbers
+from knowledge.english import SHARED, English, Told, sentences, wrong_numbers
 from knowledge.folders import ENGLISH, File, files, read_file
 from knowledge.holding import Look, look_of
 from knowledge.library import Library
@@ -19,8 +19,8 @@ from knowledge.misfits import misfits, problem_at
 from knowledge.problems import Problem, perhaps
 from knowledge.yaml_lines import Document
 
-KnownEnglish = Mapping[str, tuple[Look, str, Sentences]]
-"""Good files by path: how each looked, whose sentences it holds (a guide's id, or SHARED), and the sentences."""
+KnownEnglish = Mapping[str, tuple[Look, str, Told]]
+"""Good files by path: how each looked, whose English it holds (a guide's id, or SHARED), and that English."""
 
 _NEAR: Final = 0.6
 """How alike two sentences are when one is thought to be the other, edited."""
@@ -28,20 +28,20 @@ _NEAR: Final = 0.6
 
 @dataclass(frozen=True)
 class EnglishRead:
-    """One reading: the sentences by guide (or SHARED), every problem, and what spares the next reading the files."""
+    """One reading: the English by guide (or SHARED), every problem, and what spares the next reading the files."""
 
-    english: Mapping[str, Sentences]
+    english: Mapping[str, Told]
     problems: tuple[Problem, ...]
     known: KnownEnglish = field(repr=False)
 
 
 def read_english(roots: Iterable[Path], before: KnownEnglish, *, tolerate: bool) -> EnglishRead:
-    """The sentences of some folders, those of a later one before those of an earlier; a missing folder holds none.
+    """The English of some folders, that of a later one before that of an earlier; a missing folder holds none.
 
     A file that looks as it did `before` is not read again. One that went wrong since lends its last good version if
     `tolerate` asks for that; without, and if there is none, its sentences are shown in Vietnamese.
     """
-    known: dict[str, tuple[Look, str, Sentences]] = {}
+    known: dict[str, tuple[Look, str, Told]] = {}
     problems: list[Problem] = []
     for item in _files(roots):
         if isinstance(item, Problem):
@@ -58,9 +58,9 @@ def read_english(roots: Iterable[Path], before: KnownEnglish, *, tolerate: bool)
             known[name] = (look, _whose(item), own)
         elif was is not None and tolerate:
             known[name] = was
-    english: dict[str, dict[str, str]] = {}
-    for _, whose, own in known.values():
-        english.setdefault(whose, {}).update(own)
+    english: dict[str, Told] = {}
+    for _, whose, told in known.values():
+        english[whose] = english[whose].under(told) if whose in english else told
     return EnglishRead(english, tuple(problems), known)
 
 
@@ -74,7 +74,7 @@ def _whose(file: File) -> str:
     return SHARED if file.field == SHARED else file.stem
 
 
-def _read(file: File) -> tuple[Sentences | None, tuple[Problem, ...]]:
+def _read(file: File) -> tuple[Told | None, tuple[Problem, ...]]:
     yaml = read_file(file.path)
     if not yaml.ok:
         return None, yaml.problems
@@ -84,7 +84,7 @@ def _read(file: File) -> tuple[Sentences | None, tuple[Problem, ...]]:
         return None, (*yaml.problems, *misfits(error, yaml, English))
     found = (*yaml.problems, *_wrong(english, yaml))
     bad = any(problem.severity == "error" for problem in found)
-    return (None if bad else {one.vi: one.en for one in english.texts}), found
+    return (None if bad else Told({one.vi: one.en for one in english.texts}, english.phrases)), found
 
 
 def _wrong(english: English, yaml: Document) -> Iterator[Problem]:
@@ -100,7 +100,7 @@ def _wrong(english: English, yaml: Document) -> Iterator[Problem]:
 
 def outdated(library: Library, roots: Sequence[Path]) -> Iterator[Problem]:
     """Warnings: English of no guide, English older than its Vietnamese, and guides whose English is not whole yet."""
-    shared = frozenset(library.english.get(SHARED, {}))
+    shared = frozenset(library.shared_english)
     everywhere = frozenset(_everything(library))
     for item in _files(roots):
         if isinstance(item, Problem):
@@ -113,7 +113,7 @@ def outdated(library: Library, roots: Sequence[Path]) -> Iterator[Problem]:
             yield _warning(yaml, (), f"không có thủ tục “{whose}”", "tên tệp là tên ngắn của thủ tục", cure)
             continue
         now = everywhere if guide is None else frozenset(sentences(guide))
-        held = library.english.get(whose, {})
+        held = library.english[whose].texts if whose in library.english else {}
         missing = [text for text in now if text not in held and text not in shared] if guide is not None else []
         for at, one in enumerate(English.model_validate(yaml.value).texts):
             if one.vi not in now:

@@ -2,13 +2,13 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import overload
 
 from knowledge.cards import Card, FoldedGuides, card_of, entry
-from knowledge.english import SHARED, Sentences, in_english
+from knowledge.english import SHARED, Sentences, Told, in_english
 from knowledge.entries import Entry, Finding
 from knowledge.everyday import Words
 from knowledge.glossary import Term, glossary
@@ -71,7 +71,7 @@ class Library:
     provinces: tuple[Province, ...] = field(default=(), repr=False)
     decided: Mapping[str, Decided] = field(default_factory=dict, repr=False)
     events: tuple[LifeEvent, ...] = field(default=(), repr=False)
-    english: Mapping[str, Sentences] = field(default_factory=dict, repr=False)
+    english: Mapping[str, Told] = field(default_factory=dict, repr=False)
 
     @cached_property
     def edition(self) -> str:
@@ -108,13 +108,14 @@ class Library:
             return None
         key = (id, province)
         if key not in self._translated:
-            self._translated[key] = in_english(guide, {**self.shared_english, **self.english.get(id, {})})
+            own = self.english[id].texts if id in self.english else {}
+            self._translated[key] = in_english(guide, {**self.shared_english, **own})
         return self._translated[key]
 
     @property
     def shared_english(self) -> Sentences:
         """The English of sentences that several guides and the life events have."""
-        return self.english.get(SHARED, {})
+        return self.english[SHARED].texts if SHARED in self.english else {}
 
     def local_code(self, guide: Guide, province: str) -> LocalCode | None:
         """The code that the province gives the procedure, if it is known to give it one of its own."""
@@ -238,12 +239,19 @@ class Library:
                 for card in self.cards.values()
                 if card.status in shown or (card.status == "withdrawn" and card.successors)
             ]
-            entries = [card.entry for card in cards if card.id not in over]
+            entries = [self._entry(card) for card in cards if card.id not in over]
             named = [Entry(code, code, name, levels=("commune",)) for code, name in self.known_by_name.items()]
             index = Index([*entries, *named], self.words)
             self._indexes.clear()  # yesterday's
             self._indexes[over] = index
         return index
+
+    def _entry(self, card: Card) -> Entry:
+        """What the search knows of a guide, with how people ask for it in English."""
+        told = self.english.get(card.id)
+        if told is None or not told.phrases:
+            return card.entry
+        return replace(card.entry, english="; ".join((card.entry.english, *told.phrases)))
 
     @cached_property
     def _indexes(self) -> dict[frozenset[str], Index]:

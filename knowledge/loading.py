@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from knowledge.cards import Folded, FoldedGuides, fold_up
 from knowledge.deciding import Decision, misplaced, provinces, read_decisions
-from knowledge.english import Sentences
+from knowledge.english import Told
 from knowledge.english_files import KnownEnglish, english_of, read_english
 from knowledge.everyday import Words, read_words
 from knowledge.folders import BESIDE, PROVINCES, File, files, read_file
@@ -128,7 +128,7 @@ def library_of(guides: Iterable[Guide], decisions: Iterable[Decision] = ()) -> L
 
 
 def _library(
-    guides: Mapping[str, Guide], decisions: Iterable[Decision], english: Mapping[str, Sentences] | None = None
+    guides: Mapping[str, Guide], decisions: Iterable[Decision], english: Mapping[str, Told] | None = None
 ) -> Library:
     decided: dict[str, Decided] = {}
     for one in decisions:
