@@ -10,6 +10,7 @@ from flows.facts import Fact
 from flows.lists import case_of
 from flows.moves import opened, understood
 from flows.state import Aside, Aspect, AtGuide, Talk, guide_of
+from flows.telling.plain import named
 from flows.turn import Move, World
 from knowledge.guide import Guide
 from knowledge.tailor import PROVINCE_ASK
@@ -26,7 +27,7 @@ def arrival(
     taken = tuple({**dict(before), **dict(new)}.items())
     province = next((id for ask, id in new if ask == PROVINCE_ASK and world.library.province(id)), None)
     move = opened(guide, "words", talk, about, taken, also)
-    asides = (Aside("aside.new_topic", guide.title),) if here and here != guide.id else ()
+    asides = (Aside("aside.new_topic", named(guide.title, guide.en, say)),) if here and here != guide.id else ()
     return dataclasses.replace(
         move,
         facts=(asked,) if here == guide.id else (asked, *move.facts),

@@ -25,6 +25,7 @@ from flows.state import (
     list_id,
     nth_of,
 )
+from flows.telling.plain import named
 from flows.turn import World
 from knowledge.guide import Guide
 from knowledge.tailor import papers, still_fitting
@@ -51,7 +52,7 @@ def fitted(talk: Talk, world: World) -> Talk:
     if not id or isinstance(talk.stage, Person):
         return talk
     guide = world.library.get(id)
-    case = talk.case(id, nth)
+    case, say = talk.case(id, nth), world.texts[talk.language]
     if guide is None or not guide.visible(world.today):
         past = tuple(stage for stage in talk.past if guide_of(stage) != id)
         return replace(talk, stage=gone(id, talk, world), past=past)
@@ -67,7 +68,7 @@ def fitted(talk: Talk, world: World) -> Talk:
             talk,
             stage=_refitted(talk.stage, case, guide),
             cases=with_case(talk.cases, case),
-            asides=(*talk.asides, Aside("aside.guide_edited", guide.title)),
+            asides=(*talk.asides, Aside("aside.guide_edited", named(guide.title, guide.en, say))),
         )
     if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
         return replace(talk, stage=AtGuide(guide.id, nth=nth))

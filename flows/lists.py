@@ -26,7 +26,7 @@ from flows.state import (
     Talk,
 )
 from flows.telling.due import latest
-from flows.telling.plain import list_name
+from flows.telling.plain import list_name, title
 from flows.texts import Say
 from flows.turn import Move, Reminders, Shared, Stay, World
 from knowledge.guide import Guide
@@ -69,10 +69,10 @@ def begun(talk: Talk, guide: Guide, nth: int, taken: Sequence[tuple[str, str]]) 
     return Move(to, facts=tuple(Answered(guide.id, ask, choice) for ask, choice in given.items()), case=case)
 
 
-def another(talk: Talk, guide: Guide, called: str = "") -> Move:
+def another(talk: Talk, guide: Guide, say: Say, called: str = "") -> Move:
     """Begin one more list of a guide, for somebody else."""
     case = _in_province(new_list(guide, unused(talk, guide), called), guide, talk)
-    return Move(onward(case, guide), case=case, asides=(Aside("aside.another_list", called or guide.title),))
+    return Move(onward(case, guide), case=case, asides=(Aside("aside.another_list", called or title(guide, say)),))
 
 
 def onward(case: Case, guide: Guide) -> Asking | Collecting:
@@ -132,7 +132,7 @@ def received(talk: Talk, carried: Carried, world: World) -> Move | None:
         resumed(case, guide),
         facts=(CarriedFact(guide.id, "in"),),
         case=case,
-        asides=(Aside("aside.carried", guide.title),),
+        asides=(Aside("aside.carried", title(guide, world.texts[talk.language])),),
         province=carried.province or None,
     )
 

@@ -11,6 +11,7 @@ from flows.lists import case_of
 from flows.moves import understood
 from flows.phrases import Heard, among, find, hear, is_one_of, phrase, same
 from flows.state import Aside, Asking, AtGuide, Talk, nth_of
+from flows.telling.plain import named, paper_title
 from flows.texts import Say
 from flows.turn import Move, World
 from knowledge.everyday import Words
@@ -31,9 +32,10 @@ def about_a_paper(guide: Guide, talk: Talk, words: str, world: World) -> Move | 
     """What one of the open guide's papers is, or whether it is needed."""
     say, known = world.texts[talk.language], world.library.words
     asked = Asked(words[:ASKED_LONGEST], "answer", (guide.id,))
+    guide = world.guide(guide.id)
     paper = ticking.asked_what_it_is(words, guide.documents, known)
     if paper is not None:
-        told = Aside("aside.meaning", f"{paper.name}. {paper.looks_like}")
+        told = Aside("aside.meaning", f"{paper_title(paper, say)}. {paper.looks_like}")
         return Move(talk.stage, facts=(asked,), asides=(told,), back=False)
     listed = [document for document, _ in papers(guide, case_of(talk, guide, nth_of(talk.stage)).answers, world.today)]
     if ticking.asks_for_one(words, listed, known, say):
@@ -60,7 +62,7 @@ def told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
             new.append((ask.id, choice))
     if not new and _has_something(words, world, say):
         asked = Asked(words[:ASKED_LONGEST], "unknown", ())
-        return Move(at, facts=(asked,), asides=(Aside("aside.still_here", guide.title),))
+        return Move(at, facts=(asked,), asides=(Aside("aside.still_here", named(guide.title, guide.en, say)),))
     if len(new) != 1:
         return None
     taken = tuple({**dict(at.taken), **dict(new)}.items())

@@ -18,7 +18,7 @@ _ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "ha", "
 _LISTED = re.compile(r"(\d)\s*[,.;+&/]\s*(?=\d)")
 """Signs between numbers: "1,2" is one list, not two sentences."""
 
-_PART = re.compile(r"[,;()/]| hoặc | hay | kèm ")
+_PART = re.compile(r"[,;()/]| hoặc | hay | kèm | or | with | of the | for the ")
 _HEADS = frozenset(("giay", "the", "so", "ban", "to"))
 """What may be left out before the name of a paper: "chứng sinh" for "giấy chứng sinh"."""
 
@@ -98,7 +98,7 @@ def asks_for_one(text: str, listed: Sequence[Document], known: Words, say: Say) 
 def asked_what_it_is(text: str, listed: Sequence[Document], known: Words) -> Document | None:
     """The paper of a guide whose looks are told and that a message asks what it is: "giấy chứng sinh là gì"."""
     heard = hear(text, known)
-    asking = [at for one in ("là gì", "là giấy gì", "trông thế nào") for at in find(heard, phrase(one))]
+    asking = [at for one in ("là gì", "là giấy gì", "trông thế nào", "what is a", "what is the", "what is") for at in find(heard, phrase(one))]
     if not asking:
         return None
     named = dict(_named(heard, listed))
@@ -131,11 +131,20 @@ def _longest_name(heard: Heard, at: int, listed: Sequence[Document]) -> tuple[in
         said = heard.words[at : at + run]
         if said[-1].clause != said[0].clause or (run == 1 and not _is_form_number(said[0].plain)):
             continue
-        ids = [one.id for one in listed if any(_names(said, part) for part in _parts(one.name))]
+        ids = [one.id for one in listed if _called(said, one)]
         if ids:
-            whole = [one.id for one in listed if any(same(said, part) for part in _parts(one.name))]
+            parts = {one.id: (*_parts(one.name), *_parts(one.en)) for one in listed}
+            whole = [id for id in ids if any(same(said, part) for part in parts[id])]
             return run, whole if len(whole) == 1 else ids
     return 0, []
+
+
+def _called(said: Sequence[Word], document: Document) -> bool:
+    """Whether words call a paper by its name; in English the end of it says as much: "the marriage certificate"."""
+    if any(_names(said, part) for part in _parts(document.name)):
+        return True
+    english = _parts(document.en) if document.en and len(said) > 1 else ()
+    return any(_names(said, part) or same(said, part[-len(said) :]) for part in english)
 
 
 @lru_cache(maxsize=4_096)

@@ -35,7 +35,7 @@ def hear(talk: Talk, words: str, world: World) -> Move | Stay | None:
         return None if by_name is None else Move(Deleting(by_name.guide, by_name.nth))
     if (rest := _after(said, "command.another_list", say)) is not None:
         guide = _guide(guide_of(talk.stage), world)
-        return None if guide is None else another(talk, guide, cleaned(rest))
+        return None if guide is None else another(talk, guide, say, cleaned(rest))
     if (rest := _after(said, "command.open_list", say)) is not None:
         case = _numbered(talk, rest, world) or _called(talk, rest, world)
         guide = _guide(case.guide, world) if case is not None else None

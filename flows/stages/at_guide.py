@@ -49,7 +49,7 @@ def hear(at: AtGuide, talk: Talk, event: Pressed | Said, world: World) -> Move |
     if event == Pressed("prepare", talk.turn):
         return begun(talk, guide, at.nth, at.taken)
     if event == Pressed("another", talk.turn):
-        return another(talk, guide)
+        return another(talk, guide, world.texts[talk.language])
     for case in talk.lists_of(guide.id):
         if event == Pressed(LIST + case.id, talk.turn):
             return Move(resumed(case, guide))
