@@ -29,7 +29,7 @@ from bot.store import (
 )
 from flows import engine, facts, fitting, replies, state
 from flows.codes import code_in
-from flows.events import Event, Left, Reminded, Said, Sent, Started
+from flows.events import Event, Left, Look, Reminded, Said, Sent, Started
 from flows.facts import Asked, Explained, Fact, PictureOpened
 from flows.replies import Reply
 from flows.state import Aside, Language, Picture, Talk
@@ -110,8 +110,8 @@ class Desk:
         if isinstance(event, Said) and privacy.hides(event.text):
             event = dataclasses.replace(event, masked=True)
         sealed = b""
-        if isinstance(event, Sent) and arrival.content is not None and self._album is not None:
-            look, sealed = await self._album.taken(arrival.content, world.code, await self._store.picture_room())
+        if isinstance(event, Sent) and event.look is None:
+            look, sealed = await self._looked(arrival, world)
             event = dataclasses.replace(event, look=look)
 
         def take(kept: str | None) -> Kept:
@@ -134,6 +134,12 @@ class Desk:
         taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
         reply = came[-1] if came else engine.show(_talk(taken.talk, arrival.language), world)
         return Heard(reply, taken.outgoing, taken.seen)
+
+    async def _looked(self, arrival: Arrival, world: World) -> tuple[Look | None, bytes]:
+        """What came with an event, looked at and sealed; nothing where it was not awaited."""
+        if self._album is None or arrival.content is None or not await self.awaits_picture(arrival.address):
+            return None, b""
+        return await self._album.taken(arrival.content, world.code, await self._store.picture_room())
 
     def rehearse(self) -> None:
         """Go through a talk with nobody, so that the first person does not wait for what is made at its first use."""

@@ -22,7 +22,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot import papers
-from bot.channels.web import forms, kiosk_mode, offline
+from bot.channels.web import forms, kiosk_mode, offline, uploads
 from bot.channels.web.forms import Form, FormRefused
 from bot.channels.web.kiosk_mode import Turns
 from bot.channels.web.looks import Looked, Paper
@@ -102,6 +102,7 @@ def app(
             Route("/say", kiosk.hear, methods=["POST"]),
             Route("/press", kiosk.hear, methods=["POST"]),
             Route("/start", kiosk.hear, methods=["POST"]),
+            Route("/send", kiosk.attach, methods=["POST"]),
             Route("/g/{guide}", kiosk.opening),
             Route("/c/{code}", kiosk.carried),
             Route("/danh-sach.pdf", kiosk.sheet),
@@ -220,20 +221,37 @@ class Kiosk:
         session = self.sessions.of(request)
         if session is None or not self.sessions.belongs(form.token, session):
             return self._lost(form, session)
+        arrival = Arrival(Address("web", session), form.arrival, event)
+        return await self._take(request, arrival, Again(form.action, {**form.fields, "token": form.token}))
+
+    async def attach(self, request: Request) -> Response:
+        """A photo or PDF from the page that asks for one; then the page, as after any other form."""
+        try:
+            upload = await uploads.read(request, self.public_url)
+        except FormRefused as refused:
+            return self._trouble(refused.trouble)
+        session = self.sessions.of(request)
+        if session is None or not self.sessions.belongs(upload.token, session):
+            return self._kept(self._trouble("lost"), session or self.sessions.new())
+        return await self._take(request, upload.arrival(Address("web", session)), None)
+
+    async def _take(self, request: Request, arrival: Arrival, again: Again | None) -> Response:
+        """The answer to a form of ours; `again` is the form to send once more where it could not be taken now."""
+        session = arrival.address.id
         if self.turns.over(session):
             return RedirectResponse("/kiosk", 303)
         wait = self.address_pace.wait(of_address(request)) or self.session_pace.wait(session)
         if wait:
-            again = self._trouble("too_fast", Again(form.action, {**form.fields, "token": form.token}))
-            again.headers["retry-after"] = str(math.ceil(wait))
-            return again
+            later = self._trouble("too_fast", again)
+            later.headers["retry-after"] = str(math.ceil(wait))
+            return later
         try:
-            await self.desk.hear(Arrival(Address("web", session), form.arrival, event))
+            await self.desk.hear(arrival)
         except StoreError:
             log.exception("the store did not answer; the page offers the same form again")
-            return self._trouble("store", Again(form.action, {**form.fields, "token": form.token}))
+            return self._trouble("store", again)
         if self.sessions.in_kiosk(session) and not self.turns.goes_on(session):
-            await self.desk.part(Address("web", session))  # the next person had come while this form was taken
+            await self.desk.part(arrival.address)  # the next person had come while this form was taken
         return self._kept(RedirectResponse("/", 303), session)
 
     async def health(self, request: Request) -> Response:
