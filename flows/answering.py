@@ -9,6 +9,7 @@ from datetime import date
 
 from flows import spans
 from flows.phrases import NO, Heard, among, find, hear, is_one_of, is_only, phrase, same, spelt, without
+from flows.plain_words import said_of_somebody, simple, simply
 from flows.texts import Say
 from knowledge.everyday import Kind, Words
 from knowledge.guide import Ask, Choice
@@ -20,6 +21,9 @@ _ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "chua",
 
 _LEFT_OVER = 5
 """Words with a meaning of their own that may stand beside a clear phrase: a name, a place."""
+
+_SHORT = 60
+"""Characters of a short answer, which is read in more than one way."""
 
 _BESIDE_A_NUMBER = 2
 _NUMBERED = frozenset(("lop", "cap", "so", "cau", "khoi", "hang", "muc", "loai", "thu", "quan", "phuong", "mau", "hoc"))
@@ -66,7 +70,19 @@ def plainly(ask: Ask, text: str, known: Words, say: Say) -> str:
 
 
 def in_words(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant | None:
-    """The choice that words at the ask itself mean, `UNSURE` for "không biết"; None when they are no clear answer."""
+    """The choice that words at the ask itself mean, `UNSURE` for "không biết"; None when they are no clear answer.
+
+    Read with countries and pronouns put alike on both sides, then as they stand, then without of whom it is said.
+    """
+    if len(text) > _SHORT:
+        return _as_said(ask, text, known, today, say)
+    alike, put = simple(ask), simply(text)
+    meant = _as_said(alike, put, known, today, say) or _as_said(ask, text, known, today, say)
+    of_somebody = said_of_somebody(put) if meant is None else ""
+    return _as_said(alike, of_somebody, known, today, say) if of_somebody else meant
+
+
+def _as_said(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant | None:
     plain = plainly(ask, text, known, say)
     if not plain and is_unsure(ask, text, known, say):
         plain = UNSURE
@@ -156,7 +172,8 @@ def _left_over(ask: Ask, match: Match, heard: Heard, known: Words, polite: Seque
     strong = len(match.wanted) > 1 and not all(is_common(word, known) for word in match.wanted)
     if strong:
         return len(left) if own <= _LEFT_OVER and len(left) <= 2 * _LEFT_OVER else None
-    return 0 if own == 0 and len(left) <= len(match.wanted) else None
+    bare = all(word.plain in NO for word in match.wanted)
+    return 0 if own == 0 and len(left) <= (0 if bare else len(match.wanted)) else None
 
 
 def _is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) -> bool:
@@ -166,6 +183,8 @@ def _is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) 
     if any(not places.issuperset(hit.places) for hit in hits):
         return True
     last = len(heard.words) - 1
+    if last > 0 and heard.words[last].plain in NO and len(places) == 1:
+        return True
     return last > 0 and last not in places and heard.words[last].plain in _ASKING
 
 
@@ -173,7 +192,9 @@ def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> s
     """The one choice that holds everything that was said, best in a part of its label: "ở nhà", "lần đầu"."""
     asked = (*phrase(ask.text), *polite)
     said = [word for at in heard.content() if not among(word := heard.words[at], asked) or not is_common(word, known)]
-    if not said or any(word.plain in NO or word.plain.isdecimal() for word in said):
+    if not said or any(word.plain.isdecimal() for word in said):
+        return ""
+    if len(said) == 1 and is_common(said[0], known):
         return ""
     whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in parts(choice))]
     fitting = whole or [
@@ -196,6 +217,8 @@ def _holds(part: str, said: list[Word], known: Words) -> bool:
     """Whether everything said stands in a part of a label or in a phrase, and is at least half of it."""
     heard = hear(part, known)
     wanted = [heard.words[at] for at in heard.content()]
+    if any(word.plain in NO for word in (*said, *wanted)):
+        return False
     return 2 * len(said) >= len(wanted) and all(among(one, wanted) for one in said)
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from flows import engine, fitting, questions, state
+from flows import engine, fitting, open_guide, state
 from flows.events import Event, Left, Pressed, Said, Sent, Started
 from flows.facts import Answered, Asked, Explained, HelpWanted, Listed, Opened, Rated, Solved, Ticked
 from flows.replies import Heading, Notice, Reply, words
@@ -151,7 +151,7 @@ def test_no_words_are_asked_for_words(world: World, said: str) -> None:
 def test_a_very_long_message_is_answered_from_its_beginning(world: World) -> None:
     _talk, reply, facts = play(world, Said("đăng ký kết hôn cần giấy gì " + "a" * 100_000))
     assert notices(reply)[0].startswith("Tin nhắn dài")
-    assert len(next(fact.text for fact in facts if isinstance(fact, Asked))) == questions.ASKED_LONGEST
+    assert len(next(fact.text for fact in facts if isinstance(fact, Asked))) == open_guide.ASKED_LONGEST
 
 
 @pytest.mark.parametrize(
