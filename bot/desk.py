@@ -84,6 +84,10 @@ class Desk:
         self._album = album
         self._guesses = Guesses(clock)
 
+    def world(self) -> World:
+        """What there is to tell just now, for pages that belong to nobody."""
+        return self._world()
+
     def now(self) -> datetime:
         """The time by the one clock, aware."""
         return self._world().now

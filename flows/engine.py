@@ -14,16 +14,19 @@ from flows import commands, hearing, script, spoken
 from flows.codes import code_in
 from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.fitting import fitted, landed, remembering, with_case, without_list
-from flows.lists import by_code, reminded
+from flows.lists import begun, by_code, reminded
 from flows.moves import opened
 from flows.pictures import current, sent
 from flows.replies import Choice, Notice, Reply
-from flows.state import WAY_BACK, Aside, Gone, Help, Home, Talk
+from flows.state import WAY_BACK, Aside, AtGuide, Gone, Help, Home, Talk
 from flows.telling.tongues import bare, told_apart
 from flows.turn import Move, Stay, Turn, World
 
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
+
+LIST_LINK = "l_"
+"""A start payload that begins the list of a guide at once, from a page that told of the guide already."""
 
 
 def step(talk: Talk, event: Event, world: World) -> Turn:
@@ -41,6 +44,8 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
     match event:
         case Left():
             return Turn(replace(talk, cases=tuple(replace(case, remind=False) for case in talk.cases)), None)
+        case Started(payload=payload) if payload.startswith(LIST_LINK):
+            return _begun(talk, payload.removeprefix(LIST_LINK), world)
         case Started(payload=payload):
             return _after(talk, _started(talk, payload, world), world)
         case Sent():
@@ -101,6 +106,16 @@ def _started(talk: Talk, payload: str, world: World) -> Move | Stay:
     if guide is None or not guide.leads_on(world.today):
         return Move(Home(), asides=(Aside("aside.unknown_link"),))
     return opened(guide, "link", talk)
+
+
+def _begun(talk: Talk, id: str, world: World) -> Turn:
+    """The list of a guide that was read elsewhere. Its page is gone through, so that the way back leads there."""
+    page = _after(talk, _started(talk, DEEP_LINK + id, world), world)
+    at = page.talk.stage
+    if not isinstance(at, AtGuide):
+        return page
+    listing = _moved(page.talk, begun(page.talk, world.guide(at.guide), at.nth, ()), world)
+    return replace(listing, facts=(*page.facts, *listing.facts))
 
 
 def _pressed(talk: Talk, event: Pressed, world: World) -> Turn:

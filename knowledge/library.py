@@ -39,6 +39,11 @@ class Row(Sequence[Guide]):
         self._guides = guides
         self._ids = tuple(ids)
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Which guides these are, none of them opened."""
+        return self._ids
+
     def __len__(self) -> int:
         return len(self._ids)
 
@@ -184,7 +189,7 @@ class Library:
         known = {code: name for code, name in {**pointed, **self.names}.items() if self._card_by_code(code) is None}
         return dict(sorted(known.items()))
 
-    def in_field(self, id: str, today: date) -> Sequence[Guide]:
+    def in_field(self, id: str, today: date) -> Row:
         """What citizens may see of a field: our own guides before imported ones, the most asked first."""
         return Row(self.guides, [card.id for card in self._by_field.get(id, ()) if card.visible(today)])
 

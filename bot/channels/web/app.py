@@ -28,10 +28,13 @@ from bot.channels.web.kiosk_mode import Turns
 from bot.channels.web.looks import Looked, Paper
 from bot.channels.web.pace import ADDRESS, SESSION, Pace, of_address
 from bot.channels.web.pages import Again, Pages, Trouble
+from bot.channels.web.public.answers import Public
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.static_files import StaticFiles
 from bot.desk import Address, Arrival, Desk, StoreError
 from flows.codes import PAYLOAD, code_in
+from flows.engine import LIST_LINK
+from flows.events import Started
 from flows.replies import Appointment, Reply, Sheet
 from flows.state import Language
 from flows.texts import Say
@@ -68,6 +71,9 @@ STATUS: Mapping[Trouble, int] = {
     "not_yet": 503,
 }
 
+BREATH = 3
+"""Seconds within which the button of a guide's page, pressed twice by one person, was pressed once."""
+
 _GUIDE = re.compile(r"[a-z0-9-]{1,62}")
 """With "g_" before it, still a payload that Telegram takes too."""
 
@@ -92,9 +98,9 @@ def app(
     """
     static = StaticFiles()
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
+    pages, turns = Pages(texts, static, public_url), Turns(clock)
     paces = Pace(SESSION, clock), Pace(ADDRESS, clock)
-    turns = Turns(clock)
-    kiosk = Kiosk(desk, Pages(texts, static, public_url), sessions, static, public_url, health, ready, *paces, turns)
+    kiosk = Kiosk(desk, pages, sessions, static, public_url, health, ready, *paces, turns)
     squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     page = Starlette(
         routes=[
@@ -103,6 +109,8 @@ def app(
             Route("/press", kiosk.hear, methods=["POST"]),
             Route("/start", kiosk.hear, methods=["POST"]),
             Route("/send", kiosk.attach, methods=["POST"]),
+            Route("/thu-tuc/{guide}", kiosk.begin, methods=["POST"]),
+            *Public(desk, pages, public_url).routes,
             Route("/g/{guide}", kiosk.opening),
             Route("/c/{code}", kiosk.carried),
             Route("/danh-sach.pdf", kiosk.sheet),
@@ -253,6 +261,28 @@ class Kiosk:
         if self.sessions.in_kiosk(session) and not self.turns.goes_on(session):
             await self.desk.part(arrival.address)  # the next person had come while this form was taken
         return self._kept(RedirectResponse("/", 303), session)
+
+    async def begin(self, request: Request) -> Response:
+        """The button of a guide's own page, which is the same for everybody and so holds no token of a session.
+
+        A browser that says that the form is ours begins the list at once; for another the same is asked with a token.
+        """
+        guide = request.path_params["guide"]
+        if not _GUIDE.fullmatch(guide):
+            return self._trouble("not_found")
+        try:
+            form = await forms.read(request, self.public_url)
+        except FormRefused as refused:
+            return self._trouble(refused.trouble)
+        session = self.sessions.of(request) or self.sessions.new()
+        if not forms.surely_ours(request, self.public_url):
+            return self._kept(_html(self.pages.opening(LIST_LINK + guide, self.sessions.token(session))), session)
+        # Two presses in the same breath are one.
+        id = f"begin-{guide}-{int(self.desk.now().timestamp() / BREATH)}"
+        language: Language = "en" if form.fields.get("lang") == "en" else "vi"
+        return await self._take(
+            request, Arrival(Address("web", session), id, Started(LIST_LINK + guide), language), None
+        )
 
     async def health(self, request: Request) -> Response:
         """For whoever watches the process: 200 while the store answers."""

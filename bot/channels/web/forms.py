@@ -107,6 +107,12 @@ async def _body(request: Request, limit: int) -> bytes:
     return bytes(body)
 
 
+def surely_ours(request: Request, public_url: str | None) -> bool:
+    """Whether the browser says by itself that the form was on a page of ours; one that says nothing may be any."""
+    says = request.headers.get("sec-fetch-site") == "same-origin" or "origin" in request.headers
+    return says and not foreign(request, public_url)
+
+
 def foreign(request: Request, public_url: str | None) -> bool:
     """Whether a page of another site asks, as far as the browser says; an address that was typed is not foreign."""
     # Sec-Fetch-Site comes over https and to localhost only; plain http in an office has Origin, old browsers none.

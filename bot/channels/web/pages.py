@@ -146,6 +146,14 @@ class Pages:
             say=first, others=others, title=first(title), title_name=title, body_name=body, again=again
         )
 
+    def render(self, template: str, **values: object) -> str:
+        """The page of that template."""
+        return self._jinja.get_template(template).render(values)
+
+    def shown(self, reply: Reply) -> Iterator[Markup]:
+        """Each block as it looks where nothing is ticked or pressed."""
+        return self._shown(passages_told(reply), self.texts[reply.language], iter(()), "")
+
     def _shown(self, reply: Reply, say: Say, ticks: Iterator[Numbered], token: str) -> Iterator[Markup]:
         for block in reply.blocks:
             match block:
