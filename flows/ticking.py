@@ -98,7 +98,11 @@ def asks_for_one(text: str, listed: Sequence[Document], known: Words, say: Say) 
 def asked_what_it_is(text: str, listed: Sequence[Document], known: Words) -> Document | None:
     """The paper of a guide whose looks are told and that a message asks what it is: "giấy chứng sinh là gì"."""
     heard = hear(text, known)
-    asking = [at for one in ("là gì", "là giấy gì", "trông thế nào", "what is a", "what is the", "what is") for at in find(heard, phrase(one))]
+    asking = [
+        at
+        for one in ("là gì", "là giấy gì", "trông thế nào", "what is a", "what is the", "what is")
+        for at in find(heard, phrase(one))
+    ]
     if not asking:
         return None
     named = dict(_named(heard, listed))
