@@ -4,8 +4,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from knowledge.english_words import binding, is_foreign
 from knowledge.entries import Alarm
 from knowledge.everyday import ALARMS, Hit, Kind, Words
+from knowledge.turns import turns_of
 from knowledge.vietnamese import Word, level_key
 
 _MARKED_SHARE: Final = 0.55
@@ -84,6 +86,12 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     matter = words.hits(said, _MATTER, q.free)
     q.vague = _only_vague(q, [hit for hit in matter if hit.pattern.kind == "vague"], words)
     q.meant = _longest([hit for hit in matter if hit.pattern.kind == "means"])
+    named = {at for hit in q.meant for at in hit.places}
+    for at in binding(said) - named:
+        q.free[at] = False
+    for hit in q.meant:
+        if is_foreign(hit.pattern.plain):  # "extend" says "gia hạn" as well as those words do
+            q.turns |= turns_of(words.meanings[hit.pattern.about], words)
     q.stress = _stress(said, q.meant)
     return q
 
