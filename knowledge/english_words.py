@@ -1,4 +1,4 @@
-"""Which words of a message in English only bind the others: "how do I register my birth" is about registering a birth."""
+"""Which words of a message in English only bind the others: "how do I register a birth" is about registering one."""
 
 from __future__ import annotations
 

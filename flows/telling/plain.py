@@ -43,7 +43,8 @@ OFFICIAL_FITS = 60
 
 def title(guide: Guide, say: Say) -> str:
     """What a heading calls a guide: in English with the official name, which is what to ask for at the desk."""
-    known = guide.name if len(guide.name) <= OFFICIAL_FITS else guide.title
+    bare = guide.name.split(" (")[0]
+    known = bare if len(bare) <= OFFICIAL_FITS else guide.title
     return with_official(named(guide.title, guide.en, say), known, say)
 
 

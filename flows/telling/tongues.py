@@ -26,7 +26,10 @@ def official(text: str, say: Say) -> str:
 
 def with_official(name: str, text: str, say: Say) -> str:
     """A name as it is read, the official one behind it on an English page: "Marital status certificate (Giấy ...)"."""
-    return f"{name} ({official(text, say)})" if say.language == "en" and text not in name else name
+    if say.language != "en" or text in name:
+        return name
+    flat = text.replace(" (", ", ").replace(")", "")  # no brackets within brackets
+    return f"{name} ({official(flat, say)})"
 
 
 def bare(choices: tuple[Choice, ...]) -> tuple[Choice, ...]:
