@@ -27,6 +27,8 @@ _CLOSING = frozenset(("roi", "xong", "chua"))
 
 _NEEDED = ("có cần", "cần", "có phải", "phải có", "phải mang", "phải nộp", "bắt buộc")
 
+_ARTICLES = frozenset(("the", "a", "an", "my", "our"))
+
 _COUNTED = frozenset(("cai", "giay", "to", "loai", "mon", "ban", "thu"))
 _LONGEST_NAME = 12
 
@@ -147,7 +149,7 @@ def _called(said: Sequence[Word], document: Document) -> bool:
     """Whether words call a paper by its name; in English the end of it says as much: "the marriage certificate"."""
     if any(_names(said, part) for part in _parts(document.name)):
         return True
-    english = _parts(document.en) if document.en and len(said) > 1 else ()
+    english = _parts(document.en) if document.en and len(said) > 1 and said[0].typed not in _ARTICLES else ()
     return any(_names(said, part) or same(said, part[-len(said) :]) for part in english)
 
 
