@@ -36,7 +36,7 @@ def limited(here: Place) -> AbstractAsyncContextManager[object]:
 
 def sent(here: Place, chat: int) -> list[float]:
     """When each message to a chat arrived there."""
-    return [call.at for call in here.api.called("sendMessage", ok=True) if call.values["chat_id"] == str(chat)]
+    return [call.at for call in here.api.called("sendMessage", ok=True) if call.values["chat_id"] == chat]
 
 
 async def test_what_one_person_says_is_answered_in_order(here: Place) -> None:

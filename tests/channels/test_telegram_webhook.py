@@ -89,7 +89,7 @@ async def test_a_whole_talk_and_the_webhook_gone_at_the_end(here: Place) -> None
             assert "Thứ Tư" in (await browser.get(at.page)).text
     assert here.api.mailbox.webhook is None
     assert not here.api.called("getUpdates")
-    assert set(json.loads(here.api.called("setWebhook")[0].values["allowed_updates"])) == {
+    assert set(here.api.called("setWebhook")[0].values["allowed_updates"]) == {
         "message",
         "edited_message",
         "callback_query",

@@ -10,19 +10,16 @@ from typing import Final
 
 from starlette.requests import Request
 from starlette.responses import Response
-from telegram import Bot
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot.channels.telegram import pace
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.delivery import AT_ONCE, Delivery
 from bot.channels.telegram.hearing import WANTED
-from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.profile import hang_up_commands
 from bot.channels.telegram.reception import Reception
 from bot.channels.telegram.sharing import Sharing
-from bot.channels.telegram.transport import Transport
 from bot.channels.telegram.trouble import Trouble
 from bot.channels.telegram.webhook import Hook, Webhook
 from bot.desk import Desk, StoreError
@@ -63,7 +60,7 @@ class TelegramBot:
         self._desk = desk
         self._texts = texts
         self._on = on
-        self._bot = client(way)
+        self._bot = Client(way.token, way.api_url or OFFICIAL, way.rate, connections=2 * AT_ONCE)
         self._delivery = Delivery(self._bot, desk, texts)
         sharing = Sharing(self._bot, desk, texts) if way.inline else None
         reception = Reception(self._bot, desk, self._delivery, texts, sharing)
@@ -125,16 +122,3 @@ class TelegramBot:
             except StoreError as error:
                 log.error("Chưa xem được các tin còn phải gửi (%s); sẽ xem lại.", error)
             await asyncio.sleep(pause)
-
-
-def client(way: Way) -> Bot:
-    """Python-telegram-bot's client for one way to Telegram; not open yet."""
-    api = way.api_url or OFFICIAL
-    return ExtBot(
-        way.token,
-        base_url=f"{api}/bot",
-        base_file_url=f"{api}/file/bot",
-        request=Transport(api, connections=2 * AT_ONCE),
-        get_updates_request=Transport(api, connections=1),
-        rate_limiter=Pace(way.rate),
-    )

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from telegram import Bot, InlineKeyboardMarkup
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot import papers
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.hearing import About
-from bot.channels.telegram.showing import QUIET, show
+from bot.channels.telegram.showing import QUIET, Keyboard, show
 from bot.desk import Arrival, Desk, Outgoing, StoreError
 from flows import replies
 from flows.events import Left
@@ -64,13 +64,13 @@ class _File:
 class Delivery:
     """Delivers for one bot. A message in hand is never taken up a second time, nor is one that was handed over."""
 
-    def __init__(self, bot: Bot, desk: Desk, texts: Mapping[Language, Say]) -> None:
+    def __init__(self, bot: Client, desk: Desk, texts: Mapping[Language, Say]) -> None:
         self._bot = bot
         self._desk = desk
         self._texts = texts
         self._chats: dict[str, deque[_InHand]] = {}
         self._numbers: set[int] = set()
-        self._expected: dict[str, asyncio.TimerHandle] = {}
+        self._expected: dict[str, deque[asyncio.TimerHandle]] = {}
         self._ended: deque[int] = deque(maxlen=2 * IN_HAND)
         self._messages = asyncio.Semaphore(AT_ONCE)
         self._presses = asyncio.Semaphore(AT_ONCE)
@@ -109,13 +109,16 @@ class Delivery:
 
     def expect(self, chat: str) -> None:
         """Someone waits for an answer: if none has come in half a second, show that it is being written."""
-        if chat not in self._expected:
-            self._expected[chat] = asyncio.get_running_loop().call_later(SLOW, self._slow, chat)
+        timer = asyncio.get_running_loop().call_later(SLOW, self._slow, chat)
+        self._expected.setdefault(chat, deque()).append(timer)
 
     def no_more(self, chat: str) -> None:
-        """Nobody waits there any more."""
-        if (timer := self._expected.pop(chat, None)) is not None:
-            timer.cancel()
+        """What was waited for there the longest has come, or will not."""
+        timers = self._expected.get(chat)
+        if timers is not None:
+            timers.popleft().cancel()
+            if not timers:
+                del self._expected[chat]
 
     def answer(self, press: str, notice: str | None = None) -> None:
         """Let the pressed button stop turning, meanwhile. Too late, or unknown after a restart, is no harm."""
@@ -128,7 +131,7 @@ class Delivery:
     async def close(self, patience: float) -> None:
         """Finish what is under way, for so many seconds at most; the rest stays in the store."""
         self._stopping.set()
-        for timer in self._expected.values():
+        for timer in (timer for timers in self._expected.values() for timer in timers):
             timer.cancel()
         if self._tasks:
             _, late = await asyncio.wait(self._tasks, timeout=patience)
@@ -226,9 +229,7 @@ class Delivery:
         for at, text in enumerate(shown.texts[one.sent :], one.sent):
             keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
             if at or about is None or not await self._edited(chat, about.message, text, keyboard):
-                await self._bot.send_message(
-                    chat, text, parse_mode=ParseMode.HTML, link_preview_options=QUIET, reply_markup=keyboard
-                )
+                await self._bot.call("sendMessage", _page(chat, text, keyboard))
             one.sent = at + 1
         files = self._files(reply)
         for at, file in enumerate(files[one.sent - len(shown.texts) :], one.sent):
@@ -256,23 +257,16 @@ class Delivery:
         """The link that opens a list in this chat program; the page's address, where there is one, serves all."""
         return f"https://t.me/{self._bot.username}?start={payload}"
 
-    async def _edited(self, chat: int, about: int, text: str, keyboard: InlineKeyboardMarkup | None) -> bool:
+    async def _edited(self, chat: int, about: int, text: str, keyboard: Keyboard | None) -> bool:
         """True when the message reads so now, or did already; False when it cannot be changed."""
         try:
-            await self._bot.edit_message_text(
-                text,
-                chat_id=chat,
-                message_id=about,
-                parse_mode=ParseMode.HTML,
-                link_preview_options=QUIET,
-                reply_markup=keyboard,
-            )
+            await self._bot.call("editMessageText", {"message_id": about, **_page(chat, text, keyboard)})
         except BadRequest as error:
             return "not modified" in error.message
         return True
 
     def _slow(self, chat: str) -> None:
-        del self._expected[chat]
+        self.no_more(chat)
         if not self._stopping.is_set():
             self.aside(self._type(int(chat)))
 
@@ -285,7 +279,7 @@ class Delivery:
     async def _answer(self, press: str, notice: str | None) -> None:
         async with self._presses:
             try:
-                await self._bot.answer_callback_query(press, notice)
+                await self._bot.call("answerCallbackQuery", {"callback_query_id": press, "text": notice})
             except TelegramError as error:
                 log.debug("a press could not be answered: %s", error.message)
 
@@ -295,6 +289,11 @@ class Delivery:
                 await self._bot.send_message(chat, text)
             except TelegramError as error:
                 log.warning("Không báo được cho một người rằng máy có lỗi: %s", error.message)
+
+
+def _page(chat: int, text: str, keyboard: Keyboard | None) -> dict[str, Any]:
+    page = {"chat_id": chat, "text": text, "parse_mode": ParseMode.HTML, "link_preview_options": QUIET}
+    return page if keyboard is None else {**page, "reply_markup": keyboard}
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -1,33 +1,38 @@
-"""What a Telegram update means: an arrival at the desk, or nothing for us."""
+"""What a Telegram update means: an arrival at the desk, or nothing for us.
+
+Updates are read as the JSON they are. Making the client's objects of them costs as much as a turn of the talk, and one
+update of a shape that the client does not know would stop all that come behind it.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
-
-from telegram import CallbackQuery, Chat, ChatMember, ChatMemberUpdated, Message, Update, User
+from typing import Any, Final
 
 from bot.desk import Address, Arrival
 from flows.events import Event, Left, Pressed, Said, Sent, Sort, Started
 from flows.state import Language
 
+Json = Mapping[str, Any]
+
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that we ask Telegram for, beside inline queries."""
 
-GROUPS: Final = frozenset({Chat.GROUP, Chat.SUPERGROUP})
+GROUPS: Final = frozenset({"group", "supergroup"})
 
 WAYS: Final = frozenset({"back", "home", "help", "language"})
 """Choices that lead elsewhere; only what answers a question is worth reading again above the next page."""
 
-_SORTS: Final[tuple[tuple[str, Sort], ...]] = (
-    ("photo", "photo"),
-    ("document", "file"),
-    ("voice", "voice"),
-    ("audio", "voice"),
-    ("video_note", "voice"),
-    ("sticker", "sticker"),
-)
+_SORTS: Final[Mapping[str, Sort]] = {
+    "photo": "photo",
+    "document": "file",
+    "voice": "voice",
+    "audio": "voice",
+    "video_note": "voice",
+    "sticker": "sticker",
+}
 
 _NUMBERED = re.compile(r"\d+\. (?P<label>.+)", re.DOTALL)
 
@@ -58,52 +63,102 @@ class About:
         return cls(int(message), tapped) if message else None
 
 
-def person(update: Update) -> int:
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Words typed behind our name in some chat, and the language of the phone."""
+
+    id: str
+    words: str
+    language: Language
+
+
+def person(update: Json) -> int:
     """Whose lane the update belongs to: the chat, else whoever it is from, else nobody's (0)."""
-    if update.effective_chat is not None:
-        return update.effective_chat.id
-    return update.effective_user.id if update.effective_user is not None else 0
+    match update:
+        case {"callback_query": {"message": {"chat": {"id": int(chat)}}}}:
+            return chat
+        case {"callback_query": {"from": {"id": int(user)}}}:
+            return user
+        case (
+            {"message": {"chat": {"id": int(chat)}}}
+            | {"edited_message": {"chat": {"id": int(chat)}}}
+            | {"my_chat_member": {"chat": {"id": int(chat)}}}
+        ):
+            return chat
+        case _:
+            return 0
 
 
-def arrival(update: Update, me: Me) -> Arrival | None:
-    """The arrival; None for what is not meant for us, or not of a kind we answer."""
-    if update.message is not None:
-        return _message(update.update_id, update.message, me)
-    if update.edited_message is not None:
-        return _edited(update.update_id, update.edited_message)
-    if update.callback_query is not None:
-        return _press(update.update_id, update.callback_query)
-    if update.my_chat_member is not None:
-        return _membership(update.update_id, update.my_chat_member)
-    return None
-
-
-def _message(number: int, message: Message, me: Me) -> Arrival | None:
-    event: Event
-    if message.chat.type in GROUPS:
-        words = _addressed(message, me)
-        if words is None:
+def press(update: Json) -> str | None:
+    """The id of a press, which wants an answer whatever was pressed."""
+    match update:
+        case {"callback_query": {"id": str(id)}}:
+            return id
+        case _:
             return None
-        event = _words(words) if words else Started()
-    elif message.chat.type != Chat.PRIVATE or (message.via_bot is not None and message.via_bot.id == me.id):
-        return None  # the second: a guide that was shared inline, into the chat with ourselves
-    elif message.text is not None:
-        event = _words(message.text)
-    else:
-        event = Sent(next((sort for name, sort in _SORTS if getattr(message, name)), "other"))
-    return Arrival(_address(message.chat.id), str(number), event, _language(message.from_user))
 
 
-def _addressed(message: Message, me: Me) -> str | None:
-    """What is said to us in a group: a command with our name, a mention, an answer to us; None for all other talk."""
-    text, name = message.text, re.compile(rf"@{re.escape(me.username)}\b", re.IGNORECASE)
-    if text is None or message.from_user is None or message.from_user.is_bot:
+def query(update: Json) -> Query | None:
+    """An inline query."""
+    match update:
+        case {"inline_query": {"id": str(id), "query": str(words), "from": user}}:
+            return Query(id, words, language(user))
+        case _:
+            return None
+
+
+def arrival(update: Json, me: Me) -> Arrival | None:
+    """The arrival; None for what is not meant for us, or not of a kind we answer."""
+    number = str(update["update_id"])
+    match update:
+        case {"message": {"chat": {"id": int(chat), "type": "private"}} as message}:
+            event = _private(message, me)
+            return _arrived(chat, number, event, message)
+        case {"message": {"chat": {"id": int(chat), "type": kind}} as message} if kind in GROUPS:
+            words = _addressed(message, me)
+            return _arrived(chat, number, _words(words) if words else Started(), message) if words is not None else None
+        case {"edited_message": {"chat": {"id": int(chat), "type": "private"}, "text": str()} as message}:
+            return _arrived(chat, number, Sent("edited"), message)
+        case {"callback_query": {"message": {"chat": {"id": int(chat)}, "message_id": int(id)}} as query}:
+            return _pressed(number, chat, id, query)
+        case {
+            "my_chat_member": {"chat": {"id": int(chat)}, "new_chat_member": {"status": "kicked" | "left"}} as change
+        }:
+            return _arrived(chat, number, Left(), change)
+        case _:
+            return None
+
+
+def _arrived(chat: int, number: str, event: Event | None, given: Json, about: str = "") -> Arrival | None:
+    if event is None:
         return None
-    if text.startswith("/"):
-        return text if name.search(text.split(maxsplit=1)[0]) else None
-    answers = message.reply_to_message is not None and message.reply_to_message.from_user is not None
-    to_us = answers and message.reply_to_message.from_user.id == me.id  # type: ignore[union-attr]
-    return name.sub("", text).strip() if to_us or name.search(text) else None
+    return Arrival(Address("telegram", str(chat)), number, event, language(given.get("from")), about)
+
+
+def _private(message: Json, me: Me) -> Event | None:
+    match message:
+        case {"via_bot": {"id": id}} if id == me.id:
+            return None  # a guide that was shared inline, into the chat with ourselves
+        case {"text": str(text)}:
+            return _words(text)
+        case _:
+            return Sent(next((sort for name, sort in _SORTS.items() if name in message), "other"))
+
+
+def _addressed(message: Json, me: Me) -> str | None:
+    """What is said to us in a group: a command with our name, a mention, an answer to us; None for all other talk."""
+    name = re.compile(rf"@{re.escape(me.username)}\b", re.IGNORECASE)
+    match message:
+        case {"from": {"is_bot": True}}:
+            return None
+        case {"text": str(text)} if text.startswith("/"):
+            return text if name.search(text.split(maxsplit=1)[0]) else None
+        case {"text": str(text), "reply_to_message": {"from": {"id": id}}} if id == me.id:
+            return name.sub("", text).strip()
+        case {"text": str(text)} if name.search(text):
+            return name.sub("", text).strip()
+        case _:
+            return None
 
 
 def _words(text: str) -> Event:
@@ -114,32 +169,32 @@ def _words(text: str) -> Event:
     return Started(payload) if command == "/start" else Said(f"{command} {payload}".strip())
 
 
-def _edited(number: int, message: Message) -> Arrival | None:
-    """Words that were changed afterwards; a place that moves along is edited all the time and means nothing."""
-    if message.chat.type != Chat.PRIVATE or message.text is None:
-        return None
-    return Arrival(_address(message.chat.id), str(number), Sent("edited"), _language(message.from_user))
+def _pressed(number: str, chat: int, message: int, query: Json) -> Arrival | None:
+    match query:
+        case {"message": {"chat": {"type": "private"}}, "from": {"id": user}} if user == chat:
+            pass
+        case {"message": {"chat": {"type": kind}}} if kind in GROUPS:
+            pass
+        case _:
+            return None
+    event = pressed(str(query.get("data", "")))
+    about = About(message, "" if event.choice in WAYS else _tapped(query))
+    return _arrived(chat, number, event, query, about.text())
 
 
-def _press(number: int, query: CallbackQuery) -> Arrival | None:
-    if query.message is None or query.message.chat.type not in {Chat.PRIVATE, *GROUPS}:
-        return None
-    chat = query.message.chat
-    if chat.type == Chat.PRIVATE and chat.id != query.from_user.id:
-        return None
-    event = pressed(query.data or "")
-    about = About(query.message.message_id, "" if event.choice in WAYS else _tapped(query))
-    return Arrival(_address(chat.id), str(number), event, _language(query.from_user), about.text())
-
-
-def _tapped(query: CallbackQuery) -> str:
+def _tapped(query: Json) -> str:
     """What the pressed button says behind its number; empty for a paper, whose mark shows it, and an old button."""
-    markup = query.message.reply_markup if isinstance(query.message, Message) else None
-    for row in markup.inline_keyboard if markup is not None else ():
-        for button in row:
-            numbered = _NUMBERED.fullmatch(button.text) if button.callback_data == query.data else None
-            if numbered is not None:
-                return numbered["label"]
+    match query:
+        case {"message": {"reply_markup": {"inline_keyboard": list(rows)}}, "data": data}:
+            for button in (button for row in rows if isinstance(row, list) for button in row):
+                match button:
+                    case {"text": str(text), "callback_data": carried} if carried == data:
+                        numbered = _NUMBERED.fullmatch(text)
+                        return numbered["label"] if numbered is not None else ""
+                    case _:
+                        pass
+        case _:
+            pass
     return ""
 
 
@@ -156,22 +211,10 @@ def data(choice: str, turn: int) -> str:
     return f"{turn}:{choice}"
 
 
-def _membership(number: int, change: ChatMemberUpdated) -> Arrival | None:
-    """Someone blocked us, or a group sent us out."""
-    gone = change.new_chat_member.status in {ChatMember.BANNED, ChatMember.LEFT}
-    if change.chat.type not in {Chat.PRIVATE, *GROUPS} or not gone:
-        return None
-    return Arrival(_address(change.chat.id), str(number), Left(), _language(change.from_user))
-
-
-def _address(chat: int) -> Address:
-    return Address("telegram", str(chat))
-
-
-def _language(user: User | None) -> Language:
-    return language(user.language_code if user is not None else None)
-
-
-def language(code: str | None) -> Language:
-    """English for a phone in English, Vietnamese for all others."""
-    return "en" if (code or "").startswith("en") else "vi"
+def language(user: object) -> Language:
+    """English for a phone in English, Vietnamese for all others and where nobody is named."""
+    match user:
+        case {"language_code": str(code)} if code.startswith("en"):
+            return "en"
+        case _:
+            return "vi"

@@ -6,10 +6,10 @@ import logging
 from collections.abc import Mapping
 from typing import Final
 
-from telegram import Bot, Update
-
+from bot.channels.telegram.client import Client
 from bot.channels.telegram.delivery import Delivery
-from bot.channels.telegram.hearing import Me, arrival, language, person
+from bot.channels.telegram.files import with_file
+from bot.channels.telegram.hearing import Json, Me, arrival, person, press, query
 from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.sharing import Sharing
 from bot.desk import Arrival, Desk, StoreError
@@ -27,7 +27,7 @@ class Reception:
     """The one way from Telegram to the desk. Whatever an update holds, hearing it raises nothing."""
 
     def __init__(
-        self, bot: Bot, desk: Desk, delivery: Delivery, texts: Mapping[Language, Say], sharing: Sharing | None
+        self, bot: Client, desk: Desk, delivery: Delivery, texts: Mapping[Language, Say], sharing: Sharing | None
     ) -> None:
         """`sharing` answers inline queries; None where that is switched off."""
         self._bot = bot
@@ -38,14 +38,15 @@ class Reception:
         self._lanes = Lanes()
         self._flooding: set[int] = set()
 
-    async def hear(self, update: Update) -> bool:
+    async def hear(self, update: Json) -> bool:
         """Hear it after all that came from the same person; True when it may be confirmed to Telegram.
 
         False only where nothing was kept: then it must come again.
         """
-        if update.inline_query is not None:
+        asked = query(update)
+        if asked is not None:
             if self._sharing is not None:
-                self._delivery.aside(self._sharing.answer(update.inline_query))
+                self._delivery.aside(self._sharing.answer(asked))
             return True
         who = person(update)
         if self._floods(who):
@@ -61,14 +62,16 @@ class Reception:
                 log.exception("Lỗi của chương trình ở một tin đến; tin này bỏ qua để người khác vẫn được trả lời.")
         return True
 
-    async def _one(self, update: Update) -> None:
-        came = arrival(update, Me(self._bot.id, self._bot.username))
+    async def _one(self, update: Json) -> None:
+        came = arrival(update, self._me())
         if came is not None:
             if not isinstance(came.event, Left):
                 self._delivery.expect(came.address.id)
+            if "message" in update:
+                came = await with_file(self._bot, self._desk, update["message"], came)
             await self._heard(came)
-        if update.callback_query is not None:
-            self._delivery.answer(update.callback_query.id)
+        if (pressed := press(update)) is not None:
+            self._delivery.answer(pressed)
 
     async def _heard(self, came: Arrival) -> None:
         try:
@@ -82,17 +85,22 @@ class Reception:
         if not heard.outgoing:
             self._delivery.no_more(came.address.id)
 
+    def _me(self) -> Me:
+        return Me(self._bot.id, self._bot.username)
+
     def _floods(self, who: int) -> bool:
         if self._lanes.inside(who) + self._delivery.waiting(str(who)) >= MOST:
             return True
         self._flooding.discard(who)
         return False
 
-    def _slow_down(self, update: Update, who: int) -> None:
-        user = update.effective_user
-        notice = self._texts[language(user.language_code if user is not None else None)]("telegram.flood")
-        if update.callback_query is not None:
-            self._delivery.answer(update.callback_query.id, notice)
+    def _slow_down(self, update: Json, who: int) -> None:
+        came = arrival(update, self._me())
+        if came is None:
+            return
+        notice = self._texts[came.language]("telegram.flood")
+        if (pressed := press(update)) is not None:
+            self._delivery.answer(pressed, notice)
         elif who not in self._flooding:
             self._flooding.add(who)
             self._delivery.say(str(who), notice)

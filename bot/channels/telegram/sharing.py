@@ -10,15 +10,15 @@ from telegram import (
     Bot,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
-    InlineQuery,
     InlineQueryResultArticle,
     InlineQueryResultsButton,
     InputTextMessageContent,
+    LinkPreviewOptions,
 )
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.channels.telegram.hearing import language
+from bot.channels.telegram.hearing import Query
 from bot.channels.telegram.showing import QUIET, show
 from bot.desk import Desk
 from flows.state import Language
@@ -39,17 +39,18 @@ class Sharing:
         self._desk = desk
         self._texts = texts
 
-    async def answer(self, query: InlineQuery) -> None:
+    async def answer(self, query: Query) -> None:
         """Offer the guides that the words find; trouble with Telegram is no harm, since typing on asks again."""
-        spoken = language(query.from_user.language_code)
-        say = self._texts[spoken]
-        offers = await self._desk.offers(query.query, spoken, OFFERED)
+        say = self._texts[query.language]
+        offers = await self._desk.offers(query.words, query.language, OFFERED)
         results = [
             InlineQueryResultArticle(
                 offer.id,
                 offer.title,
                 InputTextMessageContent(
-                    show(offer.page).texts[0], parse_mode=ParseMode.HTML, link_preview_options=QUIET
+                    show(offer.page).texts[0],
+                    parse_mode=ParseMode.HTML,
+                    link_preview_options=LinkPreviewOptions(**QUIET),
                 ),
                 reply_markup=self._way_in(say, offer.payload),
                 description=offer.summary,

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import Final, Literal, assert_never
-
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions
+from typing import Any, Final, Literal, assert_never
 
 from bot.channels.telegram.hearing import data
 from flows.replies import (
@@ -39,13 +37,15 @@ MARKS: Final[dict[Mark, str]] = {"have": "✓", "missing": "☐", "open": "○"}
 
 WAYS_IN_A_ROW: Final = 2
 
-QUIET: Final = LinkPreviewOptions(is_disabled=True)
-"""No picture of whatever page a source links to."""
+QUIET: Final[dict[str, Any]] = {"is_disabled": True}
+"""Link previews: no picture of whatever page a source links to."""
 
 TAPPED: Final = "▸ "
 
 Style = Literal["", "b", "i"]
 Span = tuple[Style, str]
+Button = dict[str, str]
+Keyboard = dict[str, list[list[Button]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Shown:
     """A reply as Telegram takes it: one or more texts; the keyboard belongs to the last."""
 
     texts: tuple[str, ...]
-    keyboard: InlineKeyboardMarkup
+    keyboard: Keyboard
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,16 +180,16 @@ def _tagged(span: Span) -> str:
     return f"<{style}>{plain}</{style}>" if style else plain
 
 
-def _keyboard(reply: Reply) -> InlineKeyboardMarkup:
-    rows: list[list[InlineKeyboardButton]] = []
+def _keyboard(reply: Reply) -> Keyboard:
+    rows: list[list[Button]] = []
     numbered = list(enumerate(reply.choices, 1))
     for way, some in groupby(numbered, key=lambda one: one[1].group == "way"):
         buttons = [_button(number, choice, reply.turn) for number, choice in some]
         step = WAYS_IN_A_ROW if way else 1
         rows += [buttons[at : at + step] for at in range(0, len(buttons), step)]
-    return InlineKeyboardMarkup(rows)
+    return {"inline_keyboard": rows}
 
 
-def _button(number: int, choice: Choice, turn: int) -> InlineKeyboardButton:
+def _button(number: int, choice: Choice, turn: int) -> Button:
     mark = "" if choice.ticked is None else f"{MARKS['have' if choice.ticked else 'missing']} "
-    return InlineKeyboardButton(f"{mark}{number}. {choice.label}", callback_data=data(choice.id, turn))
+    return {"text": f"{mark}{number}. {choice.label}", "callback_data": data(choice.id, turn)}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
@@ -16,6 +17,9 @@ READ: Final = 5.0
 WRITE: Final = 5.0
 UPLOAD: Final = 20.0
 """Seconds: what python-telegram-bot's own transport allows, so that a change of transport changes no patience."""
+
+FILE: Final = 60.0
+"""Seconds that a file of ten megabytes may take."""
 
 GIVEN = DefaultValue[float] | DefaultValue[None] | float | None
 """A time-out as python-telegram-bot hands it on: a number of seconds, none at all, or not said."""
@@ -70,7 +74,7 @@ class Transport(BaseRequest):
         whole = None if read is None or write is None or connect is None else read + write + connect
         timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
         try:
-            async with self._session.request(method, url, data=_body(request_data), timeout=timeout) as answer:
+            async with self._session.request(method, url, **_body(request_data), timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
@@ -78,18 +82,39 @@ class Transport(BaseRequest):
             # Never the address: it holds the token.
             raise NetworkError(f"{type(error).__name__}: {error}") from error
 
+    async def fetch(self, url: str, most: int) -> bytes | None:
+        """A file, read piece by piece; None as soon as it turns out larger than `most` bytes. Raises as do_request."""
+        if self._session is None:
+            raise NetworkError("the transport is not open")
+        timeout = aiohttp.ClientTimeout(total=FILE, sock_connect=CONNECT, sock_read=READ)
+        content = bytearray()
+        try:
+            async with self._session.get(url, timeout=timeout) as answer:
+                if answer.status != HTTPStatus.OK:
+                    raise NetworkError(f"a file was answered with {answer.status}")
+                async for piece in answer.content.iter_any():
+                    content += piece
+                    if len(content) > most:
+                        return None
+        except TimeoutError as error:
+            raise TimedOut from error
+        except (aiohttp.ClientError, OSError) as error:
+            raise NetworkError(type(error).__name__) from error  # never the address: it holds the token
+        return bytes(content)
 
-def _body(sent: RequestData | None) -> aiohttp.FormData | dict[str, str] | None:
+
+def _body(sent: RequestData | None) -> dict[str, Any]:
+    """JSON, of which making takes a tenth of the time of a form; a form where there are files."""
     if sent is None:
-        return None
+        return {}
     if not sent.contains_files:
-        return sent.json_parameters
+        return {"json": sent.parameters}
     form = aiohttp.FormData(quote_fields=False)  # else a Vietnamese file name arrives as %E1%BB%9D
     for name, value in sent.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, kind) in (sent.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=kind)
-    return form
+    return {"data": form}
 
 
 def _seconds(given: GIVEN, default: float) -> float | None:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
-from telegram import Bot, Update
+from telegram import Bot
 from telegram.error import TelegramError
 
 from bot.channels.telegram.reception import Reception
@@ -78,13 +78,7 @@ class Webhook:
         content = _json(body)
         if not isinstance(content, dict) or not isinstance(content.get("update_id"), int):
             return Response(status_code=400)
-        try:
-            update = Update.de_json(content, self._bot)
-        except Exception:
-            # Were it refused, Telegram would bring it for a day, and whatever that person says behind it would wait.
-            log.exception("Một tin của Telegram có dạng mà chương trình chưa biết; tin này bỏ qua.")
-            return Response()
-        return Response(status_code=200 if await self._reception.hear(update) else 503)
+        return Response(status_code=200 if await self._reception.hear(content) else 503)
 
     async def keep(self, trouble: Trouble) -> None:
         """Have Telegram call us until cancelled, whoever else tells it otherwise; say what it complains of."""
