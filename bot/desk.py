@@ -109,6 +109,8 @@ class Desk:
     async def _hear(self, arrival: Arrival, reminder: int | None) -> Heard:
         pushes = arrival.address.channel in PUSHED
         world = dataclasses.replace(await self._with_list(self._world(), arrival), reminds=pushes)
+        if _of_many(arrival.address):
+            world = dataclasses.replace(world, keeps_pictures=0)
         came: list[Reply | None] = []
         event = arrival.event
         if isinstance(event, Said) and privacy.hides(event.text):
@@ -234,6 +236,11 @@ def _talk(kept: str | None, language: Language) -> Talk:
 
 def _kept_list(shared: Shared | None) -> SharedList | None:
     return None if shared is None else SharedList(shared.code, shared.until, state.dump_carried(shared.carried))
+
+
+def _of_many(address: Address) -> bool:
+    """Whether others read along, so that no paper of one person belongs there: Telegram numbers groups below zero."""
+    return address.channel == "telegram" and address.id.startswith("-")
 
 
 def _sealed(picture: Picture, body: bytes) -> SealedPicture:
