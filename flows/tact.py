@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from flows.turn import World
 from knowledge.entries import Found
@@ -54,4 +55,9 @@ def _event(one: Found, world: World) -> Event:
     guide = world.library.get(one.id)
     if guide is not None:
         return guide.event
-    return "death" if _speaks(f" {fold(one.name)} ", _DEATH) else "none"
+    return _event_of_name(one.name)
+
+
+@lru_cache(maxsize=4_096)
+def _event_of_name(name: str) -> Event:
+    return "death" if _speaks(f" {fold(name)} ", _DEATH) else "none"

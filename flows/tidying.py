@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flows.days import Handed, handed_in
 from flows.hearing import bare
 from flows.lists import another, handed, named, resumed
@@ -76,12 +78,18 @@ def _naming(talk: Talk, case: Case, name: str, world: World) -> Move | None:
 def _after(said: str, listed: str, say: Say) -> str | None:
     """What stands behind one of the phrases; None when none of them opens the message. "đặt tên:" wants its colon."""
     words = said.split()
-    for phrase in sorted(say(listed).split("|"), key=len, reverse=True):
-        length = len(phrase.split())
+    for folded, length, colon in _openings(say(listed)):
         opening = " ".join(words[:length])
-        if fold(opening) == fold(phrase) and (not phrase.strip().endswith(":") or opening.endswith(":")):
+        if fold(opening) == folded and (not colon or opening.endswith(":")):
             return " ".join(words[length:])
     return None
+
+
+@lru_cache(maxsize=64)
+def _openings(listed: str) -> tuple[tuple[str, int, bool], ...]:
+    """Each phrase of a list folded, how many words it is, and whether it wants its colon; the longest first."""
+    phrases = sorted(listed.split("|"), key=len, reverse=True)
+    return tuple((fold(phrase), len(phrase.split()), phrase.strip().endswith(":")) for phrase in phrases)
 
 
 def _meant(talk: Talk, rest: str, world: World) -> tuple[Case | None, str]:

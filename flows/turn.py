@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
@@ -74,10 +74,11 @@ class World:
 class Page:
     """What a stage shows; the engine adds the asides above and the ways out below.
 
+    `blocks` may be made only when they are run through: a typed word needs nothing but the choices of the page before.
     `prompt` is what the box for words says while empty; empty when the stage expects a choice.
     """
 
-    blocks: tuple[Block, ...]
+    blocks: Iterable[Block]
     choices: tuple[Choice, ...] = ()
     prompt: str = ""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from knowledge.vietnamese import Word, level_key, words
@@ -33,6 +34,10 @@ class Pattern(NamedTuple):
     weight: float
 
 
+PatternsBehind = Mapping[str, tuple[Pattern, ...]]
+"""The patterns that begin with one word, by their second word; under "" those of one word."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A pattern found at some places of a message."""
@@ -58,7 +63,7 @@ class Words:
     silent: frozenset[str] = frozenset()
     silent_unmarked: frozenset[str] = frozenset()
     weak: frozenset[str] = frozenset()
-    patterns: Mapping[str, Mapping[str, tuple[Pattern, ...]]] = field(default_factory=dict)
+    patterns: Mapping[str, PatternsBehind] = field(default_factory=dict)
     meanings: Mapping[str, tuple[Word, ...]] = field(default_factory=dict)
     turns: tuple[Turn, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -80,27 +85,17 @@ class Words:
 
     def hits(self, said: Sequence[Word], kinds: frozenset[Kind], free: Sequence[bool]) -> list[Hit]:
         """The patterns of some kinds in the words that are free."""
+        patterns = _patterns_of(self, kinds)
+        starts = [at for at, word in enumerate(said) if free[at] and word.plain in patterns]
+        if not starts:
+            return []
         quiet = [self.is_silent(word) or self.may_be_silent(word) for word in said]
         return [
             Hit(pattern, places)
-            for at in range(len(said))
-            if free[at]
-            for pattern in self._beginning(said, at, free, quiet)
-            if pattern.kind in kinds and (places := self._places(pattern, said, at, free, quiet))
+            for at in starts
+            for pattern in _beginning(patterns[said[at].plain], said, at, free, quiet)
+            if (places := self._places(pattern, said, at, free, quiet))
         ]
-
-    def _beginning(
-        self, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]
-    ) -> Iterator[Pattern]:
-        """The patterns whose first words may stand here."""
-        after = self.patterns.get(said[at].plain)
-        if after is None:
-            return
-        yield from after.get("", ())
-        for here in range(at + 1, min(at + 2 + _GAP, len(said))):
-            yield from after.get(said[here].plain, ())
-            if free[here] and not quiet[here]:
-                return
 
     def _places(
         self, pattern: Pattern, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]
@@ -124,6 +119,29 @@ class Words:
             places.append(here)
             here += 1
         return () if wrong * 2 >= seen > 0 else tuple(places)
+
+
+def _beginning(
+    after: PatternsBehind, said: Sequence[Word], at: int, free: Sequence[bool], quiet: Sequence[bool]
+) -> Iterator[Pattern]:
+    """The patterns whose first words may stand here, out of those that begin with this word."""
+    yield from after.get("", ())
+    for here in range(at + 1, min(at + 2 + _GAP, len(said))):
+        yield from after.get(said[here].plain, ())
+        if free[here] and not quiet[here]:
+            return
+
+
+@lru_cache(maxsize=16)
+def _patterns_of(words: Words, kinds: frozenset[Kind]) -> Mapping[str, PatternsBehind]:
+    """The patterns of some kinds only: few words begin one of danger, and most of those looked at are none."""
+    found: dict[str, PatternsBehind] = {}
+    for first, after in words.patterns.items():
+        own = {second: tuple(one for one in these if one.kind in kinds) for second, these in after.items()}
+        own = {second: these for second, these in own.items() if these}
+        if own:
+            found[first] = own
+    return found
 
 
 def read_words(

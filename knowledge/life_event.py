@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from pydantic import ConfigDict, Field
 
@@ -83,18 +83,29 @@ def told_in(text: str, events: Sequence[LifeEvent], known: Words | None = None) 
     return told[0] if len(told) == 1 else None
 
 
-def _readings(said: Sequence[Word]) -> tuple[Sequence[Word], ...]:
+class _Reading(NamedTuple):
+    """A message read one way, and which words are in it."""
+
+    said: Sequence[Word]
+    plain: frozenset[str]
+
+
+def _readings(said: Sequence[Word]) -> tuple[_Reading, ...]:
     """A message as said, and without the words that say whose."""
-    return said, tuple(word for word in said if word.plain not in _WHOSE)
+    bare = tuple(word for word in said if word.plain not in _WHOSE)
+    return tuple(_Reading(one, frozenset(word.plain for word in one)) for one in (said, bare))
 
 
-def _stands(phrases: Mapping[str, Sequence[Sequence[Word]]], said: Sequence[Word]) -> bool:
+def _stands(phrases: Mapping[str, Sequence[Sequence[Word]]], reading: _Reading) -> bool:
     """Whether one of the phrases stands in a message; marks typed are evidence: "mất vì" is not "mất ví"."""
-    for at, word in enumerate(said):
-        for wanted in phrases.get(word.plain, ()):
-            if _same(said[at : at + len(wanted)], wanted):
-                return True
-    return False
+    if reading.plain.isdisjoint(phrases):
+        return False
+    said = reading.said
+    return any(
+        _same(said[at : at + len(wanted)], wanted)
+        for at, word in enumerate(said)
+        for wanted in phrases.get(word.plain, ())
+    )
 
 
 def _same(these: Sequence[Word], wanted: Sequence[Word]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from flows import hearing, ticking
@@ -108,7 +108,7 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
     answers: Answers = {**(case.answers if case else {}), **dict(at.taken)}
     also = world.library.get(at.also) if at.also else None
     return Page(
-        tuple(_blocks(guide, at.about, answers, world, say)),
+        _blocks(guide, at.about, answers, world, say),
         (
             *_prepare(guide, case, talk, say),
             *(() if at.about == ALL else (Choice("all", say("guide.all"), "more"),)),
@@ -152,7 +152,7 @@ def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]
     return (Choice("province", label, "more"),)
 
 
-def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: World, say: Say) -> list[Block]:
+def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: World, say: Say) -> Iterator[Block]:
     """What was asked about first and in full, then the rest at a glance, each fact once."""
     today = world.today
     blocks: list[Block] = [Heading(title(guide, say))]
@@ -186,7 +186,7 @@ def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: Wo
     elif review_due(guide, today):
         blocks.append(Notice(say("guide.expired_review"), "warning"))
     blocks.append(Notice(trust_line(guide, answers, today, say, brief=about != ALL), "source"))
-    return blocks
+    yield from blocks
 
 
 def _at_a_glance(aspect: Aspect, guide: Guide, answers: Answers, world: World, say: Say) -> tuple[str, ...]:

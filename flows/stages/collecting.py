@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterator
 
 from flows import hearing, ticking
 from flows.events import Pressed, Said
@@ -10,10 +11,11 @@ from flows.facts import Listed, Ticked
 from flows.lists import case_of, share
 from flows.pictures import ATTACH, asked, may_be_sent, on_list, wanted, with_pictures
 from flows.replies import Block, Choice, Heading, Line, Papers
-from flows.state import Aside, Changing, Collecting, Deleting, HandingIn, Naming, Summary, Talk
+from flows.state import Aside, Case, Changing, Collecting, Deleting, HandingIn, Naming, Summary, Talk
 from flows.telling.papers import paper
 from flows.telling.plain import list_name, paper_name, short
 from flows.telling.words import hard_words
+from flows.texts import Say
 from flows.turn import Move, Page, World
 from flows.undoing import DOCUMENT, undone
 from knowledge.guide import Guide
@@ -85,17 +87,6 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
     guide = world.guide(at.guide)
     case = case_of(talk, guide, at.nth)
     listed = papers(guide, case.answers, world.today)
-    shown = tuple(paper(guide, document, fit, case.answers, case.have, world.library, say) for document, fit in listed)
-    shown = with_pictures(shown, [document for document, _ in listed], on_list(talk, case.id), say)
-    have = sum(one.mark == "have" for one in shown)
-    blocks: list[Block] = [Heading(say("collecting.title", name=list_name(guide, case, say)))]
-    if shown:
-        complete = all(one.mark != "missing" for one in shown) and have > 0
-        count = say("collecting.all") if complete else say("collecting.missing", have=have, of=len(shown))
-        blocks += [Line(say("collecting.how")), Papers(shown), Line(count)]
-    else:
-        blocks.append(Line(say("collecting.none")))
-    blocks += hard_words(blocks, say)
     choices = [
         Choice(DOCUMENT + document.id, short(paper_name(document, say)), "paper", document.id in case.have)
         for document, _ in listed
@@ -110,4 +101,20 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
         choices.append(Choice("change", say("collecting.change"), "more"))
     choices.append(Choice("name", say("my_lists.rename" if case.called else "my_lists.give_name"), "more"))
     choices.append(Choice("delete", say("my_lists.delete_this"), "more"))
-    return Page(tuple(blocks), tuple(choices), say("collecting.prompt"))
+    return Page(_blocks(guide, case, talk, world, say), tuple(choices), say("collecting.prompt"))
+
+
+def _blocks(guide: Guide, case: Case, talk: Talk, world: World, say: Say) -> Iterator[Block]:
+    listed = papers(guide, case.answers, world.today)
+    shown = tuple(paper(guide, document, fit, case.answers, case.have, world.library, say) for document, fit in listed)
+    shown = with_pictures(shown, [document for document, _ in listed], on_list(talk, case.id), say)
+    have = sum(one.mark == "have" for one in shown)
+    blocks: list[Block] = [Heading(say("collecting.title", name=list_name(guide, case, say)))]
+    if shown:
+        complete = all(one.mark != "missing" for one in shown) and have > 0
+        count = say("collecting.all") if complete else say("collecting.missing", have=have, of=len(shown))
+        blocks += [Line(say("collecting.how")), Papers(shown), Line(count)]
+    else:
+        blocks.append(Line(say("collecting.none")))
+    blocks += hard_words(blocks, say)
+    yield from blocks

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from flows import hearing
 from flows.events import Pressed, Said
 from flows.lists import case_of, share
-from flows.replies import Choice
-from flows.state import Awaiting, Collecting, HandingIn, Summary, Talk, Thanks, WasSolved
+from flows.replies import Block, Choice
+from flows.state import Awaiting, Case, Collecting, HandingIn, Summary, Talk, Thanks, WasSolved
 from flows.telling.taking import taken_along
+from flows.texts import Say
 from flows.turn import Move, Page, World
+from knowledge.guide import Guide
 
 
 def hear(at: Summary, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
@@ -35,11 +39,14 @@ def show(at: Summary, talk: Talk, world: World) -> Page:
     """The list as a person would take it along."""
     say = world.texts[talk.language]
     guide = world.guide(at.guide)
-    blocks = taken_along(guide, case_of(talk, guide, at.nth), world.today, world.place, world.library, say)
     choices = (
         Choice("finish", say("summary.finish"), "main"),
         Choice("take", say("summary.take"), "more"),
         Choice("handed", say("summary.handed"), "more"),
         Choice("list", say("summary.list"), "more"),
     )
-    return Page(blocks, choices, say("guide.prompt"))
+    return Page(_blocks(guide, case_of(talk, guide, at.nth), world, say), choices, say("guide.prompt"))
+
+
+def _blocks(guide: Guide, case: Case, world: World, say: Say) -> Iterator[Block]:
+    yield from taken_along(guide, case, world.today, world.place, world.library, say)
