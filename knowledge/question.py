@@ -43,6 +43,8 @@ class Question:
 
 _ASIDE_STRESS: Final = 0.35
 _IF_STRESS: Final = 0.8
+_WHEN_STRESS: Final = 0.5
+_DOING: Final = frozenset(("di", "lam", "dang", "lap", "xin", "nop"))
 _PURPOSE_STRESS: Final = 1.0
 _PURPOSE: Final = frozenset(
     ("dang", "vay", "mua", "di", "nop", "xin", "ket", "cuoi", "lay", "bo", "ban", "huong", "duoc")
@@ -111,10 +113,12 @@ def _stress(said: Sequence[Word], meant: Sequence[Hit]) -> list[float]:
     """How much each word is the matter of its clause: what is only asked or wanted for counts less.
 
     "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate; "đến
-    xã để kết hôn" still about marrying, as nothing before the purpose means anything of its own.
+    xã để kết hôn" still about marrying, as nothing before the purpose means anything of its own; "chứng minh nơi ở khi
+    làm khai sinh" is about the birth.
     """
     stress = [1.0] * len(said)
     named = [hit.places[-1] for hit in meant]
+    begun = [hit.places[0] for hit in meant]
     for at, word in enumerate(said):
         after = said[at + 1].plain if at + 1 < len(said) else ""
         if word.plain == "co" and after in ("can", "bat") and at > 1:
@@ -123,9 +127,13 @@ def _stress(said: Sequence[Word], meant: Sequence[Hit]) -> list[float]:
                 stress[i] = _ASIDE_STRESS
         if word.plain == "neu" or (word.plain == "sau" and after == "khi"):
             for i in range(at + 1, len(said)):
-                if said[i].clause != word.clause:
+                if said[i].clause != word.clause or _is(said[i], "thi", "thi2"):
                     break
                 stress[i] = min(stress[i], _IF_STRESS)
+        if at > 2 and after in _DOING and _is(word, "khi", "khi0") and any(first > at for first in begun):
+            for i in range(at):
+                if said[i].clause == word.clause:
+                    stress[i] = min(stress[i], _WHEN_STRESS)
         if at > 2 and (
             (word.marked == "đê3" and after not in _NO_PURPOSE)
             or (not word.marked and word.plain == "de" and after in _PURPOSE)
@@ -146,6 +154,11 @@ def _stress(said: Sequence[Word], meant: Sequence[Hit]) -> list[float]:
             if asking and word.clause not in asking:
                 stress[at] *= _STORY_STRESS
     return stress
+
+
+def _is(word: Word, plain: str, marked: str) -> bool:
+    """Whether a word is this one, typed with its marks or with none."""
+    return word.plain == plain and word.marked in ("", marked)
 
 
 def _alarm(said: list[Word], words: Words) -> Alarm:
