@@ -109,11 +109,11 @@ def withdrawn(at: Attaching, talk: Talk, world: World) -> Move:
     """The consent for one paper is taken back, and its pictures go."""
     list = list_id(at.guide, at.nth)
     gone = on_list(talk, list, at.document)
-    facts = (Erased(at.guide, len(gone)), Consented(at.guide, at.document, "look", world.keeps_pictures, False))
+    back = Consented(at.guide, at.document, "look", world.keeps_pictures, False)
     return Move(
         Collecting(at.guide, at.nth),
-        facts,
-        asides=(Aside("aside.erased"),),
+        (Erased(at.guide, len(gone)), back) if gone else (back,),
+        asides=(Aside("aside.erased" if gone else "aside.no_consent"),),
         back=False,
         pictures=tuple(one for one in talk.pictures if one not in gone),
         consents=tuple(one for one in talk.consents if (one.list, one.document) != (list, at.document)),

@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from bot.settings import ATTACH_DAYS
 from flows import engine, state
 from flows.events import Event, Pressed, Said, Sent, Sort, Started
 from flows.facts import Fact
@@ -188,7 +189,7 @@ class Alone:
     def __init__(
         self, library: Library, texts: Mapping[Language, Say], now: datetime, language: Language = "vi"
     ) -> None:
-        self.world = World(library, texts, now)
+        self.world = World(library, texts, now, keeps_pictures=ATTACH_DAYS.default)
         self.talk = Talk(language=language)
         self.facts: list[Fact] = []
         self.reply = engine.show(self.talk, self.world)

@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from bot.channels.web.app import app
 from bot.desk import Desk
+from bot.settings import ATTACH_DAYS
 from bot.store.sqlite import SQLiteStore
 from flows import facts, replies, texts
 from flows.facts import Asked, Explained, Fact
@@ -74,7 +75,8 @@ class Place:
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
     loaded = load([GUIDES])
     assert loaded.library is not None, loaded.problems
-    world = World(loaded.library, TEXTS, datetime(2026, 11, 20, 3, tzinfo=UTC))
+    now, days = datetime(2026, 11, 20, 3, tzinfo=UTC), ATTACH_DAYS.default
+    world = World(loaded.library, TEXTS, now, keeps_pictures=days)
     store = await SQLiteStore.open(tmp_path_factory.mktemp("place") / "thu-tu.sqlite3")
     async with FakeTelegram() as api:
         place = Place(world, store, api)
