@@ -10,7 +10,7 @@ from flows.replies import Block, Bullets, Heading, Papers, Reply, Row, Rows
 from flows.stages.at_guide import ALL
 from flows.state import AtGuide, ByName, Gone, InLifeEvent, Language, NotKnown, Reading, Stage, Talk
 from flows.telling.papers import paper
-from flows.telling.plain import named
+from flows.telling.plain import plainly
 from flows.telling.pointers import pointer_name
 from flows.telling.tongues import told_apart
 from flows.turn import World
@@ -65,8 +65,8 @@ def leaflet(id: str, language: Language, world: World) -> Leaflet:
         world,
     )
     own = world.library.guides[id]
-    summary = named(own.summary, own.summary_en, say)
-    return Leaflet(named(own.title, own.en, say), own.name, summary, answer, *parts)
+    summary = plainly(own.summary, own.summary_en, say)
+    return Leaflet(plainly(own.title, own.en, say), own.name, summary, answer, *parts)
 
 
 def of_life_event(id: str, language: Language, world: World) -> Reply:

@@ -32,6 +32,11 @@ def named(text: str, en: str, say: Say) -> str:
     return en or marked(text)
 
 
+def plainly(text: str, en: str, say: Say) -> str:
+    """As `named`, without marks: for what is no part of a page whose marks are read."""
+    return en if en and say.language == "en" else text
+
+
 def counted(name: str, n: int, say: Say) -> str:
     """A sentence about so many things, with a form of its own for one where the language has one."""
     return say(f"{name}_one") if n == 1 else say(name, n=n)

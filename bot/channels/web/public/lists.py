@@ -12,7 +12,7 @@ from bot.channels.web.public.listing import LEVELS, Found, Leaf, Listing
 from flows import leaflet
 from flows.replies import Heading, Notice
 from flows.state import Language
-from flows.telling.plain import named
+from flows.telling.plain import plainly
 from flows.turn import World
 from knowledge.library import Field
 from knowledge.life_event import LifeEvent
@@ -39,7 +39,7 @@ class ListPages:
             levels=listing.levels(),
             names=len(listing.by_name),
             fields=_fields(listing),
-            events=[(event.id, named(event.name, event.en, say)) for event in events],
+            events=[(event.id, plainly(event.name, event.en, say)) for event in events],
         )
 
     def field(self, listing: Listing, field: Field, leaf: Leaf, level: str) -> str:
@@ -175,13 +175,13 @@ class ListPages:
             title=say("life_events.title"),
             about=say("public.events_about"),
             further=((say("life_events.title"), EVENTS),),
-            events=[(one.id, named(one.name, one.en, say), named(one.intro, one.intro_en, say)) for one in events],
+            events=[(one.id, plainly(one.name, one.en, say), plainly(one.intro, one.intro_en, say)) for one in events],
         )
 
     def event(self, event: LifeEvent, language: Language, world: World) -> str:
         """The journey of one life event, with the way to each of its procedures."""
         say = self.frame.pages.texts[language]
-        name, at = named(event.name, event.en, say), f"{EVENTS}/{event.id}"
+        name, at = plainly(event.name, event.en, say), f"{EVENTS}/{event.id}"
         found = (world.library.by_code(code) for code in event.codes)
         guides = {guide.id: guide for guide in found if guide is not None and guide.visible(world.today)}
         return self.frame.page(
@@ -189,10 +189,10 @@ class ListPages:
             language,
             at,
             title=name,
-            about=named(event.intro, event.intro_en, say),
+            about=plainly(event.intro, event.intro_en, say),
             further=((say("life_events.title"), EVENTS), (name, at)),
             blocks=tuple(self.frame.pages.shown(leaflet.of_life_event(event.id, language, world))),
-            steps=[(named(guide.title, guide.en, say), f"{LIST}/{id}") for id, guide in guides.items()],
+            steps=[(plainly(guide.title, guide.en, say), f"{LIST}/{id}") for id, guide in guides.items()],
         )
 
 
