@@ -15,20 +15,33 @@ import typer
 
 from bot import assembly, settings
 from bot.settings import WrongSettings
-from bot.workshop import colliding, comparing, counting, drawing, history, linking, previewing, scaffolding, trying
+from bot.workshop import (
+    colliding,
+    comparing,
+    counting,
+    drawing,
+    history,
+    linking,
+    previewing,
+    scaffolding,
+    translating,
+    trying,
+)
 from bot.workshop import due as keeping
 from bot.workshop.mistyped import Plain
 from bot.workshop.opening import CannotOpen, listed, mirror_path, opened, seen_from_here, shelf
 from flows import texts
+from flows.state import Language
 from knowledge.loading import GUIDES
 
 HELP: Final = """\
 ./run guide new MÃ [--from THƯ-MỤC] [--to THƯ-MỤC] [--field LĨNH-VỰC]   dựng tệp mới, chỗ trống được đánh dấu
-./run guide show THỦ-TỤC [--on NGÀY] [--answers hỏi=đáp ...] [--province TỈNH]   xem như người dân thấy
+./run guide show THỦ-TỤC [--on NGÀY] [--answers hỏi=đáp ...] [--province TỈNH] [--english]   xem như người dân thấy
 ./run guide test THỦ-TỤC                    thử tệp kiểm thử: tìm ra, không tìm ra, các cuộc trò chuyện
 ./run guide diff THỦ-TỤC [--against TỆP]    khác bản đang dùng trước đó ở những điểm nào
 ./run guide due [--on NGÀY] [--within SỐ-NGÀY] [--from THƯ-MỤC]   những gì đến hạn xem lại
 ./run guide map THỦ-TỤC [--svg TỆP]         vẽ câu hỏi và giấy tờ
+./run guide english THỦ-TỤC                 những câu chưa có tiếng Anh, sẵn dòng để viết
 ./run guide collisions                      những câu tìm ra thủ tục khác trước
 ./run guide count                           đếm thủ tục, nguồn, độ chắc chắn, phần đã thử
 ./run guide links                           thử các liên kết https (cần mạng)
@@ -62,6 +75,7 @@ def show(
     on: On = "",
     answers: Annotated[list[str] | None, typer.Option(help="hỏi=đáp, ví dụ noi-sinh=tai-nha")] = None,
     province: Annotated[str, typer.Option(help="tỉnh, thành phố")] = "",
+    english: Annotated[bool, typer.Option("--english", help="xem bản tiếng Anh")] = False,
     guides: Folders = None,
 ) -> None:
     """Show a guide as citizens will see it: its page, the list of papers, the summary."""
@@ -69,7 +83,8 @@ def show(
         day = day_of(on)
         book = opened(which, folders(guides), day)
         words = (*(answers or ()), *(more or ()))
-        print(previewing.preview(book, texts.load(), day, words, province, width()), end="")
+        language: Language = "en" if english else "vi"
+        print(previewing.preview(book, texts.load(), day, words, province, width(), language), end="")
     except CannotOpen as error:
         stop(str(error))
 
@@ -176,6 +191,21 @@ def draw(
     except OSError as error:
         stop(f"{svg}: không ghi được ({error.strerror}), xem lại đường dẫn và quyền ghi")
     print(f"Đã vẽ {svg}, mở bằng trình duyệt")
+
+
+@app.command(name="english")
+def translate(which: Which, *, guides: Folders = None) -> None:
+    """Print the sentences of a guide that have no English yet, as lines for its English file."""
+    try:
+        book = opened(which, folders(guides), assembly.today())
+    except CannotOpen as error:
+        stop(str(error))
+    found = translating.untold(book)
+    if not found.missing:
+        print(f"{book.guide.id}: cả {found.sentences} câu đều có tiếng Anh")
+        return
+    print(f"# {found.missing} câu chưa có tiếng Anh. Chép các dòng dưới vào {seen_from_here(found.path)}, viết en.")
+    print(found.lines, end="")
 
 
 @app.command()

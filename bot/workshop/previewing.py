@@ -57,14 +57,20 @@ def province_of(library: Library, word: str) -> str:
 
 
 def preview(
-    book: Book, texts: Mapping[Language, Say], on: date, words: Iterable[str], province: str, width: int = 0
+    book: Book,
+    texts: Mapping[Language, Say],
+    on: date,
+    words: Iterable[str],
+    province: str,
+    width: int = 0,
+    language: Language = "vi",
 ) -> str:
     """The three pages as citizens would read them that day; CannotOpen for answers or a province that do not exist."""
     guide, library = _shown(book, on)
     answers = answers_of(guide, words)
     now = datetime(on.year, on.month, on.day, 3, tzinfo=UTC)
     world = World(library, texts, now)
-    talk = Talk(province=province_of(library, province))
+    talk = Talk(province=province_of(library, province), language=language)
     pages = _pages(talk, world, guide, answers)
     parts = list(_remarks(book, on))
     unused = [ask for ask in answers if ask not in still_fitting(guide, answers)]
