@@ -14,11 +14,10 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 import uvicorn
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, Request
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, Request, StorageState
 
 from bot import assembly, settings
 from bot.assembly import Parts
-from flows.state import Language
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -113,8 +112,15 @@ class Visitor:
     def title(self) -> Locator:
         return self.page.locator("h1")
 
-    async def ticks(self) -> Locator:
-        return self.page.locator(".tick")
+    async def letters(self) -> float:
+        """How large a letter is, in pixels."""
+        size: float = await self.page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+        return size
+
+    async def resize(self, width: int = 0, height: int = 0) -> None:
+        """Another size of window; its own again when none is said."""
+        wide, high = SIZES[self.size]
+        await self.page.set_viewport_size({"width": width or wide, "height": height or high})
 
     async def reaches_the_list(self) -> None:
         """From a guide's page through its questions, by the first answer each time."""
@@ -142,7 +148,12 @@ class Visitors:
     leaving: AsyncExitStack
 
     async def one(
-        self, size: Size = "phone", *, scripted: bool = True, dark: bool = False, language: Language = "vi"
+        self,
+        size: Size = "phone",
+        *,
+        scripted: bool = True,
+        dark: bool = False,
+        kept: StorageState | None = None,
     ) -> Visitor:
         width, height = SIZES[size]
         context = await self.browser.new_context(
@@ -150,7 +161,9 @@ class Visitors:
             java_script_enabled=scripted,
             color_scheme="dark" if dark else "light",
             has_touch=size != "tablet",
-            locale=language,
+            locale="vi",
+            reduced_motion="reduce",
+            storage_state=kept,
             timezone_id="Asia/Ho_Chi_Minh",
         )
         context.set_default_timeout(5000)

@@ -58,8 +58,8 @@ document.addEventListener("submit", async (event) => {
   }
 });
 
-// Back shows where the talk stands, as it does without a script; it does not leave the page.
-window.addEventListener("popstate", () => location.reload());
+// Back shows where the talk stands, as it does without a script; it does not leave the page. The skip link stays on it.
+window.addEventListener("popstate", () => { if (!location.hash) location.reload(); });
 
 // A list on the roll of a receipt printer is one page as long as the list: print.css cannot know how long that is.
 const roll = new CSSStyleSheet();
