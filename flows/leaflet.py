@@ -114,7 +114,7 @@ def _body(stage: Stage, language: Language, world: World) -> Blocks:
 
 
 def _blocks(stage: Stage, language: Language, world: World) -> Blocks:
-    return script.show(stage, Talk(language=language, province=world.province), world).blocks
+    return tuple(script.show(stage, Talk(language=language, province=world.province), world).blocks)
 
 
 def _at_home(language: Language, world: World) -> World:
