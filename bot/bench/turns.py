@@ -35,6 +35,10 @@ TALK: tuple[Event, ...] = (
 """A talk as people hold them: a question, asks, ticks, a summary, two more questions."""
 
 
+AT_ONCE = 16
+"""People who talk at the same time."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """One measurement: what, how many, and the time of each in seconds, sorted."""
@@ -47,7 +51,7 @@ class Figure:
         p50 = self.seconds[len(self.seconds) // 2] * 1000
         p99 = self.seconds[int(len(self.seconds) * 0.99)] * 1000
         rate = len(self.seconds) / sum(self.seconds)
-        return f"{self.name:<44}{len(self.seconds):>7}{p50:>10.2f}{p99:>10.2f}{rate:>10.0f}"
+        return f"{self.name:<54}{len(self.seconds):>7}{p50:>10.2f}{p99:>10.2f}{rate:>10.0f}"
 
 
 async def bench(talks: int) -> str:
@@ -58,10 +62,12 @@ async def bench(talks: int) -> str:
             world = World(parts.shelf.library, parts.texts, assembly.now())
             figures = [
                 _engine(world, talks),
+                _questions(world),
                 await _desk(parts, talks),
+                await _desk_at_once(parts, talks),
                 await _web(parts, max(1, talks // 4)),
             ]
-    head = f"{'turn':<44}{'turns':>7}{'p50 ms':>10}{'p99 ms':>10}{'/second':>10}"
+    head = f"{'turn':<54}{'turns':>7}{'p50 ms':>10}{'p99 ms':>10}{'/second':>10}"
     return "\n".join([head, *(figure.line() for figure in figures)])
 
 
@@ -79,6 +85,19 @@ def _engine(world: World, talks: int) -> Figure:
     return _figure("engine, talk and reply through JSON", times)
 
 
+def _questions(world: World) -> Figure:
+    """Each thing that a guide is called, asked once as the first words of a talk: none was heard before."""
+    guides = (world.library.guides[id] for id in world.library.guides)
+    asked = dict.fromkeys(phrase for guide in guides for phrase in guide.phrases)
+    times = []
+    for phrase in asked:
+        begun = time.perf_counter()
+        turn = engine.step(state.load(state.dump(Talk())), Said(phrase), world)
+        state.dump(turn.talk)
+        times.append(time.perf_counter() - begun)
+    return _figure("engine, each question heard once", times)
+
+
 async def _desk(parts: assembly.Parts, talks: int) -> Figure:
     times = []
     for person in range(talks):
@@ -90,6 +109,26 @@ async def _desk(parts: assembly.Parts, talks: int) -> Figure:
             for message in heard.outgoing:
                 await parts.desk.delivered(message)
     return _figure("desk with SQLite, one transaction", times)
+
+
+async def _desk_at_once(parts: assembly.Parts, talks: int) -> Figure:
+    """The time of each is what it adds to the whole, as people wait for each other."""
+
+    async def person(number: int) -> None:
+        address = Address("telegram", f"at-once-{number}")
+        for arrival, event in enumerate(TALK):
+            heard = await parts.desk.hear(Arrival(address, str(arrival), event))
+            for message in heard.outgoing:
+                await parts.desk.delivered(message)
+
+    times = []
+    for first in range(0, talks, AT_ONCE):
+        people = range(first, min(first + AT_ONCE, talks))
+        begun = time.perf_counter()
+        await asyncio.gather(*map(person, people))
+        turns = len(people) * len(TALK)
+        times += [(time.perf_counter() - begun) / turns] * turns
+    return _figure(f"desk with SQLite, {AT_ONCE} people at once, delivered", times)
 
 
 async def _web(parts: assembly.Parts, talks: int) -> Figure:
