@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
-from typing import Any, Final, Literal, assert_never
+from typing import Any, Final, Literal, NamedTuple, assert_never
 
 from bot.channels.telegram.hearing import data
 from flows.replies import (
@@ -56,8 +56,7 @@ class Shown:
     keyboard: Keyboard
 
 
-@dataclass(frozen=True, slots=True)
-class _Printed:
+class _Printed(NamedTuple):
     """A line as it is read: its spans, whether it is set off with a bar, how many line ends stand before it."""
 
     spans: tuple[Span, ...]
@@ -131,6 +130,9 @@ def _paper(paper: Paper, number: int | None) -> Iterator[_Printed]:
 
 
 def _pieces(lines: Sequence[_Printed]) -> Iterator[list[_Printed]]:
+    if sum(line.above + 2 * len(text) for line in lines for _, text in line.spans) < LONGEST:
+        yield list(lines)  # as nearly all pages: no letter is more than two units
+        return
     piece: list[_Printed] = []
     size = 0
     for line in (part for whole in lines for part in _parts(whole)):
