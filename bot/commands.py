@@ -30,6 +30,7 @@ HELP = """\
 ./run guide            soạn, xem, thử các tệp hướng dẫn                        make, see and test guides
 ./run preview THỦ-TỤC  xem một thủ tục như người dân thấy                      see a guide as of any day
 ./run poster THỦ-TỤC   làm tờ A4 có mã QR để dán tường (hay all)               posters with QR for the wall
+./run pictures [SỐ]    ảnh giấy tờ người dân gửi xem thử                      pictures of papers that people sent
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
 
@@ -241,6 +242,42 @@ def poster(
     print(f"{len(made)} tờ A4 trong {into}")
 
 
+@app.command()
+def pictures(
+    number: Annotated[str, typer.Argument(help="số của ảnh, người dân đọc cho; bỏ trống để xem có ảnh nào")] = "",
+    *,
+    by: Annotated[str, typer.Option(help="tên người xem")] = "",
+    why: Annotated[str, typer.Option(help="xem để làm gì")] = "",
+    into: Annotated[Path, typer.Option(help="thư mục để ghi ảnh ra")] = Path("pictures"),
+) -> None:
+    """See which pictures people sent, or one of them; who looked and why is kept with it."""
+    from bot import viewing  # noqa: PLC0415 - no other command pays for it at its start
+    from bot.pictures.sealing import Altered  # noqa: PLC0415
+
+    ours = starting.settings_or_stop()
+    starting.log_to(ours)
+    if number and not (by.strip() and why.strip()):
+        starting.stop('Xin ghi ai xem và vì sao, ví dụ: ./run pictures K7M2QX --by "Lan" --why "xem hợp đồng trước"')
+
+    async def look() -> None:
+        async with assembly.build(ours) as parts:
+            if not number:
+                print("\n".join(await viewing.listed(parts.desk, parts.shelf.library)))
+                return
+            try:
+                pages = await parts.desk.open_picture(number.strip().upper(), by.strip(), why.strip())
+                if pages is None:
+                    starting.stop(f"Không có ảnh số {number}, hoặc đã hết hạn và bị xóa.")
+                files = viewing.written(pages, number.strip().upper(), into)
+            except Altered:
+                starting.stop(f"Ảnh {number} khóa bằng khóa khác; tệp {ours.data / 'pictures.key'} đã bị thay.")
+            except OSError as error:
+                starting.stop(f"Không ghi được vào {into}: {error.strerror}.")
+            print("\n".join([*map(str, files), "Xem xong xin xóa các tệp này. Lần xem đã được ghi lại."]))
+
+    starting.run(look())
+
+
 bench_app = typer.Typer(help="measure", no_args_is_help=True)
 app.add_typer(bench_app, name="bench")
 
@@ -265,6 +302,21 @@ def bench_turns(talks: Annotated[int, typer.Option(help="số cuộc trò chuy�
     from bot.bench import turns  # noqa: PLC0415
 
     print(asyncio.run(turns.bench(talks)))
+
+
+@bench_app.command(
+    name="telegram",
+    add_help_option=False,
+    context_settings={"allow_extra_args": True, "ignore_unknown_options": True},
+)
+def bench_telegram(context: typer.Context) -> None:
+    """Measure updates a second over Telegram, beside aiogram; --help lists what can be asked for."""
+    from bot.bench import telegram  # noqa: PLC0415
+
+    try:
+        raise typer.Exit(telegram.bench(context.args))
+    except telegram.NotHere as error:
+        starting.stop(str(error))
 
 
 @app.command(name="help")
