@@ -42,8 +42,9 @@ async function file(request) {
 async function guide(request) {
   const guides = await caches.open(GUIDES);
   const kept = await guides.match(request, { ignoreVary: true });
-  const answered = fetch(request).then(async (answer) => {
-    if (answer.ok && !answer.redirected) await keep(guides, request, answer.clone());
+  // Asked anew each time, or the browser's own store would answer without saying that there is no network.
+  const answered = fetch(request.url, { cache: "no-cache", redirect: "manual" }).then(async (answer) => {
+    if (answer.ok) await keep(guides, request, answer.clone());
     if (answer.status === 404 || answer.status === 410) await guides.delete(request, { ignoreVary: true });
     return answer;
   });
