@@ -48,6 +48,7 @@ def test_everything_set(tmp_path: Path) -> None:
             "TELEGRAM_WEBHOOK": "on",
             "TELEGRAM_RATE": "0",
             "TELEGRAM_INLINE": "OFF",
+            "ATTACH_DAYS": "7",
             "PROVINCE": "Hải Phòng",
             "HOME": "/nowhere",
         }
@@ -64,6 +65,7 @@ def test_everything_set(tmp_path: Path) -> None:
         telegram_webhook="https://hoidap.example.vn",
         telegram_rate=0,
         telegram_inline=False,
+        attach_days=7,
         province="hai-phong",
     )
     assert not (tmp_path / "chưa có").exists(), "reading settings makes nothing"
@@ -180,3 +182,15 @@ def test_the_token_is_never_shown() -> None:
 def test_the_table_is_the_dataclass() -> None:
     fields = settings.Settings.__dataclass_fields__
     assert [setting.name.lower() for setting in settings.ALL] == list(fields)
+
+
+@pytest.mark.parametrize("days", ["0", "3", "7"])
+def test_pictures_are_kept_for_a_week_at_most(days: str) -> None:
+    assert settings.read({"ATTACH_DAYS": days}).attach_days == int(days)
+
+
+@pytest.mark.parametrize("days", ["8", "-1", "365", "mãi mãi", "1.5", "07", "٣"])
+def test_other_days_are_refused_with_what_to_write(days: str) -> None:
+    (problem,) = problems_of(ATTACH_DAYS=days)
+    assert f"“{days}”" in problem
+    assert "từ 0 đến 7" in problem
