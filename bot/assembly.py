@@ -26,6 +26,13 @@ from flows.turn import VIETNAM, World
 from knowledge.loading import GUIDES
 
 
+@dataclass(slots=True)
+class Found:
+    """What is known only some time after the start."""
+
+    telegram: str = ""  # the name of the bot, as in t.me/name; empty where there is none
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """Everything that one start of the product is made of."""
@@ -37,6 +44,7 @@ class Parts:
     desk: Desk
     page: Starlette
     secret: bytes = field(repr=False)
+    found: Found
 
 
 def now() -> datetime:
@@ -59,6 +67,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
     """The parts, ready for use; StoreError, NoGuides or WrongTexts when one cannot be made."""
     sentences = texts.load()
     books = shelf(settings.guides, settings.data)
+    found = Found()
     store = await SQLiteStore.open(settings.data / "thu-tu.sqlite3")
     try:
 
@@ -88,8 +97,10 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
             secret=secret,
             health=answers,
             ready=lambda: bool(books.library.guides),
+            telegram=lambda: found.telegram,
+            paper=settings.kiosk_paper,
         )
-        yield Parts(settings, sentences, books, store, desk, page, secret)
+        yield Parts(settings, sentences, books, store, desk, page, secret, found)
     finally:
         await store.close()
 

@@ -113,7 +113,12 @@ def _telegram(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine
     ours = parts.settings
     hooked = None if ours.telegram_webhook is None else hook(ours.telegram_webhook, parts.secret, token)
     way = Way(token, ours.telegram_api_url, hooked, ours.telegram_rate, ours.telegram_inline)
-    bot = TelegramBot(parts.desk, parts.texts, way, lambda name: say(f"Telegram: bật, {name}"))
+
+    def on(name: str) -> None:
+        parts.found.telegram = name.removeprefix("@")
+        say(f"Telegram: bật, {name}")
+
+    bot = TelegramBot(parts.desk, parts.texts, way, on)
     if hooked is not None:
         parts.page.add_route(PATH, bot.called, methods=["POST"])
     return bot.serve()

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
+KioskPaper = Literal["a5", "80mm"]
+
 T = TypeVar("T")
 
 
@@ -31,6 +33,7 @@ class Settings:
     telegram_inline: bool = True
     proxies: tuple[str, ...] = ()  # addresses or networks whose word on who asks is taken
     attach_days: int = 3  # how long a picture of a paper is kept; 0: none is taken
+    kiosk_paper: KioskPaper = "a5"  # what a kiosk prints on
     province: str = ""  # the id of a row of provinces.yaml; empty: each person is asked
 
 
@@ -188,6 +191,14 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _kiosk_paper(text: str) -> KioskPaper:
+    for paper in get_args(KioskPaper):
+        if text.casefold().replace(" ", "") == paper:
+            found: KioskPaper = paper
+            return found
+    raise _Wrong(f"không có khổ giấy “{text}”")
+
+
 def _province(text: str) -> str:
     from knowledge.deciding import provinces  # noqa: PLC0415  # a start without this setting need not read the list
 
@@ -295,6 +306,13 @@ ATTACH_DAYS: Final = Setting(
     read=_days,
     cure="Hãy ghi một số từ 0 đến 7, ví dụ ATTACH_DAYS=3; ATTACH_DAYS=0 để không nhận ảnh",
 )
+KIOSK_PAPER: Final[Setting[KioskPaper]] = Setting(
+    name="KIOSK_PAPER",
+    meaning="giấy của máy in ở ki-ốt: tờ A5, hay cuộn 80 mm như máy in hóa đơn",
+    default="a5",
+    read=_kiosk_paper,
+    cure="Hãy ghi KIOSK_PAPER=a5 hoặc KIOSK_PAPER=80mm",
+)
 PROVINCE: Final = Setting(
     name="PROVINCE",
     meaning="tỉnh, thành phố của nơi đặt máy, để khỏi hỏi từng người",
@@ -317,6 +335,7 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     TELEGRAM_INLINE,
     PROXIES,
     ATTACH_DAYS,
+    KIOSK_PAPER,
     PROVINCE,
 )
 
@@ -349,6 +368,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         telegram_inline=value(TELEGRAM_INLINE),
         proxies=value(PROXIES),
         attach_days=value(ATTACH_DAYS),
+        kiosk_paper=value(KIOSK_PAPER),
         province=value(PROVINCE),
     )
     if settings.telegram_webhook == ON:

@@ -27,7 +27,7 @@ from bot.channels.web.forms import Form, FormRefused
 from bot.channels.web.kiosk_mode import Turns
 from bot.channels.web.looks import Looked, Paper
 from bot.channels.web.pace import ADDRESS, SESSION, Pace, of_address
-from bot.channels.web.pages import Again, Pages, Trouble
+from bot.channels.web.pages import Again, Pages, Trouble, to_telegram
 from bot.channels.web.public.answers import Public
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.static_files import StaticFiles
@@ -86,6 +86,7 @@ def app(
     secret: bytes,
     health: Callable[[], Awaitable[bool]],
     ready: Callable[[], bool] = lambda: True,
+    telegram: Callable[[], str] = str,
     paper: Paper = "a5",
     clock: Callable[[], float] = time.monotonic,
 ) -> Starlette:
@@ -93,12 +94,12 @@ def app(
 
     `public_url` is where people reach it, when that is not the address it listens at; https there makes cookies
     secure. `secret` seals form tokens and must outlive a restart. `health` tells whether the store answers, `ready`
-    whether there are guides to speak of. `paper` is what a kiosk prints on. `clock` gives seconds, for the pace at
-    which forms are taken and for turns at a kiosk.
+    whether there are guides to speak of. `telegram` gives the bot's name once it is known; `paper` is what a kiosk
+    prints on. `clock` gives seconds, for the pace at which forms are taken and for turns at a kiosk.
     """
     static = StaticFiles()
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
-    pages, turns = Pages(texts, static, public_url), Turns(clock)
+    pages, turns = Pages(texts, static, public_url, telegram), Turns(clock)
     paces = Pace(SESSION, clock), Pace(ADDRESS, clock)
     kiosk = Kiosk(desk, pages, sessions, static, public_url, health, ready, *paces, turns)
     squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
@@ -194,7 +195,8 @@ class Kiosk:
         found = await self._shown(request, Sheet)
         if isinstance(found, Response):
             return found
-        link = self._link(found[1])
+        at_telegram = request.query_params.get("o") == "telegram"
+        link = to_telegram(self.pages.telegram(), found[1]) if at_telegram else self._link(found[1])
         return _file(papers.qr_of(link), "image/svg+xml") if link else self._trouble("not_found")
 
     async def appointment(self, request: Request) -> Response:

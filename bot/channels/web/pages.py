@@ -171,7 +171,7 @@ class Pages:
                 case Notice():
                     yield self._macro("notice")(block)
                 case Sheet():
-                    yield self._macro("sheet")(block, say, self._public_url, self.telegram())
+                    yield self._macro("sheet")(block, say, self._public_url, to_telegram(self.telegram(), block))
                 case Appointment():
                     yield self._macro("appointment")(block)
                 case Upload():
@@ -181,6 +181,11 @@ class Pages:
 
     def _macro(self, name: str) -> Callable[..., Markup]:
         return cast("Callable[..., Markup]", getattr(self._jinja.get_template("blocks.html").module, name))
+
+
+def to_telegram(bot: str, sheet: Sheet) -> str:
+    """The deep link that opens the list on Telegram; empty where there is no bot or the list has no code."""
+    return f"https://t.me/{bot}?start={sheet.payload}" if bot and sheet.payload else ""
 
 
 _LINK = re.compile(r"""https?://[^\s<>"']*[^\s<>"'.,;:!?)\]}…]""")
