@@ -8,6 +8,10 @@ from pathlib import Path
 import pytest
 
 from bot.shelf import Shelf
+from bot.workshop.opening import opened
+from bot.workshop.previewing import preview
+from bot.workshop.translating import untold
+from flows import texts
 from knowledge.checking import check
 from knowledge.english import CLOSES, OPENS, SHARED, Rendered, sentences, wrong_numbers
 from knowledge.library import Library
@@ -117,6 +121,32 @@ def test_a_file_of_no_guide_is_told(folder: Path) -> None:
     (line,) = check([folder], TODAY).warned
     assert "không có thủ tục “thuu”" in line
     assert "“thu”?" in line
+
+
+def test_what_is_missing_is_printed_ready_to_be_written(folder: Path) -> None:
+    english_file(folder).write_text("texts:\n  - {vi: Nộp đơn., en: File the request.}\n", encoding="utf-8")
+    found = untold(opened("thu", [folder], TODAY))
+    assert (found.sentences, found.missing, found.path) == (2, 1, english_file(folder))
+    assert found.lines == '  - vi: "Nộp trong 15 ngày."\n    en: ""\n'
+    with english_file(folder).open("a", encoding="utf-8") as file:
+        file.write(found.lines.replace('en: ""', "en: File within 15 days."))
+    assert check([folder], TODAY).warned == ()
+    assert untold(opened("thu", [folder], TODAY)).missing == 0
+
+
+def test_a_guide_without_an_english_file_gets_one_to_begin_with(folder: Path) -> None:
+    english_file(folder).unlink()
+    found = untold(opened("thu", [folder], TODAY))
+    assert (found.missing, found.path) == (2, english_file(folder))
+    found.path.write_text(found.lines.replace('en: ""', "en: In 15 days.", 1).replace('en: ""', "en: File."), "utf-8")
+    assert check([folder], TODAY).warned == ()
+
+
+def test_officials_see_the_guide_in_english() -> None:
+    book = opened("dang-ky-khai-sinh", [GUIDES], TODAY)
+    shown = preview(book, texts.load(), TODAY, ["noi-sinh=co-so-y-te"], "", language="en")
+    assert "Birth registration (Đăng ký khai sinh)" in shown
+    assert "Take care: do not bring the discharge paper instead." in shown
 
 
 def test_a_running_bot_takes_new_english_and_keeps_the_last_good_one(folder: Path) -> None:
