@@ -1,0 +1,209 @@
+"""How many updates a second the whole product takes over Telegram, beside aiogram under the same load.
+
+    ./run bench telegram [--steady 600] [--kills 200] [--guides FOLDER]
+
+The bot is a process of its own: ours is `./run` as it is (page, store, guides, webhook), with TELEGRAM_RATE=0.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import signal
+import socket
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+if __package__ in {None, ""}:
+    sys.path.insert(0, str(ROOT))
+
+from tests.bench.telegram_api import Api, Calls  # noqa: E402 - started as a script, it is found only now
+from tests.bench.telegram_people import People  # noqa: E402
+
+LATENCY = 0.05
+DUPLICATES = 0.05
+LINE = "{:<46}{:>12}{:>12}"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the command line asks for: seconds of each measurement, people at once, and the long ones."""
+
+    seconds: float
+    people: int
+    updates: int
+    steady: float
+    kills: int
+    guides: Path | None
+
+
+@dataclass
+class Bot:
+    """A bot under load: how it is started, and its process."""
+
+    name: str
+    command: list[str]
+    environ: dict[str, str]
+    process: asyncio.subprocess.Process | None = None
+
+    async def start(self, api: Api) -> None:
+        api.set_up.clear()
+        self.process = await asyncio.create_subprocess_exec(
+            *self.command, env={**os.environ, **self.environ}, cwd=ROOT, stdout=asyncio.subprocess.DEVNULL
+        )
+        await asyncio.wait_for(api.set_up.wait(), 120)
+
+    async def stop(self, how: int = signal.SIGTERM) -> None:
+        assert self.process is not None
+        self.process.send_signal(how)
+        await self.process.wait()
+
+    def seconds(self) -> float:
+        """Processor time so far."""
+        assert self.process is not None
+        stat = Path(f"/proc/{self.process.pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+        return (int(stat[11]) + int(stat[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory(self) -> float:
+        """Resident megabytes now."""
+        assert self.process is not None
+        status = Path(f"/proc/{self.process.pid}/status").read_text(encoding="utf-8")
+        return int(status.split("VmRSS:")[1].split()[0]) / 1024
+
+
+def ours(api_url: str, folder: Path, guides: Path | None) -> Bot:
+    port = _free()
+    address = f"http://127.0.0.1:{port}"
+    environ = {"TELEGRAM_TOKEN": "123:abc", "TELEGRAM_API_URL": api_url, "TELEGRAM_WEBHOOK": address}
+    environ |= {"TELEGRAM_RATE": "0", "PORT": str(port), "DATA": str(folder), "PYTHONUTF8": "1"}
+    environ |= {"GUIDES": str(guides)} if guides is not None else {}
+    return Bot("Thứ Tư", [sys.executable, "-P", "-m", "bot", "serve"], {**environ, "PYTHONPATH": str(ROOT)})
+
+
+def theirs(api_url: str) -> Bot:
+    return Bot("aiogram", [sys.executable, str(ROOT / "tests/bench/telegram_aiogram.py"), api_url, str(_free())], {})
+
+
+def _free() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        port: int = sock.getsockname()[1]
+        return port
+
+
+@asynccontextmanager
+async def loaded(latency: float, make: str, options: Options) -> AsyncIterator[tuple[Bot, Api, Calls]]:
+    """A bot that is up and called, on an API of its own."""
+    api = Api(latency)
+    server, port = await api.listen()
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"http://127.0.0.1:{port}"
+        bot = ours(url, Path(folder), options.guides) if make == "ours" else theirs(url)
+        await bot.start(api)
+        calls = Calls(api)
+        try:
+            yield bot, api, calls
+        finally:
+            calls.close()
+            await bot.stop(signal.SIGTERM if make == "ours" else signal.SIGKILL)
+            server.close()
+
+
+async def measured(make: str, options: Options) -> dict[str, str]:
+    """The figures of one bot, by what they are called."""
+    rows = {}
+    async with loaded(LATENCY, make, options) as (bot, api, calls):
+        warm = People(api, calls, 0)
+        await warm.crowd(20, 3)
+        people = People(api, calls, DUPLICATES, seed=2)
+        before = bot.seconds()
+        rate = await people.crowd(options.people, options.seconds)
+        spent = bot.seconds() - before
+        rows["updates a second, everybody as fast as answered"] = f"{rate:.0f}"
+        crowd = people.figures
+        rows["processor time of one, ms"] = f"{spent / max(1, len(crowd.waits)) * 1000:.2f}"
+        half = People(api, calls, DUPLICATES, seed=3)
+        await half.steady(rate / 2, options.seconds, options.people)
+        rows["p50 at half of that, ms"] = f"{half.figures.p(0.5):.0f}"
+        rows["p99 at half of that, ms"] = f"{half.figures.p(0.99):.0f}"
+        rows["updates / duplicate deliveries"] = (
+            f"{crowd.sent + half.figures.sent}/{crowd.duplicates + half.figures.duplicates}"
+        )
+        await asyncio.sleep(1)
+        rows["lost"] = str(crowd.lost + half.figures.lost)
+        rows["answered twice"] = str(crowd.doubled + half.figures.doubled)
+        rows["memory, MB"] = f"{bot.memory():.0f}"
+    async with loaded(0, make, options) as (_, api, calls):
+        people = People(api, calls, 0)
+        wrong = await people.one_person(options.updates)
+        rows[f"out of order of {options.updates} of one person"] = str(wrong)
+    return rows
+
+
+async def steadily(options: Options) -> list[str]:
+    """200 updates a second for as long as asked, with the memory at the beginning and at the end."""
+    async with loaded(LATENCY, "ours", options) as (bot, api, calls):
+        await People(api, calls, 0).steady(200, 10, 400)
+        before = bot.memory()
+        people = People(api, calls, DUPLICATES, seed=5)
+        await people.steady(200, options.steady, 400)
+        seen = people.figures
+        return [
+            f"200 a second for {options.steady:.0f} s: {seen.sent} sent, {seen.lost} lost, {seen.doubled} answered twice",
+            f"    p99 {seen.p(0.99):.0f} ms, memory {before:.0f} -> {bot.memory():.0f} MB",
+        ]
+
+
+async def killed(options: Options) -> list[str]:
+    """Kill -9 at random points under load, and a start right after; nothing may be lost."""
+    chance = random.Random(9)  # noqa: S311 - when to kill is no secret
+    async with loaded(LATENCY, "ours", options) as (bot, api, calls):
+        people = People(api, calls, 0, seed=9)
+        running = asyncio.create_task(people.steady(20, float("inf"), 40))
+        for _ in range(options.kills):
+            await asyncio.sleep(chance.uniform(0.5, 1.5))
+            await bot.stop(signal.SIGKILL)
+            await bot.start(api)
+        people.enough = True
+        await running
+        await asyncio.sleep(3)
+        seen = people.figures
+        return [
+            f"{options.kills} x kill -9 at 20 updates a second: {seen.sent} sent, {seen.lost} lost",
+            f"    {seen.doubled} answered twice, {seen.doubled / options.kills:.2f} a kill",
+        ]
+
+
+async def bench(options: Options) -> str:
+    begun = time.perf_counter()
+    ours_, theirs_ = await measured("ours", options), await measured("theirs", options)
+    head = LINE.format(f"fake API with {LATENCY * 1000:.0f} ms", "Thứ Tư", "aiogram 3")
+    lines = [head, *(LINE.format(name, ours_[name], theirs_[name]) for name in ours_)]
+    if options.steady:
+        lines += await steadily(options)
+    if options.kills:
+        lines += await killed(options)
+    return "\n".join([*lines, f"measured in {time.perf_counter() - begun:.0f} s"])
+
+
+def main() -> None:
+    given = argparse.ArgumentParser(prog="./run bench telegram", description=__doc__)
+    given.add_argument("--seconds", type=float, default=10, help="of each measurement")
+    given.add_argument("--people", type=int, default=200, help="at once")
+    given.add_argument("--updates", type=int, default=10_000, help="of one person")
+    given.add_argument("--steady", type=float, default=0, help="seconds at 200 updates a second; 600 is the long one")
+    given.add_argument("--kills", type=int, default=0, help="times the process is killed under load")
+    given.add_argument("--guides", type=Path, help="more guides, e.g. of a whole country")
+    print(asyncio.run(bench(Options(**vars(given.parse_args())))))
+
+
+if __name__ == "__main__":
+    main()
