@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
-from tests.browser.rig import FLAGS, Served, Visitors, product
+from tests.browser.rig import FLAGS, Served, Visitors, arrived, product
 
 CHROMIUM = shutil.which("chromium")
 HERE = Path(__file__).parent
@@ -46,5 +45,5 @@ async def served(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Serv
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def visitors(browser: Browser, served: Served) -> AsyncIterator[Visitors]:
-    async with AsyncExitStack() as leaving:
-        yield Visitors(browser, served, leaving)
+    async with arrived(browser, served) as visitors:
+        yield visitors

@@ -35,6 +35,15 @@ SHOTS = os.environ.get("SHOTS", "")
 """A folder for pictures of the states that the tests walk through; empty for none."""
 
 
+def pictures() -> list[Path]:
+    """The folder for pictures, if any are wanted."""
+    if not SHOTS:
+        return []
+    folder = Path(SHOTS)
+    folder.mkdir(parents=True, exist_ok=True)
+    return [folder]
+
+
 @dataclass(frozen=True)
 class Served:
     """A running product: where it answers, and its parts."""
@@ -133,9 +142,7 @@ class Visitor:
 
     async def shot(self, name: str) -> None:
         """A picture of the whole page, when pictures are wanted."""
-        if SHOTS:
-            folder = Path(SHOTS)
-            folder.mkdir(parents=True, exist_ok=True)
+        for folder in pictures():
             await self.page.screenshot(path=folder / f"{name}-{self.size}.png", full_page=True)
 
 
@@ -176,3 +183,10 @@ class Visitors:
 
         self.leaving.push_async_callback(leave)
         return visitor
+
+
+@asynccontextmanager
+async def arrived(browser: Browser, served: Served) -> AsyncIterator[Visitors]:
+    """People before that product until the end of the block."""
+    async with AsyncExitStack() as leaving:
+        yield Visitors(browser, served, leaving)
