@@ -181,6 +181,6 @@ def test_the_page_is_one_page_and_names_only_what_there_is() -> None:
     text = README.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 130
     commands = set(re.findall(r"`\./run guide ([a-z]+)", text))
-    assert commands == {"new", "show", "map", "test", "collisions", "diff", "due", "links", "count"}
+    assert commands == {"new", "show", "map", "test", "collisions", "diff", "due", "links", "count", "english"}
     for name in re.findall(r"`(?:knowledge|tests)/([a-z./]+)`", text):
         assert (GUIDES.parents[1] / "knowledge" / name).exists(), name
