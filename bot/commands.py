@@ -319,6 +319,19 @@ def bench_telegram(context: typer.Context) -> None:
         starting.stop(str(error))
 
 
+@bench_app.command(name="web")
+def bench_web(
+    guides: Annotated[list[Path] | None, typer.Option(help="thư mục hướng dẫn thêm")] = None,
+    seconds: Annotated[float, typer.Option(help="số giây cho mỗi phép đo", min=1)] = 10,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="in kết quả dạng JSON")] = False,
+) -> None:
+    """Measure the public pages over loopback: pages a second, first byte, search as one types, page weight."""
+    from bot.bench import web  # noqa: PLC0415
+
+    print(web.bench_web(guides or (), seconds, as_json=as_json))
+
+
 @app.command(name="help")
 def help_() -> None:
     """List the commands and settings."""

@@ -106,7 +106,7 @@ async def test_a_token_changed_in_one_place_opens_nothing(web: WebDriver, store:
     await nothing_kept(web, store)
 
 
-@pytest.mark.parametrize("cookie", ["", "phien=", "phien=../../x", "phien=" + "g" * 32, "x=" + "0" * 32, "\x7f;;;=="])
+@pytest.mark.parametrize("cookie", ["", "phien=", "phien=../../x", "phien=" + "g" * 32, "x=" + "0" * 32, ";;;=="])
 async def test_words_from_a_page_whose_cookie_is_gone_are_offered_again(
     web: WebDriver, store: SQLiteStore, cookie: str
 ) -> None:

@@ -245,3 +245,25 @@ def test_a_wrong_proxy_is_named_with_its_cure() -> None:
             "cách nhau bằng dấu phẩy, ví dụ PROXIES=127.0.0.1."
         ),
     )
+
+
+@pytest.mark.parametrize(
+    "started",
+    [
+        b"GET /" + b"x" * 70_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\n" + b"X: y\r\n" * 20_000 + b"\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nCookie: " + b"x" * 1_000_000,
+        b"GET / HTTP/1.1\r\nHost: x\r\nCookie: \x7f\r\n\r\n",
+    ],
+    ids=["an address", "many headers", "a header without end", "letters that no browser sends"],
+)
+async def test_a_head_that_no_browser_sends_is_refused(started: bytes) -> None:
+    async with served(lambda built: listening(built, ())) as port:
+        reader, writer = await asyncio.open_connection("127.0.0.1", port)
+        writer.write(started)
+        try:
+            answer = await asyncio.wait_for(reader.readline(), 5)
+        except ConnectionResetError:  # hung up while we were still talking
+            answer = b""
+        writer.close()
+        assert not answer or answer.startswith(b"HTTP/1.1 400 ")

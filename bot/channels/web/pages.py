@@ -80,6 +80,7 @@ class Pages:
             loader=PackageLoader("bot.channels.web"),
             autoescape=True,
             undefined=StrictUndefined,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
         )

@@ -37,6 +37,7 @@ class Public:
         self._guides = GuidePages(self._frame)
         self._lists = ListPages(self._frame)
         self._shelved = Shelved()
+        self._typed = Shelved()  # apart, so that no flood of words can push the pages out
         self._listings: dict[Language, Listing] = {}
 
     @property
@@ -91,7 +92,11 @@ class Public:
         listing = self._listing(language, world)
         words = " ".join(asked.get("q", "")[:LONGEST].split())
         if "phan" in asked:
-            return _squeezed(request, self._lists.part(listing, listing.find(words), world))
+            return self._typed.page(
+                (words.casefold(), language),
+                world,
+                lambda: rendered(self._lists.part(listing, listing.find(words), world)),
+            ).answer(request, "no-store")
         if words:
             return _squeezed(request, self._lists.found(listing, words, listing.find(words), world))
         if "ten" in asked:

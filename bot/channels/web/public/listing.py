@@ -21,7 +21,7 @@ LEVELS: Final[Mapping[str, str]] = {"xa": "commune", "tinh": "province", "bo": "
 SHOWN: Final = 50
 """Procedures on one page of the list."""
 
-FOUND: Final = 20
+FOUND: Final = 12
 """Procedures shown for what was typed; whoever sees more than these types another letter."""
 
 UNDERSTOOD: Final = 8
@@ -117,14 +117,12 @@ class Listing:
         wanted = [f" {word}" for word in fold(typed[:LONGEST]).split()]
         if not wanted:
             return Found((), 0, None)
-        called: list[Listed] = []
-        said: list[Listed] = []
-        for one, (name, words) in zip(self._searched, self._texts, strict=True):
-            if all(word in name for word in wanted):
-                called.append(one)
-            elif all(word in name or word in words for word in wanted):
-                said.append(one)
-        matched = [*called, *said]
+        names, texts = self._names, self._texts
+        called = said = list(range(len(names)))
+        for word in wanted:
+            called = [at for at in called if word in names[at]]
+            said = [at for at in said if word in texts[at]]
+        matched = [self._searched[at] for at in dict.fromkeys((*called, *said))]
         finding = None
         if len(matched) < UNDERSTOOD:
             finding = self.library.find(typed[:LONGEST], self.today)
@@ -143,13 +141,17 @@ class Listing:
         return tuple(sorted(every, key=lambda one: (not one.field, one.imported, -common.get(one.code, 0.0))))
 
     @cached_property
-    def _texts(self) -> tuple[tuple[str, str], ...]:
-        """Of each: its names and code, and what people call it, folded, a space before every word."""
-        return tuple((f" {fold(self._names(one))}", f" {fold(self._said(one))}") for one in self._searched)
+    def _names(self) -> tuple[str, ...]:
+        """Of each its names and code, folded, a space before every word."""
+        english = (card.entry.english if (card := self.library.cards.get(one.id)) else "" for one in self._searched)
+        pairs = zip(self._searched, english, strict=True)
+        return tuple(f" {fold(f'{one.title} {one.official} {one.code} {en}')}" for one, en in pairs)
 
-    def _names(self, one: Listed) -> str:
-        card = self.library.cards.get(one.id)
-        return f"{one.title} {one.official} {one.code} {card.entry.english if card is not None else ''}"
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        """The same and what people call it."""
+        pairs = zip(self._names, self._searched, strict=True)
+        return tuple(f"{names} {fold(self._said(one))}" for names, one in pairs)
 
     def _said(self, one: Listed) -> str:
         card = self.library.cards.get(one.id)

@@ -34,9 +34,9 @@ class Rendered:
     type: str
     status: int
 
-    def answer(self, request: Request) -> Response:
-        """The page, or 304 to a browser that has it."""
-        headers = {"cache-control": "no-store" if look().kiosk else FRESH, "etag": self.etag, "vary": VARY}
+    def answer(self, request: Request, kept: str = FRESH) -> Response:
+        """The page, or 304 to a browser that has it; `kept` says whether browsers may keep it, a kiosk never may."""
+        headers = {"cache-control": "no-store" if look().kiosk else kept, "etag": self.etag, "vary": VARY}
         if self.status == 200 and self.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)
         if "gzip" not in request.headers.get("accept-encoding", ""):
