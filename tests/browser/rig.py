@@ -51,6 +51,10 @@ class Served:
     url: str
     parts: Parts
 
+    def named(self, bot: str) -> None:
+        """Telegram has told the bot its name."""
+        self.parts.found.telegram = bot.removeprefix("@")
+
 
 @asynccontextmanager
 async def product(folder: Path, **environ: str) -> AsyncIterator[Served]:
