@@ -6,6 +6,7 @@ edits the Vietnamese, its English is no longer shown, and `./run check` says whi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -76,14 +77,28 @@ class English(Part):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said in English of one guide, or of several, and how people ask for it."""
+    """What is said in English of one guide, or of several, and how people ask for it.
 
-    texts: Sentences
+    The sentences stay packed as JSON until somebody reads English: every start restores them.
+    """
+
+    packed: str
     phrases: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, texts: Sentences, phrases: tuple[str, ...] = ()) -> Told:
+        """These sentences, Vietnamese -> English, and phrases."""
+        return cls(json.dumps(dict(texts), ensure_ascii=False), phrases)
+
+    @property
+    def texts(self) -> Sentences:
+        """Vietnamese -> English."""
+        found: dict[str, str] = json.loads(self.packed)
+        return found
 
     def under(self, later: Told) -> Told:
         """With what a later folder says, which goes before."""
-        return Told({**self.texts, **later.texts}, tuple(dict.fromkeys((*self.phrases, *later.phrases))))
+        return Told.of({**self.texts, **later.texts}, tuple(dict.fromkeys((*self.phrases, *later.phrases))))
 
 
 P = TypeVar("P", bound=Part)

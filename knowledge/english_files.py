@@ -84,7 +84,7 @@ def _read(file: File) -> tuple[Told | None, tuple[Problem, ...]]:
         return None, (*yaml.problems, *misfits(error, yaml, English))
     found = (*yaml.problems, *_wrong(english, yaml))
     bad = any(problem.severity == "error" for problem in found)
-    return (None if bad else Told({one.vi: one.en for one in english.texts}, english.phrases)), found
+    return (None if bad else Told.of({one.vi: one.en for one in english.texts}, english.phrases)), found
 
 
 def _wrong(english: English, yaml: Document) -> Iterator[Problem]:

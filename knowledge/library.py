@@ -117,7 +117,7 @@ class Library:
             self._translated[key] = in_english(guide, {**self.shared_english, **own})
         return self._translated[key]
 
-    @property
+    @cached_property
     def shared_english(self) -> Sentences:
         """The English of sentences that several guides and the life events have."""
         return self.english[SHARED].texts if SHARED in self.english else {}

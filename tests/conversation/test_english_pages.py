@@ -111,7 +111,7 @@ def test_what_has_no_english_is_shown_in_vietnamese_and_owned_to_once_where_it_s
         if len(text) < SURELY_ONE:
             continue
         without = {vi: en for vi, en in known.items() if vi != text}
-        poorer = dataclasses.replace(library, english={SHARED: Told(without)})
+        poorer = dataclasses.replace(library, english={SHARED: Told.of(without)})
         for reply in pages(guide.id, world_of(poorer, texts)):
             shown = " ".join(replies.words(reply)).casefold()
             there = first_sentence(text).rstrip(".").casefold() in shown
