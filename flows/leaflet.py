@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 
 from flows import script
-from flows.replies import Block, Bullets, Heading, Papers, Reply, Row, Rows
+from flows.replies import Block, Bullets, Heading, Notice, Papers, Reply, Row, Rows
 from flows.stages.at_guide import ALL
 from flows.state import AtGuide, ByName, Gone, InLifeEvent, Language, NotKnown, Reading, Stage, Talk
-from flows.telling.papers import paper
+from flows.telling.papers import paper_list
 from flows.telling.plain import plainly
 from flows.telling.pointers import pointer_name
 from flows.telling.tongues import told_apart
@@ -47,12 +47,12 @@ def leaflet(id: str, language: Language, world: World) -> Leaflet:
     world, say = _at_home(language, world), world.texts[language]
     guide = world.guide(id)
     listed = papers(guide, {}, world.today)
-    sheets = (paper(guide, document, fit, {}, (), world.library, say) for document, fit in listed)
+    sheets, shared = paper_list(guide, listed, {}, (), world.library, say)
     steps = _body(Reading(id, "steps"), language, world)
     answer, *parts = _replies(
         (
             _blocks(AtGuide(id), language, world),
-            (Papers(tuple(replace(sheet, mark="open") for sheet in sheets)),),
+            (Papers(tuple(replace(sheet, mark="open") for sheet in sheets)), *map(Notice, shared)),
             tuple(block for block in _body(AtGuide(id, ALL), language, world) if isinstance(block, Rows)),
             tuple(
                 b for b in steps if not (isinstance(b, Bullets) and b.title == say("reading.next"))

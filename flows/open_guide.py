@@ -7,16 +7,17 @@ import dataclasses
 from flows import answering, ticking
 from flows.arriving import arrival, taken_from
 from flows.facts import Asked
-from flows.lists import case_of
+from flows.lists import begun, case_of
 from flows.moves import understood
 from flows.phrases import Heard, among, find, hear, is_one_of, phrase, same
+from flows.plain_words import simple, simply
 from flows.state import Aside, Asking, AtGuide, Talk, nth_of
 from flows.telling.plain import named, paper_title
 from flows.texts import Say
 from flows.turn import Move, World
 from knowledge.everyday import Words
 from knowledge.guide import Ask, Guide
-from knowledge.tailor import Fit, fits, papers
+from knowledge.tailor import Fit, diverted, fits, papers
 
 ASKED_LONGEST = 500
 """Characters of a question that are remembered."""
@@ -58,13 +59,16 @@ def told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
         if ask.id in given or fits(ask.when, before) is Fit.NO:
             continue
         choice = _told_plainly(ask, words, world, say)
-        if choice and ask.choices[choice].instead is None:
+        if choice:
             new.append((ask.id, choice))
     if not new and _has_something(words, world, say):
         asked = Asked(words[:ASKED_LONGEST], "unknown", ())
         return Move(at, facts=(asked,), asides=(Aside("aside.still_here", named(guide.title, guide.en, say)),))
     if len(new) != 1:
         return None
+    if diverted(guide, dict(new)) is not None:
+        asides = understood(guide, new, say)
+        return dataclasses.replace(begun(talk, guide, at.nth, (*at.taken, *new)), asides=asides)
     taken = tuple({**dict(at.taken), **dict(new)}.items())
     asked = Asked(words[:ASKED_LONGEST], "answer", (guide.id,))
     meant = tuple(f"{ask}={choice}" for ask, choice in taken)
@@ -95,7 +99,7 @@ def _told_plainly(ask: Ask, words: str, world: World, say: Say) -> str:
     if plain:
         return plain
     heard = hear(words, known)
-    stated = answering.names_a_choice(ask, words, known) or _states(heard, known)
+    stated = answering.names_a_choice(simple(ask), simply(words), known) or _states(heard, known)
     if not stated or ticking.wants(heard, say):
         return ""
     meant = answering.in_words(ask, words, known, world.today, say)

@@ -53,7 +53,10 @@ _ABROAD: Final = re.compile(rf"\b({'|'.join((*_AT, *map(fold, _AT)))}) {_NATION}
 
 _DEAR: Final = re.compile(r"\b(?:người yêu|nguoi yeu|ny)\b", re.IGNORECASE)
 _SELF: Final = re.compile(r"\b(?:em|tui|mình|minh|tớ|e|bản thân|chính mình)\b", re.IGNORECASE)
-_COUNTED: Final = ((re.compile(r"\b1 (?=[^\W\d])"), "một "), (re.compile(r"\b2 (?=[^\W\d])"), "hai "))
+_UNITS: Final = "tháng|thang|ngày|ngay|tuần|tuan|năm|nam|tuổi|tuoi|giờ|gio|triệu|trieu"
+_COUNTED: Final = tuple(
+    (re.compile(rf"\b{number} (?!{_UNITS})(?=[^\W\d])"), f"{word} ") for number, word in ((1, "một"), (2, "hai"))
+)
 
 _SUBJECT: Final = frozenset(
     "chong vo anh chi bo cha ba me ma be con ban trai gai ck vk no ho ong toi em e minh ay dua chau la thi"

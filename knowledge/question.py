@@ -166,7 +166,7 @@ def _alarm(said: list[Word], words: Words) -> Alarm:
 
     Danger that is only named ("bạo lực gia đình") is none in a question about papers, procedures or law.
     """
-    said = _with_level_tones(said)
+    said = said if _all_short(said, words) else _with_level_tones(said)
     hits = words.hits(said, _ALARMS, [True] * len(said))
     safe = {at for hit in hits if hit.pattern.kind == "safe" for at in hit.places}
     kinds = {hit.pattern.kind for hit in hits if hit.pattern.kind == "papers" or safe.isdisjoint(hit.places)}
@@ -177,6 +177,12 @@ def _alarm(said: list[Word], words: Words) -> Alarm:
     if "scam" in kinds:
         return "scam"
     return "forgery" if any(_forged(hit, said) for hit in hits) else "none"
+
+
+def _all_short(said: Sequence[Word], words: Words) -> bool:
+    """Whether the only marks are those of short forms written out: "mua cccd gia" was typed without any."""
+    marked = {word.typed for word in said if word.marked}
+    return bool(marked) and marked <= {word.typed for one in words.short.values() for word in one}
 
 
 def _forged(hit: Hit, said: Sequence[Word]) -> bool:

@@ -68,6 +68,8 @@ class Speller:
             left, right = _beside(out, at, words)
             if f"{left} {word.plain}" in self.pairs or f"{word.plain} {right}" in self.pairs:
                 continue
+            if any(f"{a.plain} {b.plain}" in self.pairs for a, b in pairwise(out[max(0, at - 1) : at + 2])):
+                continue  # "mất mấy ngày": a silent word beside it speaks for it, too
             tries += 1
             if better := self._better(word.plain, left, right):
                 out[at] = Word(word.typed, better, "", word.clause)

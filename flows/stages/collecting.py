@@ -10,9 +10,9 @@ from flows.events import Pressed, Said
 from flows.facts import Listed, Ticked
 from flows.lists import case_of, share
 from flows.pictures import ATTACH, asked, may_be_sent, on_list, wanted, with_pictures
-from flows.replies import Block, Choice, Heading, Line, Papers
+from flows.replies import Block, Choice, Heading, Line, Notice, Papers
 from flows.state import Aside, Case, Changing, Collecting, Deleting, HandingIn, Naming, Summary, Talk
-from flows.telling.papers import paper
+from flows.telling.papers import paper_list
 from flows.telling.plain import list_name, paper_name, short
 from flows.telling.words import hard_words
 from flows.texts import Say
@@ -106,14 +106,14 @@ def show(at: Collecting, talk: Talk, world: World) -> Page:
 
 def _blocks(guide: Guide, case: Case, talk: Talk, world: World, say: Say) -> Iterator[Block]:
     listed = papers(guide, case.answers, world.today)
-    shown = tuple(paper(guide, document, fit, case.answers, case.have, world.library, say) for document, fit in listed)
+    shown, shared = paper_list(guide, listed, case.answers, case.have, world.library, say)
     shown = with_pictures(shown, [document for document, _ in listed], on_list(talk, case.id), say)
     have = sum(one.mark == "have" for one in shown)
     blocks: list[Block] = [Heading(say("collecting.title", name=list_name(guide, case, say)))]
     if shown:
         complete = all(one.mark != "missing" for one in shown) and have > 0
         count = say("collecting.all") if complete else say("collecting.missing", have=have, of=len(shown))
-        blocks += [Line(say("collecting.how")), Papers(shown), Line(count)]
+        blocks += [Line(say("collecting.how")), Papers(shown), *map(Notice, shared), Line(count)]
     else:
         blocks.append(Line(say("collecting.none")))
     blocks += hard_words(blocks, say)

@@ -188,7 +188,7 @@ def _line(guide: Guide, fact: Fact, fit: Fit, text: str, answers: Answers, say: 
     """One sentence: its case if that is still open, and the day it ends; notes and remarks stand on the full page."""
     opened = case(guide, fact.when, answers, say) if fit is Fit.MAYBE else ""
     if len(opened) > CASE:
-        opened, text = "", say("glance.some", text=lower(text))
+        opened, text = "", say("glance.some", text=text.rstrip("."))
     line = say("fact.if", case=opened, text=lower(text)) if opened else text
     ends = f" ({say('fact.until', date=day(fact.until))})" if fact.until is not None else ""
     line = line.rstrip(".") + ends + "."

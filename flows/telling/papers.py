@@ -2,26 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from flows.replies import Mark, Paper
-from flows.telling.plain import case, counted, named, paper_title, remark, with_amount
+from flows.telling.plain import case, counted, lower, named, paper_title, remark, short, with_amount
 from flows.texts import Say
 from knowledge.guide import Document, Guide
 from knowledge.library import Library
 from knowledge.tailor import Answers, Fit, papers
 
 
-def paper(
-    guide: Guide, document: Document, fit: Fit, answers: Answers, have: Collection[str], library: Library, say: Say
+def paper_list(
+    guide: Guide,
+    found: Sequence[tuple[Document, Fit]],
+    answers: Answers,
+    have: Collection[str],
+    library: Library,
+    say: Say,
+) -> tuple[tuple[Paper, ...], tuple[str, ...]]:
+    """The papers as the list shows them, and what is said of several of them, once for all."""
+    remarks: dict[str, list[str]] = {}
+    for document, _ in found:
+        remarks.setdefault(remark(guide, document, say), []).append(lower(short(paper_title(document, say))))
+    several = {text: names for text, names in remarks.items() if text and len(names) > 1}
+    lines = tuple(
+        say("paper.shared", remark=text)
+        if len(names) == len(found)
+        else say("paper.shared_by_some", names="; ".join(names), remark=text)
+        for text, names in several.items()
+    )
+    return tuple(_paper(guide, one, fit, answers, have, library, several, say) for one, fit in found), lines
+
+
+def _paper(
+    guide: Guide,
+    document: Document,
+    fit: Fit,
+    answers: Answers,
+    have: Collection[str],
+    library: Library,
+    shared: Collection[str],
+    say: Say,
 ) -> Paper:
-    """One paper as the list shows it; a paper that may not be needed is marked open until it is ticked."""
+    """One paper; one that may not be needed is marked open until it is ticked."""
     mark: Mark = "have" if document.id in have else "open" if fit is Fit.MAYBE or document.if_any else "missing"
     return Paper(
         name=paper_title(document, say),
         amount=amount(document, say),
-        details=_details(guide, document, fit, answers, library, say),
+        details=_details(guide, document, fit, answers, library, shared, say),
         mark=mark,
     )
 
@@ -60,7 +89,7 @@ def brief_amount(document: Document, say: Say) -> str:
 
 
 def _details(
-    guide: Guide, document: Document, fit: Fit, answers: Answers, library: Library, say: Say
+    guide: Guide, document: Document, fit: Fit, answers: Answers, library: Library, shared: Collection[str], say: Say
 ) -> tuple[str, ...]:
     lines = []
     if fit is Fit.MAYBE:
@@ -89,6 +118,6 @@ def _details(
     if guide.certainty_of(document) in {"unverified", "unknown"}:
         lines.append(say("paper.ask_desk"))
     sure = remark(guide, document, say)
-    if sure:
+    if sure and sure not in shared:
         lines.append(sure[0].upper() + sure[1:] + ".")
     return tuple(line for line in lines if line)

@@ -8,7 +8,7 @@ from flows.replies import Block, Heading, Line, Notice, Papers, Row, Rows
 from flows.replies import Bullets as BulletList
 from flows.state import Case
 from flows.telling.fees import fee_lines
-from flows.telling.papers import paper
+from flows.telling.papers import paper_list
 from flows.telling.places import online_lines, place_lines
 from flows.telling.plain import counted, list_name
 from flows.telling.times import notice_lines, time_lines
@@ -23,7 +23,7 @@ from knowledge.tailor import papers
 def taken_along(guide: Guide, case: Case, today: date, place: str, library: Library, say: Say) -> tuple[Block, ...]:
     """The blocks of the summary; `place` is the name of the province, empty while it is not known."""
     answers = case.answers
-    listed = [paper(guide, one, fit, answers, case.have, library, say) for one, fit in papers(guide, answers, today)]
+    listed, shared = paper_list(guide, papers(guide, answers, today), answers, case.have, library, say)
     missing = tuple(one for one in listed if one.mark == "missing")
     blocks: list[Block] = [Heading(say("summary.title", name=list_name(guide, case, say)))]
     count = counted("summary.missing_count", len(missing), say)
@@ -33,6 +33,7 @@ def taken_along(guide: Guide, case: Case, today: date, place: str, library: Libr
         if some:
             title_text = say(f"summary.{title}")
             blocks.append(Papers(some, title_text[0].upper() + title_text[1:]))
+    blocks += (Notice(text) for text in shared)
     rows = (
         ("fee", fee_lines(guide, answers, today, say, place=place)),
         ("time", time_lines(guide, answers, today, say)),
