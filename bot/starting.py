@@ -7,7 +7,7 @@ import logging
 import os
 import socket
 import sys
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
 from bot import assembly, serving, settings
@@ -26,7 +26,7 @@ def serve() -> None:
     except serving.CannotListen as error:
         stop(str(error))
     with sock:
-        run(_serve(ours, sock))
+        run(_serve(ours, sock), _loop if ours.telegram_token is not None else None)
 
 
 async def _serve(ours: Settings, sock: socket.socket) -> None:
@@ -49,10 +49,20 @@ def log_to(ours: Settings) -> None:
     logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines at INFO hold the token
 
 
-def run(main: Coroutine[Any, Any, None]) -> None:
-    """Run to the end; a trouble that the operator can mend is said in its own sentence."""
+def _loop() -> asyncio.AbstractEventLoop:
+    """Where Telegram is on, everything is installed before the start, and many connections are open."""
+    if sys.platform == "win32":
+        return asyncio.new_event_loop()
+    import uvloop  # noqa: PLC0415 - the page alone does without
+
+    return uvloop.new_event_loop()
+
+
+def run(main: Coroutine[Any, Any, None], loop: Callable[[], asyncio.AbstractEventLoop] | None = None) -> None:
+    """Run to the end, on such a loop; a trouble that the operator can mend is said in its own sentence."""
     try:
-        asyncio.run(main)
+        with asyncio.Runner(loop_factory=loop) as runner:
+            runner.run(main)
     except (StoreError, NoGuides, WrongTexts) as error:
         stop(str(error))
     except (KeyboardInterrupt, BrokenPipeError):
