@@ -28,6 +28,9 @@ KNOWN: Final = 10_000
 
 ENDED: Final = float("-inf")
 
+LETTERS_BYTES: Final = 100
+"""More than the form for the size of letters ever sends."""
+
 UNKEPT: Final = {"cache-control": "no-store"}
 
 
@@ -118,7 +121,11 @@ class KioskMode:
         """Another size of letters, for the page that asked for it and all that follow."""
         if forms.foreign(request, self.public_url):
             return HTMLResponse(self.pages.trouble("foreign"), 403, UNKEPT)
-        body = await request.body() if int(request.headers.get("content-length", "0")) < 100 else b""
+        body = b""
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > LETTERS_BYTES:
+                break
         response = RedirectResponse(looks.came_from(request), 303, UNKEPT)
         looks.keep(response, body.decode("ascii", "replace").removeprefix("co="), https=self.sessions.https)
         return response
