@@ -108,9 +108,7 @@ class Desk:
 
     async def _hear(self, arrival: Arrival, reminder: int | None) -> Heard:
         pushes = arrival.address.channel in PUSHED
-        world = dataclasses.replace(await self._with_list(self._world(), arrival), reminds=pushes)
-        if _of_many(arrival.address):
-            world = dataclasses.replace(world, keeps_pictures=0)
+        world = dataclasses.replace(await self._with_list(self._world_at(arrival.address), arrival), reminds=pushes)
         came: list[Reply | None] = []
         event = arrival.event
         if isinstance(event, Said) and privacy.hides(event.text):
@@ -140,6 +138,11 @@ class Desk:
         taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
         reply = came[-1] if came else engine.show(_talk(taken.talk, arrival.language), world)
         return Heard(reply, taken.outgoing, taken.seen)
+
+    def _world_at(self, address: Address) -> World:
+        """The world as it is for whoever is reached there."""
+        world = self._world()
+        return dataclasses.replace(world, keeps_pictures=0) if _of_many(address) else world
 
     async def _looked(self, arrival: Arrival, world: World) -> tuple[Look | None, bytes]:
         """What came with an event, looked at and sealed; nothing where it was not awaited."""
@@ -176,12 +179,12 @@ class Desk:
 
     async def see(self, address: Address, language: Language = "vi") -> Reply:
         """The page a person is at, without changing anything: a reload, a return after days."""
-        return engine.show(_talk(await self._store.talk_of(address), language), self._world())
+        return engine.show(_talk(await self._store.talk_of(address), language), self._world_at(address))
 
     async def awaits_picture(self, address: Address) -> bool:
         """Whether the person stands where a photo or PDF is taken: only then is one to be fetched at all."""
         kept = await self._store.talk_of(address) if self._album is not None else None
-        return kept is not None and fitting.awaits_picture(_talk(kept, "vi"), self._world())
+        return kept is not None and fitting.awaits_picture(_talk(kept, "vi"), self._world_at(address))
 
     async def pictures(self) -> tuple[SealedPicture, ...]:
         """The pictures that can be looked at, without what is on them."""
@@ -239,8 +242,11 @@ def _kept_list(shared: Shared | None) -> SharedList | None:
 
 
 def _of_many(address: Address) -> bool:
-    """Whether others read along, so that no paper of one person belongs there: Telegram numbers groups below zero."""
-    return address.channel == "telegram" and address.id.startswith("-")
+    """Whether others read along or come after, so that no paper of one person belongs there.
+
+    Telegram numbers groups below zero, and a turn at a kiosk begins with k (bot/channels/web/sessions.py).
+    """
+    return (address.channel, address.id[:1]) in {("telegram", "-"), ("web", "k")}
 
 
 def _sealed(picture: Picture, body: bytes) -> SealedPicture:

@@ -318,6 +318,13 @@ async def _raw(person: Person, content: bytes) -> str:
     return (await person.http.post("/send", data=form, files={"file": ("a.jpg", content)})).text
 
 
+async def test_a_machine_for_everybody_asks_for_no_picture(office: Office, person: Person) -> None:
+    await person.get("/kiosk")
+    await person.at_the_list()
+    assert any(name.endswith("ki-ot") for name in person.http.cookies), "this is a kiosk's turn"
+    assert SEND not in [label for _, label in person.choices]
+
+
 async def test_where_it_is_off_nothing_is_offered_or_taken(office: Office, person: Person) -> None:
     office.world = replace(office.world, keeps_pictures=0)
     await person.at_the_list()

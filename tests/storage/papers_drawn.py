@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Sequence
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from fpdf import FPDF
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont
@@ -67,7 +68,7 @@ def _noise(like: Image.Image) -> Image.Image:
     return Image.effect_noise(like.size, 60).convert("RGB")
 
 
-def jpeg(drawn: Image.Image, quality: int = 85, **more: object) -> bytes:
+def jpeg(drawn: Image.Image, quality: int = 85, **more: Any) -> bytes:
     return _as("JPEG", drawn, quality=quality, **more)
 
 
@@ -79,9 +80,9 @@ def webp(drawn: Image.Image) -> bytes:
     return _as("WEBP", drawn)
 
 
-def _as(kind: str, drawn: Image.Image, **more: object) -> bytes:
+def _as(kind: str, drawn: Image.Image, **more: Any) -> bytes:
     content = BytesIO()
-    drawn.save(content, kind, **more)  # type: ignore[arg-type] # Pillow names every option of every format
+    drawn.save(content, kind, **more)
     return content.getvalue()
 
 
