@@ -31,6 +31,7 @@ HELP = """\
 ./run preview THỦ-TỤC  xem một thủ tục như người dân thấy                      see a guide as of any day
 ./run poster THỦ-TỤC   làm tờ A4 có mã QR để dán tường (hay all)               posters with QR for the wall
 ./run pictures [SỐ]    ảnh giấy tờ người dân gửi xem thử                      pictures of papers that people sent
+./run telegram setup   đặt danh sách lệnh, lời giới thiệu của bot              set what Telegram shows of the bot
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
 
@@ -330,6 +331,36 @@ def bench_web(
     from bot.bench import web  # noqa: PLC0415
 
     print(web.bench_web(guides or (), seconds, as_json=as_json))
+
+
+telegram_app = typer.Typer(help="the Telegram bot", no_args_is_help=True)
+app.add_typer(telegram_app, name="telegram")
+
+
+@telegram_app.command(name="setup")
+def telegram_setup(
+    name: Annotated[bool, typer.Option("--name", help="đặt cả tên hiển thị của bot")] = False,
+) -> None:
+    """Set what Telegram shows of the bot from the locale: commands, descriptions, with --name its name too."""
+    from telegram.error import InvalidToken, TelegramError  # noqa: PLC0415 - half of a start's time
+
+    from bot.channels.telegram.bot import Way  # noqa: PLC0415 - same
+    from bot.channels.telegram.profile import introduced  # noqa: PLC0415 - same
+
+    ours = starting.settings_or_stop()
+    starting.log_to(ours)
+    if ours.telegram_token is None:
+        starting.stop(
+            "Chưa có TELEGRAM_TOKEN; xin chép mã từ BotFather, ví dụ: TELEGRAM_TOKEN=123:AbC ./run telegram setup"
+        )
+    way = Way(ours.telegram_token, ours.telegram_api_url)
+    try:
+        changed = asyncio.run(introduced(way.client(), texts.load(), name=name))
+    except InvalidToken:  # its own message holds the token
+        starting.stop("Telegram không nhận TELEGRAM_TOKEN này; xin chép lại mã từ BotFather rồi gõ lại.")
+    except TelegramError as error:
+        starting.stop(f"Telegram chưa nhận ({error.message}); xin xem lại mạng rồi gõ lại.")
+    print("\n".join(f"đã đặt: {one}" for one in changed) or "không có gì phải đổi")
 
 
 @app.command(name="help")

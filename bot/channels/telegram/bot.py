@@ -51,6 +51,10 @@ class Way:
     rate: int = pace.OVERALL
     inline: bool = True
 
+    def client(self) -> Client:
+        """The client for it; not open yet."""
+        return Client(self.token, self.api_url or OFFICIAL, self.rate, connections=2 * AT_ONCE)
+
 
 class TelegramBot:
     """One bot for one token."""
@@ -60,7 +64,7 @@ class TelegramBot:
         self._desk = desk
         self._texts = texts
         self._on = on
-        self._bot = Client(way.token, way.api_url or OFFICIAL, way.rate, connections=2 * AT_ONCE)
+        self._bot = way.client()
         self._delivery = Delivery(self._bot, desk, texts)
         sharing = Sharing(self._bot, desk, texts) if way.inline else None
         reception = Reception(self._bot, desk, self._delivery, texts, sharing)

@@ -34,6 +34,9 @@ _SORTS: Final[Mapping[str, Sort]] = {
     "sticker": "sticker",
 }
 
+FROM_INLINE: Final = "inline"
+"""What the link above the answers to an inline query carries: no guide, just the way to us."""
+
 _NUMBERED = re.compile(r"\d+\. (?P<label>.+)", re.DOTALL)
 
 
@@ -166,7 +169,9 @@ def _words(text: str) -> Event:
         return Said(text)
     command, *rest = text.split(maxsplit=1)
     command, payload = command.partition("@")[0], "".join(rest).strip()
-    return Started(payload) if command == "/start" else Said(f"{command} {payload}".strip())
+    if command == "/start":
+        return Started("" if payload == FROM_INLINE else payload)
+    return Said(f"{command} {payload}".strip())
 
 
 def _pressed(number: str, chat: int, message: int, query: Json) -> Arrival | None:

@@ -50,5 +50,11 @@ async def introduce(bot: Bot, texts: Mapping[Language, Say], *, name: bool) -> l
     return changed
 
 
+async def introduced(bot: Bot, texts: Mapping[Language, Say], *, name: bool) -> list[str]:
+    """As `introduce`, with a client that is opened for it and closed after."""
+    async with bot:
+        return await introduce(bot, texts, name=name)
+
+
 def _code(language: Language) -> str:
     return "" if language == OTHERS else language

@@ -18,7 +18,7 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
-from bot.channels.telegram.hearing import Query
+from bot.channels.telegram.hearing import FROM_INLINE, Query
 from bot.channels.telegram.showing import QUIET, show
 from bot.desk import Desk
 from flows.state import Language
@@ -57,7 +57,7 @@ class Sharing:
             )
             for offer in offers
         ]
-        button = InlineQueryResultsButton(say("telegram.ask"), start_parameter="inline")
+        button = InlineQueryResultsButton(say("telegram.ask"), start_parameter=FROM_INLINE)
         try:
             await self._bot.answer_inline_query(query.id, results, cache_time=KEPT, is_personal=True, button=button)
         except TelegramError as error:
