@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import pytest
@@ -201,3 +202,23 @@ async def test_a_lost_answer_is_sent_again_by_the_browser_and_counts_once(visito
     await lan.page.reload()
     after = [fact.body for fact in await visitors.served.parts.store.facts() if ASKED in fact.body]
     assert len(after) == before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/thu-tuc/dang-ky-khai-sinh",
+        "/thu-tuc/dang-ky-khai-sinh?lang=en",
+        "/thu-tuc",
+        "/thu-tuc?q=khai sinh",
+        "/linh-vuc",
+        "/linh-vuc/ho-tich",
+        "/su-kien",
+        "/su-kien/sinh-con",
+    ],
+)
+async def test_the_public_pages_are_for_everyone(visitors: Visitors, path: str) -> None:
+    lan = await visitors.one("tablet")
+    await lan.opens(path)
+    await expect(lan.title).to_be_visible()
+    await judged(lan, "public" + re.sub(r"[^a-z]+", "-", path))
