@@ -296,7 +296,14 @@ def test_who_was_cheated_is_heard(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["mua cccd giả", "ship giấy tờ giả", "làm giả giấy tờ giá bao nhiêu", "lam gia giay to", "mua bang lai xe gia", "mua cccd gia"],
+    [
+        "mua cccd giả",
+        "ship giấy tờ giả",
+        "làm giả giấy tờ giá bao nhiêu",
+        "lam gia giay to",
+        "mua bang lai xe gia",
+        "mua cccd gia",
+    ],
 )
 def test_forged_papers_are_heard(text: str) -> None:
     assert understand(text, WORDS).alarm == "forgery"
