@@ -25,6 +25,10 @@ ROOT = Path(__file__).resolve().parents[2]
 if __package__ in {None, ""}:
     sys.path.insert(0, str(ROOT))
 
+from telegram.ext import ExtBot  # noqa: E402 - as below
+from telegram.request import HTTPXRequest  # noqa: E402 - as below
+
+from bot.channels.telegram.transport import Transport  # noqa: E402 - as below
 from tests.bench.telegram_api import Api, Calls  # noqa: E402 - started as a script, it is found only now
 from tests.bench.telegram_people import People  # noqa: E402
 
@@ -182,11 +186,37 @@ async def killed(options: Options) -> list[str]:
         ]
 
 
+async def transports(options: Options) -> list[str]:
+    """The client's two transports, the same messages on the same API; which serves is decided here."""
+    api = Api(LATENCY)
+    server, port = await api.listen()
+    url = f"http://127.0.0.1:{port}"
+    found = ["", f"{'a message of 1,000 letters, 128 at once':<46}{'a second':>12}{'CPU ms':>12}"]
+    for name, request in (("HTTPX", HTTPXRequest(connection_pool_size=256)), ("aiohttp", Transport(url, 256))):
+        bot = ExtBot("123:abc", base_url=f"{url}/bot", request=request)
+        async with bot:
+            room, begun, spent, sent = asyncio.Semaphore(128), time.perf_counter(), time.process_time(), 0
+
+            async def say(bot: ExtBot[None] = bot, room: asyncio.Semaphore = room) -> None:
+                async with room:
+                    await bot.send_message(7, "Một dòng của trang. " * 50)
+
+            until = begun + options.seconds
+            while time.perf_counter() < until:
+                await asyncio.gather(*(say() for _ in range(256)), return_exceptions=True)
+                sent += 256
+            rate, cpu = sent / (time.perf_counter() - begun), (time.process_time() - spent) / sent * 1000
+        found.append(f"{name:<46}{rate:>12.0f}{cpu:>12.2f}")
+    server.close()
+    return found
+
+
 async def bench(options: Options) -> str:
     begun = time.perf_counter()
     ours_, theirs_ = await measured("ours", options), await measured("theirs", options)
     head = LINE.format(f"fake API with {LATENCY * 1000:.0f} ms", "Thứ Tư", "aiogram 3")
     lines = [head, *(LINE.format(name, ours_[name], theirs_[name]) for name in ours_)]
+    lines += await transports(options)
     if options.steady:
         lines += await steadily(options)
     if options.kills:
