@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import dataclasses
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+import pypdfium2
 import pytest
 
+from bot import papers
 from bot.channels.web.pages import Pages
 from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
-from flows import engine, texts
+from flows import engine, replies, texts
 from flows.events import Pressed, Said
 from flows.replies import Choice, Heading, Line, Reply
 from flows.state import Talk
@@ -91,3 +94,33 @@ def test_a_vietnamese_page_is_left_as_it_is(world: World) -> None:
     reply = engine.step(Talk(), Said("đăng ký khai sinh"), world).reply
     assert reply is not None
     assert passages_told(reply) is reply
+
+
+def test_the_pdf_of_an_english_list_is_english_with_the_names_on_the_papers(world: World) -> None:
+    world = dataclasses.replace(world, code="K7M3PQ")
+    turn = engine.step(Talk(language="en"), Said("lost passport"), world)
+    for choice in ("prepare", *["a:chua-ro"] * 5, "done", "take"):
+        if turn.reply is not None and any(one.id == choice for one in turn.reply.choices):
+            turn = engine.step(turn.talk, Pressed(choice, turn.talk.turn), world)
+    assert turn.reply is not None
+    pdf = pypdfium2.PdfDocument(papers.pdf_of(turn.reply, TEXTS["en"], "https://example.org/c/K7M3PQ", NOW))
+    words = " ".join("".join(page.get_textpage().get_text_bounded() for page in pdf).split())
+    assert "Report of a lost passport (Trình báo mất hộ chiếu phổ thông)" in words
+    assert "Code of the list: K7M3PQ" in words
+    assert "Check before you leave" in words
+    assert "Giấy tờ" not in words
+
+
+def test_the_code_of_an_english_list_opens_it_in_vietnamese_for_the_volunteer(world: World) -> None:
+    world = dataclasses.replace(world, code="K7M3PQ")
+    turn = engine.step(Talk(language="en"), Said("lost passport"), world)
+    for choice in ("prepare", *["a:chua-ro"] * 5, "done", "take"):
+        if turn.reply is not None and any(one.id == choice for one in turn.reply.choices):
+            turn = engine.step(turn.talk, Pressed(choice, turn.talk.turn), world)
+    assert turn.shared is not None
+    other = engine.step(Talk(), Said("K7M3PQ"), dataclasses.replace(world, carried=turn.shared.carried))
+    assert other.reply is not None
+    shown = " ".join(replies.words(other.reply))
+    assert "Giấy tờ của quý vị" in shown
+    assert "Report of" not in shown
+    assert other.reply.vietnamese == ()
