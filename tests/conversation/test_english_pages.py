@@ -12,7 +12,8 @@ import pytest
 from flows import engine, replies
 from flows.events import Pressed, Said, Started
 from flows.replies import Reply
-from flows.state import Language, Talk
+from flows.stages.at_guide import ALL
+from flows.state import AtGuide, InField, InLifeEvent, Language, Talk
 from flows.telling.plain import first_sentence
 from flows.texts import Say
 from flows.turn import World
@@ -157,3 +158,26 @@ def test_the_same_page_in_both_languages_offers_the_same(
     assert other is not None
     assert [choice.id for choice in mine.choices] == [choice.id for choice in other.choices]
     assert (mine.vietnamese == ()) == (language == "vi")
+
+
+def test_life_events_fields_and_provinces_are_english_too(library: Library, texts: Mapping[Language, Say]) -> None:
+    world = world_of(library, texts)
+    for event in library.events:
+        reply = engine.show(Talk(stage=InLifeEvent(event.id), language="en"), world)
+        assert left_over(reply) == []
+        nameless = any(library.by_code(code) is None for code in event.codes)
+        assert owns_up(reply, texts) == (1 if nameless else 0), event.id
+    for field in library.fields:
+        assert left_over(engine.show(Talk(stage=InField(field.id), language="en"), world)) == []
+    laid = [
+        (province, guide.id)
+        for province, decided in library.decided.items()
+        for guide in library.guides.values()
+        if guide.code in decided.guides
+    ]
+    assert laid
+    for province, id in laid:
+        for about in ((), ALL):
+            reply = engine.show(Talk(stage=AtGuide(id, about), language="en", province=province), world)
+            assert left_over(reply) == [], (province, id)
+            assert owns_up(reply, texts) == 0, (province, id)
