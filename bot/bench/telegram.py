@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-LOAD = Path(__file__).parents[2] / "tests/bench/telegram.py"
+LOAD = Path(__file__).parents[2] / "tests/bench/telegram_load.py"
 
 
 class NotHere(Exception):

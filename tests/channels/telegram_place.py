@@ -88,9 +88,9 @@ class Place:
     async def undelivered(self) -> tuple[Outgoing, ...]:
         return await self.store.undelivered("telegram", 100)
 
-    async def all_delivered(self) -> None:
+    async def all_delivered(self, within: float = 10) -> None:
         """Wait until the store says so; it asks the store's own thread, again and again."""
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(within):
             while await self.store.undelivered("telegram", 1):
                 pass
 

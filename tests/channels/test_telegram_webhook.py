@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,52 +12,12 @@ import httpx
 import pytest
 from telegram import Bot
 
-from bot.channels.telegram.bot import TelegramBot, Way
-from bot.channels.telegram.webhook import LARGEST, PATH, SECRET, Hook, hook
-from bot.channels.web.app import app
+from bot.channels.telegram.webhook import LARGEST, SECRET, hook
 from flows.facts import Asked, Opened
-from tests.channels.page import serving
-from tests.channels.telegram_place import SAY, TEXTS, Place, place
+from tests.channels.telegram_hooked import called
+from tests.channels.telegram_place import SAY, Place, place
 
 TITLE = "Đăng ký khai sinh cho bé"
-
-
-@dataclass
-class Called:
-    """A place where Telegram calls us, and someone else may."""
-
-    here: Place
-    hook: Hook
-    page: str
-
-    async def post(self, content: Any, secret: str | None = None) -> int:
-        headers = {SECRET.encode(): (self.hook.secret if secret is None else secret).encode()}
-        async with httpx.AsyncClient() as client:
-            body = content if isinstance(content, bytes) else json.dumps(content).encode()
-            return (await client.post(self.hook.url, content=body, headers=headers)).status_code
-
-
-@asynccontextmanager
-async def called(here: Place) -> AsyncIterator[Called]:
-    """The page's server with the channel on it, until the end of the block."""
-
-    async def answers() -> bool:
-        return True
-
-    page = app(here.desk, TEXTS, public_url=None, secret=b"k" * 32, health=answers)
-    async with serving(page) as url:
-        arranged = replace(hook(url, b"k" * 32, here.api.state.token), look_every=0.05)
-        bot = TelegramBot(here.desk, TEXTS, Way(here.api.state.token, here.api.url, arranged, rate=0), str)
-        page.add_route(PATH, bot.called, methods=["POST"])
-        task = asyncio.create_task(bot.serve())
-        try:
-            await here.api.until(lambda: here.api.mailbox.webhook is not None)
-            yield Called(here, arranged, url)
-            assert not task.done(), "the channel ended by itself"
-        finally:
-            task.cancel()
-            await asyncio.wait([task], timeout=5)
-            assert task.cancelled(), task
 
 
 @pytest.fixture
