@@ -515,6 +515,8 @@ async def found(web: WebDriver, typed: str, language: str = "") -> list[str]:
         ("lam giay ks cho con can j", BIRTH),
         ("bằng lái", "doi-cap-lai-giay-phep-lai-xe"),
         ("hộ chiếu", "cap-ho-chieu"),
+        ("hộ ch", "cap-ho-chieu"),
+        ("thường tr", "dang-ky-thuong-tru"),
     ],
 )
 async def test_letters_find_the_procedure(web: WebDriver, typed: str, first: str) -> None:

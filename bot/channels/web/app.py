@@ -101,7 +101,8 @@ def app(
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
     pages, turns = Pages(texts, static, public_url, telegram), Turns(clock)
     paces = Pace(SESSION, clock), Pace(ADDRESS, clock)
-    kiosk = Kiosk(desk, pages, sessions, static, public_url, health, ready, *paces, turns)
+    public = Public(desk, pages, public_url)
+    kiosk = Kiosk(desk, pages, public, sessions, static, public_url, health, ready, *paces, turns)
     squeezed = [Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)]
     page = Starlette(
         routes=[
@@ -111,7 +112,7 @@ def app(
             Route("/start", kiosk.hear, methods=["POST"]),
             Route("/send", kiosk.attach, methods=["POST"]),
             Route("/thu-tuc/{guide}", kiosk.begin, methods=["POST"]),
-            *Public(desk, pages, public_url).routes,
+            *public.routes,
             Route("/g/{guide}", kiosk.opening),
             Route("/c/{code}", kiosk.carried),
             Route("/danh-sach.pdf", kiosk.sheet),
@@ -142,6 +143,7 @@ class Kiosk:
 
     desk: Desk
     pages: Pages
+    public: Public
     sessions: Sessions
     static: StaticFiles
     public_url: str | None
@@ -161,7 +163,7 @@ class Kiosk:
         except StoreError:
             log.exception("the store did not answer; the page says that nothing was lost")
             return self._trouble("store")
-        return self._kept(_html(self.pages.talk(reply, self.sessions.token(session))), session)
+        return self._kept(_html(self.pages.talk(reply, self.sessions.token(session), self.public.home)), session)
 
     async def opening(self, request: Request) -> Response:
         """The page of a link to a guide, with the button that opens it."""

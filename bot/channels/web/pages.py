@@ -62,6 +62,10 @@ class Again:
     fields: Mapping[str, str]
 
 
+def _nothing(language: Language) -> Markup:
+    return Markup()
+
+
 class Pages:
     """Writes pages in every language; knows no person and no store."""
 
@@ -94,8 +98,8 @@ class Pages:
         self._leaving_kiosk = self._jinja.get_template("leaving_kiosk.html")
         self._offline = self._jinja.get_template("offline.html")
 
-    def talk(self, reply: Reply, token: str) -> str:
-        """Where a talk stands."""
+    def talk(self, reply: Reply, token: str, below: Callable[[Language], Markup] = _nothing) -> str:
+        """Where a talk stands; `below` is what else there is to choose from where a talk begins."""
         heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), None)
         reply = passages_told(reply)
         numbered = tuple(Numbered(number, choice) for number, choice in enumerate(reply.choices, 1))
@@ -114,6 +118,8 @@ class Pages:
             begins=begins,
             blocks=blocks[:first],
             notes=blocks[first:],
+            below=below(reply.language) if begins else "",
+            public_url=self._public_url,
             sections=[section for section in sections if section.group != "way"],
             box_first=_box_first(reply),
             ways=[one for one in numbered if one.choice.group == "way"],

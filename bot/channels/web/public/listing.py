@@ -112,7 +112,8 @@ class Listing:
     def find(self, typed: str) -> Found:
         """Every word typed begins a word of the procedure; where that finds few, what the words mean as a question.
 
-        Those that are called so come before those that people call so; a code typed in full finds its procedure.
+        First those with these words one after the other; then, too, those that are called so before those that people
+        call so. A code typed in full finds its procedure.
         """
         wanted = [f" {word}" for word in fold(typed[:LONGEST]).split()]
         if not wanted:
@@ -122,12 +123,23 @@ class Listing:
         for word in wanted:
             called = [at for at in called if word in names[at]]
             said = [at for at in said if word in texts[at]]
-        matched = [self._searched[at] for at in dict.fromkeys((*called, *said))]
+        phrase = "".join(wanted)
+        together = [at for at in called if phrase in names[at]] + [at for at in said if phrase in texts[at]]
+        matched = [self._searched[at] for at in dict.fromkeys((*together, *called, *said))]
         finding = None
         if len(matched) < UNDERSTOOD:
             finding = self.library.find(typed[:LONGEST], self.today)
             matched = [*dict.fromkeys((*matched, *self._meant(finding)))]
         return Found(tuple(matched[:FOUND]), len(matched), finding)
+
+    @property
+    def prepared(self) -> bool:
+        """Whether `find` answers at once."""
+        return "_texts" in vars(self)
+
+    def prepare(self) -> None:
+        """Do what the first `find` would have to; safe beside everything else."""
+        self.find("khai sinh")
 
     def _meant(self, finding: Finding) -> Iterator[Listed]:
         if finding.decision != "unknown":

@@ -117,6 +117,19 @@ class ListPages:
             events=events,
         )
 
+    def home(self, listing: Listing, events: Sequence[LifeEvent]) -> Markup:
+        """The ways from the first page: events in life, fields, the list of all."""
+        say = self.frame.pages.texts[listing.language]
+        told = self.frame.pages.render(
+            "public/home.html",
+            say=say,
+            to=linking(listing.language),
+            count=len(listing.all),
+            fields=_fields(listing),
+            events=[(event.id, plainly(event.name, event.en, say)) for event in events],
+        )
+        return Markup(told)  # noqa: S704 - a template of ours has escaped it
+
     def fields(self, listing: Listing) -> str:
         """Every field with what lies in it."""
         say = self.frame.pages.texts[listing.language]

@@ -7,7 +7,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Generic, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -52,14 +52,17 @@ def rendered(page: str, type: str = "text/html; charset=utf-8", status: int = 20
     return Rendered(gzip.compress(plain, 6, mtime=0), etag, type, status)
 
 
-class Shelved:
+P = TypeVar("P")
+
+
+class Shelved(Generic[P]):
     """The pages of one library on one day; another library or day begins anew."""
 
     def __init__(self) -> None:
         self._of: tuple[object, object] = (None, None)
-        self._pages: OrderedDict[Hashable, Rendered] = OrderedDict()
+        self._pages: OrderedDict[Hashable, P] = OrderedDict()
 
-    def page(self, key: Hashable, world: World, write: Callable[[], Rendered]) -> Rendered:
+    def page(self, key: Hashable, world: World, write: Callable[[], P]) -> P:
         """The page of that key, as whoever asks wants it to look; written if it is not there yet."""
         of = (world.library, world.today)
         if self._of != of:
