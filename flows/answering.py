@@ -195,10 +195,21 @@ def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> s
     if not said or any(word.plain.isdecimal() for word in said):
         return ""
     if len(said) == 1 and is_common(said[0], known):
-        return ""
+        return _word_for_word(ask, heard, known, polite)
     whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in parts(choice))]
     fitting = whole or [
         id for id, choice in ask.choices.items() if any(_holds(part, said, known) for part in parts(choice))
+    ]
+    return fitting[0] if len(fitting) == 1 else ""
+
+
+def _word_for_word(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> str:
+    """The choice one of whose parts is all that was said, small words too: "ở nhà" is, a bare "nhà" is not."""
+    said = [word for word in heard.words if not among(word, polite)]
+    fitting = [
+        id
+        for id, choice in ask.choices.items()
+        if len(said) > 1 and any(same(said, spelt(part.strip(), known)) for part in parts(choice))
     ]
     return fitting[0] if len(fitting) == 1 else ""
 

@@ -1,4 +1,4 @@
-"""What can be asked for anywhere: back, start again, help, a person, one's lists, a language, to be forgotten."""
+"""What can be asked for anywhere: back, start again, help, a person, one's lists, a language, a stop, oblivion."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ def done(command: Command, talk: Talk, world: World) -> Move | Stay:
             return Move(Person(about), facts=(HelpWanted(about),))
         case "mine":
             return Move(MyLists())
+        case "later":
+            return Move(Home(), asides=(Aside("aside.kept_for_later"),) if talk.cases else ())
         case "vi" | "en":
             return Move(talk.stage, language=command)
         case "forget":

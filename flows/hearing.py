@@ -17,7 +17,7 @@ from knowledge.everyday import Words
 from knowledge.province import Province
 from knowledge.vietnamese import fold
 
-Command = Literal["home", "back", "help", "person", "mine", "vi", "en", "forget", "erase"]
+Command = Literal["home", "back", "help", "person", "mine", "later", "vi", "en", "forget", "erase"]
 COMMANDS: tuple[Command, ...] = get_args(Command)
 
 SPOKEN: Mapping[tuple[str, str], str] = {
@@ -43,6 +43,9 @@ _LOOSE = frozenset(("main", "more"))
 """Groups of choices that the beginning of the label is enough for; an answer is heard by its ask, a paper as a tick."""
 
 _BRACKETS = re.compile(r"\([^)]*\)")
+
+_LONG_NUMBER = 9
+"""Digits of the shortest number that names a person or a telephone."""
 
 LONGEST = 2000
 """Characters of a message that are read: the longest real story known is under half of that."""
@@ -157,6 +160,13 @@ def is_none_of_these(text: str, known: Words, say: Say) -> bool:
 @lru_cache(maxsize=256)
 def _plain_list(listed: str) -> frozenset[str]:
     return frozenset(map(_plain, listed.split("|")))
+
+
+def is_a_number_of_somebody(text: str, say: Say) -> bool:
+    """Whether a message gives nothing but the number of a paper or a telephone: "số cccd của em là 0123..."."""
+    around = {word for words in say("command.about_numbers").split("|") for word in fold(words).split()}
+    words = [word for word in fold(text).split() if not any(sign.isdecimal() for sign in word)]
+    return sum(sign.isdecimal() for sign in text) >= _LONG_NUMBER and all(word in around for word in words)
 
 
 def _plain(text: str) -> str:

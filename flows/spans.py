@@ -28,6 +28,8 @@ _UNIT = r"tuoi ruoi|tuoi|thang tuoi|thang ruoi|thang|tuan|ngay|hom|bua|nam"
 _NUMBER = rf"\d{{1,4}}|(?:(?:{'|'.join(_DIGITS)}|muoi|chuc) ?){{1,3}}"
 _HOW = r"(?:(?P<how>duoi|chua du|chua den|chua toi|chua duoc|chua day|chua|gan|tren|hon|qua|khoang|du|tu) )?"
 _SAID = re.compile(rf"\b{_HOW}(?P<number>{_NUMBER}) ?(?P<unit>{_UNIT})\b(?P<half> ruoi)?")
+_YEARS_SHORT = re.compile(r"(?<![\w./-])(\d{1,2}) ?t(?!\w)", re.IGNORECASE)
+"""How an age is typed in haste: "82t"."""
 _BARE = re.compile(rf"\b{_HOW}(?P<number>\d{{1,3}})\b")
 _BORN = re.compile(r"\bsinh (?:nam )?(?P<year>(?:19|20)\d\d)\b|\bnam (?P<year2>(?:19|20)\d\d)\b")
 _CHOICE = re.compile(
@@ -70,7 +72,7 @@ def chosen(ask: Ask, text: str, year: int, told: Told = "here") -> str:
     counted = measure(ask)
     if counted is None:
         return ""
-    said = _said(text, counted, year, told)
+    said = _said(_YEARS_SHORT.sub(r"\1 tuổi", text) if counted == "years" else text, counted, year, told)
     taken = {id: span for id, choice in ask.choices.items() if (span := _of_choice(choice.label))}
     if said is None or len(taken) < 2:
         return ""

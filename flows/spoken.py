@@ -51,6 +51,8 @@ def _about_the_talk(talk: Talk, words: str, world: World) -> Move | Stay | None:
     """A code, a province, something about a whole list, a word to be explained: heard at every stage."""
     if code_in(words):
         return by_code(talk, world)
+    if hearing.is_a_number_of_somebody(words, world.texts[talk.language]):
+        return Stay((Aside("aside.no_numbers"),))
     province = hearing.province(words, world.library.provinces)
     if province is not None:
         return chose_province(talk, province, world)

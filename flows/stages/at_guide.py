@@ -107,10 +107,11 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
     case = talk.case(guide.id, at.nth)
     answers: Answers = {**(case.answers if case else {}), **dict(at.taken)}
     also = world.library.get(at.also) if at.also else None
+    ways = _prepare(guide, case, talk, say)
     return Page(
-        _blocks(guide, at.about, answers, world, say),
+        _blocks(guide, at.about, answers, ways[0].label, world, say),
         (
-            *_prepare(guide, case, talk, say),
+            *ways,
             *(() if at.about == ALL else (Choice("all", say("guide.all"), "more"),)),
             *_province_choice(guide, world, say),
             Choice("steps", say("guide.steps"), "more"),
@@ -152,7 +153,9 @@ def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]
     return (Choice("province", label, "more"),)
 
 
-def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: World, say: Say) -> Iterator[Block]:
+def _blocks(
+    guide: Guide, about: tuple[Aspect, ...], answers: Answers, prepare: str, world: World, say: Say
+) -> Iterator[Block]:
     """What was asked about first and in full, then the rest at a glance, each fact once."""
     today = world.today
     blocks: list[Block] = [Heading(title(guide, say))]
@@ -168,9 +171,9 @@ def _blocks(guide: Guide, about: tuple[Aspect, ...], answers: Answers, world: Wo
     if summary and (not about or about == ALL):
         blocks.append(Line(summary if about else first_sentence(summary)))
     if "papers" in about:
-        blocks += _papers(guide, answers, world, say)
+        blocks += _papers(guide, answers, prepare, world, say)
     else:
-        blocks += papers_at_a_glance(guide, answers, today, say)
+        blocks += papers_at_a_glance(guide, answers, today, prepare, say)
     rest: tuple[Aspect, ...] = tuple(aspect for aspect in ALWAYS if aspect not in about)
     rows: dict[str, tuple[str, ...]] = {aspect: _at_a_glance(aspect, guide, answers, world, say) for aspect in rest}
     rows["local"] = local_lines(guide, answers, world, say)
@@ -232,7 +235,7 @@ def _rows(rows: Mapping[str, tuple[str, ...]], say: Say) -> tuple[Row, ...]:
     return tuple(Row(say(f"guide.{name}"), values) for name, values in rows.items() if values)
 
 
-def _papers(guide: Guide, answers: Answers, world: World, say: Say) -> list[Block]:
+def _papers(guide: Guide, answers: Answers, prepare: str, world: World, say: Say) -> list[Block]:
     found = papers(guide, answers, world.today)
     if not found:
         return [Line(say("guide.papers_unknown"))]
@@ -247,5 +250,5 @@ def _papers(guide: Guide, answers: Answers, world: World, say: Say) -> list[Bloc
         blocks.append(Bullets(tuple(sure), say("guide.papers")))
     if by_case:
         blocks.append(Bullets(tuple(by_case), say("guide.by_case")))
-        blocks.append(Line(say("guide.depends", prepare=say("guide.prepare"))))
+        blocks.append(Line(say("guide.depends", prepare=prepare)))
     return blocks

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from flows.events import Pressed, Said
 from flows.replies import Choice, Heading, Line
-from flows.state import Aside, Forgetting, Help, Home, Talk
+from flows.state import Aside, Forgetting, Home, Talk
 from flows.turn import Move, Page, World
 
 
 def hear(at: Forgetting, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
-    """Erase, or keep."""
+    """Erase, or keep and go on where the talk was."""
     if event == Pressed("yes", talk.turn):
         return Move(Home(), asides=(Aside("aside.forgotten"),), forget=True)
     if event == Pressed("no", talk.turn):
-        return Move(Help(), back=False)
+        return Move(talk.past[-1] if talk.past else Home(), back=False, returns=bool(talk.past))
     return None
 
 

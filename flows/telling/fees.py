@@ -26,7 +26,7 @@ def fee_lines(guide: Guide, answers: Answers, today: date, say: Say, *, place: s
 
 def _fee(guide: Guide, fee: Fee, fit: Fit, answers: Answers, say: Say, *, place: str) -> Told:
     what = ", ".join(part for part in (fee.what.rstrip("."), _at(fee.at, say)) if part)
-    if fee.condition:
+    if fee.condition and not (fit is Fit.MAYBE and fee.when):  # the case says it
         what = f"{what} ({lower(fee.condition.rstrip('.'))})" if what else fee.condition.rstrip(".")
     amount = money_line(guide, fee, place, say)
     text = f"{what[0].upper()}{what[1:]}: {lower(amount)}" if what else amount

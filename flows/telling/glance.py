@@ -108,11 +108,11 @@ def online_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) ->
     return tuple(dict.fromkeys(lines))[:1]
 
 
-def papers_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) -> list[Block]:
+def papers_at_a_glance(guide: Guide, answers: Answers, today: date, prepare: str, say: Say) -> list[Block]:
     """The papers that everybody needs, then by name some that depend on the case; at least one block.
 
     Papers that are only brought "if there are any" never stand first: where nothing else is sure yet, the papers that
-    depend on the case do.
+    depend on the case do. `prepare` is what the button says that leads to the list.
     """
     found = papers(guide, answers, today)
     if not found:
@@ -126,7 +126,7 @@ def papers_at_a_glance(guide: Guide, answers: Answers, today: date, say: Say) ->
         named = _names(names, 1 if needed else CASES)
         told = "; ".join((*named, *_others(len(names) - len(named), say)))
         name = "glance.by_case" if needed else "glance.all_by_case"
-        blocks.append(Line(say(name, names=told, prepare=say("guide.prepare"))))
+        blocks.append(Line(say(name, names=told, prepare=prepare)))
     if needed:
         lines = [brief_amount(document, say) for document in sure]
         blocks.insert(0, Bullets((*lines[:PAPERS], *_others(len(lines) - PAPERS, say)), say("guide.papers")))

@@ -45,7 +45,7 @@ def talks() -> Iterator[TalkFile]:
     """Every talk: those of the guides' mirrors and those about no one guide."""
     for path in sorted((TESTS / "guides").rglob("*.yaml")):
         yield from _talks(path, "talks")
-    for path in sorted((TESTS / "talks").glob("*.yaml")):
+    for path in sorted((TESTS / "talks").rglob("*.yaml")):
         yield from _talks(path, None)
 
 
