@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import socket
 from asyncio import create_task
 from collections.abc import AsyncIterator
@@ -14,7 +15,7 @@ from typing import Final, Literal
 from urllib.parse import urlsplit
 
 import uvicorn
-from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, Request, StorageState
+from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, Request, StorageState, expect
 
 from bot import assembly, settings
 from bot.assembly import Parts
@@ -31,6 +32,9 @@ Size = Literal["phone", "tablet", "kiosk"]
 SIZES: Final[dict[Size, tuple[int, int]]] = {"phone": (360, 740), "tablet": (820, 1180), "kiosk": (1080, 1920)}
 NEW_TOKEN = "before => ![before, undefined].includes(document.querySelector('main [name=token]')?.value)"
 """Every page has its own token, so another one means that the answer is there."""
+PATIENCE: Final = 20_000
+"""Milliseconds to wait for what must come: a machine that also runs everything else is slow, not wrong."""
+expect.set_options(timeout=PATIENCE)
 SHOTS = os.environ.get("SHOTS", "")
 """A folder for pictures of the states that the tests walk through; empty for none."""
 
@@ -57,8 +61,13 @@ class Served:
 
 
 @asynccontextmanager
-async def product(folder: Path, **environ: str) -> AsyncIterator[Served]:
-    """All of it but the signals: settings, shelf, store on a file, desk and page, at a free port."""
+async def product(folder: Path, like: Served | None = None, **environ: str) -> AsyncIterator[Served]:
+    """All of it but the signals: settings, shelf, store on a file, desk and page, at a free port.
+
+    A second one opens like a second start: with the guides as the first one has read them.
+    """
+    if like is not None:
+        shutil.copytree(like.parts.settings.data / "cache", folder / "cache")
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -177,7 +186,7 @@ class Visitors:
             storage_state=kept,
             timezone_id="Asia/Ho_Chi_Minh",
         )
-        context.set_default_timeout(5000)
+        context.set_default_timeout(PATIENCE)
         visitor = Visitor(await context.new_page(), self.served.url, size)
         visitor.listen()
 

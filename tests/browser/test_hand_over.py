@@ -12,7 +12,7 @@ from playwright.async_api import Browser, expect
 
 from flows import texts
 from tests.browser.judging import faults
-from tests.browser.rig import Visitor, Visitors, arrived, product
+from tests.browser.rig import Served, Visitor, Visitors, arrived, product
 from tests.channels.telegram_driver import TelegramDriver
 from tests.channels.telegram_driver import serving as serving_telegram
 from tests.fake_telegram import FakeTelegram
@@ -67,14 +67,14 @@ async def test_the_qr_of_the_kiosk_opens_the_list_on_a_phone_after_the_kiosk_for
     assert title.rpartition(":")[2].strip() in await phone.title.inner_text()
 
 
-async def test_the_other_qr_and_the_link_open_it_on_telegram(browser: Browser, tmp_path: Path) -> None:
+async def test_the_other_qr_and_the_link_open_it_on_telegram(browser: Browser, served: Served, tmp_path: Path) -> None:
     async with (
         FakeTelegram() as api,
-        product(tmp_path) as served,
-        serving_telegram(api, served.parts.desk, TEXTS, on=served.named),
-        arrived(browser, served) as visitors,
+        product(tmp_path, served) as ours,
+        serving_telegram(api, ours.parts.desk, TEXTS, on=ours.named),
+        arrived(browser, ours) as visitors,
     ):
-        await api.until(lambda: bool(served.parts.found.telegram))
+        await api.until(lambda: bool(ours.parts.found.telegram))
         kiosk = await visitors.one("kiosk")
         await with_a_list(kiosk, "/kiosk")
         await kiosk.shot("kiosk-telegram")

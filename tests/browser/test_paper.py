@@ -10,7 +10,7 @@ import zxingcpp
 from playwright.async_api import Browser
 
 from flows import texts
-from tests.browser.rig import Visitor, Visitors, arrived, pictures, product
+from tests.browser.rig import Served, Visitor, Visitors, arrived, pictures, product
 
 SAY = texts.load()["vi"]
 PRINTED = "document.querySelector('.sheet .print, .ways .print').click()"
@@ -81,8 +81,8 @@ async def carried(visitor: Visitor) -> str:
     return f"{visitor.url}/c/{await visitor.page.locator('.code').inner_text()}"
 
 
-async def test_a_receipt_is_one_piece_as_long_as_the_list(browser: Browser, tmp_path: Path) -> None:
-    async with product(tmp_path, KIOSK_PAPER="80mm") as served, arrived(browser, served) as visitors:
+async def test_a_receipt_is_one_piece_as_long_as_the_list(browser: Browser, served: Served, tmp_path: Path) -> None:
+    async with product(tmp_path, served, KIOSK_PAPER="80mm") as roll, arrived(browser, roll) as visitors:
         lan = await visitors.one("kiosk")
         await with_a_list(lan, "/kiosk")
         paper = await printed(lan, "80mm")

@@ -21,10 +21,10 @@ ASKED = "lam giay ks cho con can j"
 async def judged(visitor: Visitor, state: str) -> None:
     """No fault in the state, light and dark, and on a phone zoomed to 400 %; its picture where pictures are wanted."""
     await visitor.shot(state)
-    found = []
-    for scheme in ("dark", "light"):
-        await visitor.page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme} {fault}" for fault in await faults(visitor.page)]
+    found = await faults(visitor.page)
+    await visitor.page.emulate_media(color_scheme="dark")
+    found += [f"in the dark {fault}" for fault in await faults(visitor.page, colours=True)]
+    await visitor.page.emulate_media(color_scheme="light")
     await visitor.resize(320, 640)
     assert (state, found, await too_wide(visitor.page), await too_small(visitor.page)) == (state, [], False, [])
     await visitor.resize()
@@ -211,9 +211,7 @@ async def test_a_lost_answer_is_sent_again_by_the_browser_and_counts_once(visito
         "/thu-tuc/dang-ky-khai-sinh?lang=en",
         "/thu-tuc",
         "/thu-tuc?q=khai sinh",
-        "/linh-vuc",
         "/linh-vuc/ho-tich",
-        "/su-kien",
         "/su-kien/sinh-con",
     ],
 )

@@ -130,10 +130,10 @@ class Pages:
         say = self.texts[language]
         return self._opening.render(say=say, title=say("web.open_title"), token=token, payload=payload)
 
-    def still_there(self, language: Language = "vi") -> str:
+    def still_there(self) -> str:
         """Whether anybody is still at a kiosk; in a moment this page goes on to the next person."""
-        say = self.texts[language]
-        return self._still_there.render(say=say, title=say("kiosk.still_there"))
+        say, *others = self.texts.values()
+        return self._still_there.render(say=say, others=others, title=say("kiosk.still_there"))
 
     def leaving_kiosk(self, language: Language = "vi") -> str:
         """Before a kiosk becomes an ordinary browser again."""
