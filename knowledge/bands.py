@@ -1,7 +1,8 @@
 """How sure a search may be: answer, choose or unknown, by two calibrated sums of evidence.
 
 The weights are a logistic regression on the tuned half of the labelled questions (`./run bench search` prints both
-halves): one sum for "the first guide is the right one", one for "the right guide is among the first three".
+halves), each question once with the phrases of its procedure and once without, as most procedures have few: one sum for
+"the first guide is the right one", one for "the right guide is among the first three".
 """
 
 import math
@@ -28,10 +29,10 @@ FEATURES: Final = (
     "unsaid",
     "aloud",
 )
-_RIGHT: Final = (-3.82, 1.09, 0.83, 0.9, 2.18, -1.28, 1.31, -0.2, 0.6, 0.69, 1.31, 0.95, -2.33, -0.6)
-_KNOWN: Final = (-4.25, 1.07, 1.96, 1.13, 1.16, -1.72, 1.44, -0.79, 0.23, 1.31, 1.77, 1.45, -2.08, 0.0)
-_SURE: Final = 0.79
-_NEAR: Final = 0.3
+_RIGHT: Final = (-4.32, 1.87, 0.22, 1.17, 2.22, -1.28, 1.55, 0.15, 0.38, 0.7, 0.44, 1.41, -1.88, -0.47)
+_KNOWN: Final = (-3.99, 1.6, 0.9, 1.61, 1.72, -1.45, 1.96, -0.38, 0.18, 1.34, 1.11, 0.77, 0.23, -1.04)
+_SURE: Final = 0.77
+_NEAR: Final = 0.23
 _WHOLE: Final = 0.97
 _AHEAD: Final = 0.3
 """How far the first must be ahead, in the measure of "gap", to be opened because it was said word for word."""

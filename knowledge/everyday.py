@@ -68,6 +68,8 @@ class Words:
     turns: tuple[Turn, ...] = ()
     phrases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     common: Mapping[str, float] = field(default_factory=dict)
+    apart: tuple[tuple[tuple[Word, ...], tuple[Word, ...], str], ...] = ()
+    """Questions that stand on both sides of a thing ("phí … bao nhiêu"): what is before it, what after, and the ask."""
     described: Mapping[str, float] = field(default_factory=dict)
     """Plain words that official descriptions share, with the share of the descriptions that hold them, 0..1."""
 
@@ -203,6 +205,11 @@ def read_words(
         meanings=meanings,
         turns=tuple(turns),
         phrases={code: tuple(_texts(said, code)) for code, said in (phrases or {}).items()},
+        apart=tuple(
+            (words(before), words(after), ask)
+            for ask, said in _mapping(everyday, "apart").items()
+            for before, _, after in (text.partition("…") for text in _texts(said, f"apart.{ask}"))
+        ),
         common={code: _number(share) for code, share in _mapping(everyday, "common").items()},
         described={word: _number(percent) / 100.0 for word, percent in (described or {}).items()},
     )

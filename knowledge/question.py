@@ -75,7 +75,7 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     heard = words.hits(said, _HEARD, q.free)
     for hit in _longest([hit for hit in heard if hit.pattern.kind in _CUES]):
         q.cues[hit.pattern.kind] = q.cues.get(hit.pattern.kind, 0) + 1
-    about_it: set[int] = set()
+    about_it = _ask_apart(q, words)
     for hit in sorted((hit for hit in heard if hit.pattern.kind in _ASIDE), key=lambda h: -len(h.places)):
         if all(q.free[at] for at in hit.places):
             for at in hit.places:
@@ -96,6 +96,39 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
             q.turns |= turns_of(words.meanings[hit.pattern.about], words)
     q.stress = _stress(said, q.meant)
     return q
+
+
+def _ask_apart(q: Question, words: Words) -> set[int]:
+    """What is asked about a thing on both sides of it ("phí làm hộ chiếu bao nhiêu") is no matter of its own.
+
+    The places of those words, where they ask for a cost.
+    """
+    about_it: set[int] = set()
+    for before, after, ask in words.apart:
+        if (first := _stands(q, before, 0)) is None or (last := _stands(q, after, first[-1] + 1)) is None:
+            continue
+        if q.words[first[0]].clause == q.words[last[0]].clause and _over(q, last[-1] + 1, words):
+            q.asks.add(ask)
+            for at in (*first, *last):
+                q.free[at] = False
+            about_it.update((*first, *last) if ask in _COSTS else ())
+    return about_it
+
+
+def _over(q: Question, at: int, words: Words) -> bool:
+    """Whether nothing that matters follows at a place: "bao nhiêu vậy" asks a price, "bao nhiêu tuổi" an age."""
+    if at >= len(q.words) or q.words[at].clause != q.words[at - 1].clause:
+        return True
+    return words.is_silent(q.words[at]) or words.may_be_silent(q.words[at])
+
+
+def _stands(q: Question, wanted: Sequence[Word], start: int) -> range | None:
+    """The first places from `start` on where free words are these, typed with their marks or with none."""
+    for at in range(start, len(q.words) - len(wanted) + 1):
+        here = range(at, at + len(wanted))
+        if all(q.free[i] and _is(q.words[i], w.plain, level_key(w)) for i, w in zip(here, wanted, strict=True)):
+            return here
+    return None
 
 
 def _only_vague(q: Question, hits: Sequence[Hit], words: Words) -> bool:

@@ -7,11 +7,12 @@ import pytest
 
 from bot.bench.loads import started
 from bot.bench.misses import misses
-from bot.bench.questions import Asked, Shelf, questions
+from bot.bench.questions import Asked, Shelf, questions, shelf
 from bot.bench.scoring import Tried, measured, place, share, wrong_as_sure
 from knowledge.entries import Entry
 from knowledge.loading import everyday_words
 from knowledge.search import Index
+from knowledge.yaml_lines import read
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared"
 ENTRIES = (
@@ -105,3 +106,23 @@ def test_a_start_is_told_with_its_guides_and_memory(tmp_path: Path) -> None:
     assert cold["guides"] > 50
     assert 20 < cold["rss_mb"] < 1000
     assert json.loads(json.dumps(cold)) == cold
+
+
+def test_messy_questions_over_other_procedures_are_found_as_often_as_they_were() -> None:
+    path = Path(__file__).parent / "own_questions.yaml"
+    stock = shelf(SHARED)
+    index = Index(stock.entries, everyday_words())
+    tuned = {code for q in questions(SHARED) if q.tuned for code in q.codes}
+    places: list[int | None] = []
+    sure: list[bool] = []
+    for text, codes in read(path.read_bytes(), path.name).value:
+        assert codes[0] not in tuned, text
+        right = frozenset(codes) | stock.answers(frozenset(codes))
+        finding = index.find(text)
+        at = place(Tried(tuple(found.code for found in finding.found), finding.decision, 0.0), right)
+        places.append(at)
+        sure.append(finding.decision == "answer" and at != 0)
+    assert len(places) == 60
+    assert sum(at == 0 for at in places) >= 0.75 * 60
+    assert sum(at is not None and at < 3 for at in places) >= 0.92 * 60
+    assert sum(sure) <= 2

@@ -70,6 +70,35 @@ def test_what_people_type_finds_its_guide_first(text: str, id: str) -> None:
     assert found[0].id == id, INDEX.explain(text, id)
 
 
+@pytest.mark.parametrize(
+    ("text", "ask"),
+    [
+        ("lệ phí đăng ký kết hôn bao nhiêu", "fee"),
+        ("phi dang ky ket hon het bao nhieu vay", "fee"),
+        ("thời gian đăng ký kết hôn mất bao lâu", "time"),
+    ],
+)
+def test_what_is_asked_on_both_sides_of_a_thing_is_no_part_of_it(text: str, ask: str) -> None:
+    finding = INDEX.find(text)
+    assert finding.asks == (ask,)
+    assert (finding.found[0].id, finding.decision) == (MARRY, "answer")
+
+
+def test_how_old_is_no_price() -> None:
+    assert "fee" not in INDEX.find("phí cho trẻ bao nhiêu tuổi").asks
+
+
+def test_what_a_paper_is_needed_for_outweighs_the_paper() -> None:
+    found = INDEX.find("chứng minh nơi tạm trú khi đi đăng ký khai sinh").found
+    assert found[0].id == BIRTH
+
+
+def test_two_weak_words_side_by_side_tell_what_few_guides_hold() -> None:
+    entries = [commune(f"g{n}", f"{n}", name) for n, name in enumerate(("Nhận con", "Nhận đơn", "Đón con", "Đón dâu"))]
+    index = Index(entries, everyday_words())
+    assert index.find("bố muốn nhận lại con").found[0].id == "g0"
+
+
 def test_a_story_is_found_by_the_sentence_that_asks() -> None:
     story = (
         "Dạ em chào anh chị, vợ chồng em cưới được 3 năm rồi, em đi làm công nhân xa nhà, ở trọ gần khu công nghiệp. "
