@@ -15,7 +15,7 @@ import platform
 import stat
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import metadata
@@ -156,14 +156,21 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def _unpickled(file: BinaryIO) -> Kept | None:
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """While hundreds of thousands of objects are made to stay, looking for garbage among them only takes time."""
     collecting = gc.isenabled()
-    gc.disable()  # a hundred thousand new objects, none of them garbage
+    gc.disable()
     try:
-        kept = _Unpickler(file).load()
+        yield
     finally:
         if collecting:
             gc.enable()
+
+
+@without_collecting()
+def _unpickled(file: BinaryIO) -> Kept | None:
+    kept = _Unpickler(file).load()
     return kept if isinstance(kept, Kept) else None
 
 

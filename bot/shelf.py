@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.cache import Cache, Kept, Stamp
+from bot.cache import Cache, Kept, Stamp, without_collecting
 from knowledge.library import Library
 from knowledge.loading import Loaded, english_root, load, provinces_of
 
@@ -71,6 +71,7 @@ class Shelf:
                 log.info("%s %d tệp: %s.", what, len(names), ", ".join(sorted(names)))
         return True
 
+    @without_collecting()
     def _read(self) -> Loaded:
         """The folders as they are now, each wrong file in its last good version; all that is wrong goes to the log."""
         kept = self._kept
@@ -108,6 +109,7 @@ class Shelf:
             await asyncio.to_thread(self.look)
 
 
+@without_collecting()
 def _ready(library: Library, today: date) -> Library:
     """The library with the index of that day built, so that no person waits for it.
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from knowledge.guide import Ask
+from knowledge.remembering import remembered
 from knowledge.vietnamese import fold
 
 _NATIONS: Final = (
@@ -65,6 +66,7 @@ _SUBJECT: Final = frozenset(
 """Words that say who something is said of, before what is said."""
 
 
+@remembered
 def simply(text: str) -> str:
     """A text with countries as "nước ngoài", oneself as "tôi", one and two in words."""
     text = _DEAR.sub("bạn trai", text)

@@ -4,9 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from knowledge.everyday import Words
 from knowledge.vietnamese import Word, is_syllable
 
@@ -101,6 +98,9 @@ class Speller:
 
 def _likeliest(word: str, among: Sequence[str], far: int) -> str:
     """The nearest word within `far` slips, letters in the wrong order before letters lost; "" if there is none."""
+    from rapidfuzz import process  # noqa: PLC0415 - only words that nobody knows need it, and the first page none
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - same
+
     found = process.extract(word, among, scorer=OSA.distance, score_cutoff=far, limit=8)
     letters = sorted(word)
     return min(found, key=lambda one: (one[1], sorted(one[0]) != letters), default=("", 0, 0))[0]
