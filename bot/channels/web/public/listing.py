@@ -25,7 +25,7 @@ FOUND: Final = 12
 """Procedures shown for what was typed; whoever sees more than these types another letter."""
 
 UNDERSTOOD: Final = 8
-"""Fewer than so many by their letters, and the question is understood as in the talk, too."""
+"""No name and fewer of people's own words than so many, and the question is understood as in the talk, too."""
 
 LONGEST: Final = 200
 """Characters of a question that are read here. A whole story belongs into the talk."""
@@ -110,7 +110,7 @@ class Listing:
         return tuple((name, level, counts[level]) for name, level in LEVELS.items() if counts[level])
 
     def find(self, typed: str) -> Found:
-        """Every word typed begins a word of the procedure; where that finds few, what the words mean as a question.
+        """Every word typed begins a word of the procedure; where no name has them, what they mean as a question.
 
         First those with these words one after the other; then, too, those that are called so before those that people
         call so. A code typed in full finds its procedure.
@@ -127,7 +127,7 @@ class Listing:
         together = [at for at in called if phrase in names[at]] + [at for at in said if phrase in texts[at]]
         matched = [self._searched[at] for at in dict.fromkeys((*together, *called, *said))]
         finding = None
-        if len(matched) < UNDERSTOOD:
+        if not called and len(matched) < UNDERSTOOD:
             finding = self.library.find(typed[:LONGEST], self.today)
             matched = [*dict.fromkeys((*matched, *self._meant(finding)))]
         return Found(tuple(matched[:FOUND]), len(matched), finding)
