@@ -6,12 +6,10 @@ import pytest
 from playwright.async_api import expect
 
 from flows import texts
-from tests.browser.judging import faults, too_small, too_wide
 from tests.browser.rig import Visitors
 
 SAY = texts.load()["vi"]
 GUIDE = "/thu-tuc/dang-ky-khai-sinh"
-PATHS = (GUIDE, f"{GUIDE}?lang=en", "/thu-tuc", "/thu-tuc?q=khai+sinh", "/linh-vuc/ho-tich", "/su-kien/sinh-con")
 
 
 @pytest.mark.parametrize("scripted", [True, False])
@@ -48,14 +46,3 @@ async def test_the_first_page_leads_to_every_field_and_event(visitors: Visitors)
     await person.page.locator(".index a", has_text="Hộ tịch").click()
     await person.page.locator(".listed a").first.click()
     await expect(person.page.locator("button[form=begin]")).to_be_visible()
-
-
-@pytest.mark.parametrize("dark", [True, False])
-async def test_nothing_is_amiss_on_any_public_page(visitors: Visitors, dark: bool) -> None:
-    person = await visitors.one(dark=dark)
-    for path in PATHS:
-        await person.opens(path)
-        assert await faults(person.page) == [], path
-        assert not await too_wide(person.page), path
-        assert await too_small(person.page) == [], path
-        await person.shot(f"public{path.replace('/', '-').replace('?', '-')}{'-dark' if dark else ''}")
