@@ -58,6 +58,8 @@ class Arrival:
     language: Language = "vi"
     about: str = ""
     content: bytes | None = field(default=None, repr=False)
+    until: int | None = None
+    """Of someone who left: the last message that did not reach them; what is newer is for someone who came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,7 @@ class Desk:
                 reminders=None if turn.reminders is None else RemindersSet(turn.reminders.list, turn.reminders.at),
                 reminded=reminder,
                 left=isinstance(event, Left),
+                left_until=arrival.until,
                 picture=None if turn.attached is None else _sealed(turn.attached, sealed),
                 erased=turn.detached,
             )

@@ -96,6 +96,7 @@ class Kept:
     reminders: RemindersSet | None = None
     reminded: int | None = None
     left: bool = False
+    left_until: int | None = None  # only messages up to this number; later ones are for who came back
     picture: SealedPicture | None = None
     erased: tuple[str, ...] = ()
 

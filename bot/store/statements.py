@@ -89,7 +89,7 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
     if kept.reminded is not None:
         db.execute("delete from reminders where number = ?", (kept.reminded,))
     if kept.left:
-        _let_be(db, person, at)
+        _let_be(db, person, at, kept.left_until)
     if kept.reminders is not None:
         _set_clock(db, person, kept.reminders)
     if kept.shared is not None:
@@ -106,12 +106,13 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         )
 
 
-def _let_be(db: sqlite3.Connection, person: str, at: str) -> None:
+def _let_be(db: sqlite3.Connection, person: str, at: str, until: int | None) -> None:
     """Nobody is there to be written to."""
     db.execute("delete from reminders where person = ?", (person,))
     db.execute(
-        "update outgoing set ended = ?, refusal = 'left', body = '', about = '' where person = ? and +ended is null",
-        (at, person),
+        "update outgoing set ended = ?, refusal = 'left', body = '', about = ''"
+        " where person = ? and +ended is null and number <= coalesce(?, number)",
+        (at, person, until),
     )
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Coroutine, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
@@ -146,7 +147,7 @@ class Delivery:
         task.add_done_callback(self._tasks.discard)
 
     async def _deliver(self, chat: str) -> None:
-        waiting = self._chats[chat]
+        waiting, since = self._chats[chat], False
         try:
             while waiting:
                 async with self._messages:
@@ -157,11 +158,15 @@ class Delivery:
                     self._ended.append(number)
                     self._numbers.discard(number)
                     if waiting.popleft().gone:
-                        return
+                        since = bool(waiting)
+                        break
                 elif not await self._rest(pause):
                     return
         finally:  # whatever ended it, what is left is for the sweep
             self._numbers.difference_update(one.message.number for one in self._chats.pop(chat))
+        if since:  # what was written to whoever came back meanwhile is still in the store: not for the next round only
+            with suppress(StoreError):
+                await self.sweep()
 
     async def _rest(self, seconds: float) -> bool:
         """False when it is time to stop instead."""
@@ -195,7 +200,8 @@ class Delivery:
             else:
                 await self._desk.refused(one.message, one.refusal)
                 if one.gone:
-                    await self._desk.hear(Arrival(one.message.address, f"gone-{one.message.number}", Left()))
+                    number = one.message.number
+                    await self._desk.hear(Arrival(one.message.address, f"gone-{number}", Left(), until=number))
         except StoreError as error:
             log.error("Chưa ghi được rằng một tin đã đi (%s); sẽ ghi lại, không gửi lại.", error)
             return self._pause(one)
