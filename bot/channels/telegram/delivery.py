@@ -51,6 +51,7 @@ class _InHand:
     taken: bool = False
     refusal: str | None = None
     gone: bool = False
+    until: int = 0  # the last message in hand when it was refused; what comes later is for someone who came back
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +185,7 @@ class Delivery:
             except (Forbidden, BadRequest, ChatMigrated) as error:
                 one.refusal = error.message
                 one.gone = not isinstance(error, BadRequest) or "chat not found" in error.message.casefold()
+                one.until = max(other.message.number for other in self._chats[one.message.address.id])
                 log.log(logging.INFO if one.gone else logging.ERROR, "Telegram từ chối hẳn một tin: %s", error.message)
             except TelegramError as error:
                 return await self._later(one, error)
@@ -200,8 +202,8 @@ class Delivery:
             else:
                 await self._desk.refused(one.message, one.refusal)
                 if one.gone:
-                    number = one.message.number
-                    await self._desk.hear(Arrival(one.message.address, f"gone-{number}", Left(), until=number))
+                    gone = f"gone-{one.message.number}"
+                    await self._desk.hear(Arrival(one.message.address, gone, Left(), until=one.until))
         except StoreError as error:
             log.error("Chưa ghi được rằng một tin đã đi (%s); sẽ ghi lại, không gửi lại.", error)
             return self._pause(one)
