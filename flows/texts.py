@@ -42,16 +42,30 @@ def places(sentence: str) -> frozenset[str]:
 
 
 def load(folder: Path = LOCALE) -> Mapping[Language, Say]:
-    """The sentences of every language; WrongTexts when a file is broken or the languages differ in names or values."""
-    texts = {language: Say(language, _flat(folder / f"{language}.yaml")) for language in LANGUAGES}
+    """The sentences of every language, from all files of its folder.
+
+    WrongTexts when a file is broken, two hold the same sentence, or the languages differ in names or values.
+    """
+    texts = {language: Say(language, _together(folder / language)) for language in LANGUAGES}
     problems = list(_differences(texts))
     if problems:
         raise WrongTexts("\n".join(problems))
     return texts
 
 
+def _together(folder: Path) -> dict[str, str]:
+    sentences: dict[str, str] = {}
+    for path in sorted(folder.glob("*.yaml")):
+        these = _flat(path)
+        twice = sorted(these.keys() & sentences.keys())
+        if twice:
+            raise WrongTexts(f"{path.parent.name}/{path.name}: {', '.join(twice)} is in another file too")
+        sentences |= these
+    return sentences
+
+
 def _flat(path: Path) -> dict[str, str]:
-    document = read(path.read_bytes(), path.name)
+    document = read(path.read_bytes(), f"{path.parent.name}/{path.name}")
     if document.problems:
         raise WrongTexts("\n".join(str(problem) for problem in document.problems))
     sentences: dict[str, str] = {}
@@ -65,10 +79,10 @@ def _differences(texts: Mapping[Language, Say]) -> list[str]:
     first = texts[LANGUAGES[0]].sentences
     problems = []
     for say in texts.values():
-        problems += [f"{say.language}.yaml: missing {name}" for name in first if name not in say.sentences]
+        problems += [f"{say.language}: missing {name}" for name in first if name not in say.sentences]
         for name, sentence in say.sentences.items():
             if name not in first:
-                problems.append(f"{say.language}.yaml: {name} is not in {LANGUAGES[0]}.yaml")
+                problems.append(f"{say.language}: {name} is not in {LANGUAGES[0]}")
             elif places(sentence) != places(first[name]):
-                problems.append(f"{say.language}.yaml: {name} needs {sorted(places(first[name]))}")
+                problems.append(f"{say.language}: {name} needs {sorted(places(first[name]))}")
     return problems

@@ -98,12 +98,22 @@ def test_a_death_is_never_met_with_cheer() -> None:
     [
         ("a:\n  b: x\n", "a:\n  c: x\n", ["missing a.b", "a.c is not in"]),
         ("a:\n  b: x {n}\n", "a:\n  b: x\n", ["a.b needs ['n']"]),
-        ("a: [\n", "a:\n  b: x\n", ["vi.yaml:"]),
+        ("a: [\n", "a:\n  b: x\n", ["vi/talk.yaml:"]),
     ],
 )
 def test_wrong_files_are_told(vi: str, en: str, said: list[str], tmp_path: Path) -> None:
-    (tmp_path / "vi.yaml").write_text(vi, encoding="utf-8")
-    (tmp_path / "en.yaml").write_text(en, encoding="utf-8")
+    for language, text in (("vi", vi), ("en", en)):
+        (tmp_path / language).mkdir()
+        (tmp_path / language / "talk.yaml").write_text(text, encoding="utf-8")
     with pytest.raises(WrongTexts) as wrong:
         texts.load(tmp_path)
     assert all(part in str(wrong.value) for part in said)
+
+
+def test_a_sentence_in_two_files_is_told(tmp_path: Path) -> None:
+    for language in texts.LANGUAGES:
+        (tmp_path / language).mkdir()
+        for name in ("desk", "talk"):
+            (tmp_path / language / f"{name}.yaml").write_text("a:\n  b: x\n", encoding="utf-8")
+    with pytest.raises(WrongTexts, match=r"vi/talk.yaml: a.b is in another file too"):
+        texts.load(tmp_path)
