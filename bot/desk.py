@@ -35,12 +35,12 @@ from flows.replies import Reply
 from flows.state import Aside, Language, Picture, Talk
 from flows.turn import Shared, World
 
-__all__ = ["Address", "Arrival", "Desk", "Heard", "Outgoing", "StoreError"]
+__all__ = ["Address", "Arrival", "ChannelName", "Desk", "Heard", "Outgoing", "StoreError"]
 """What a channel needs to know of the desk and what lies behind it."""
 
 log = logging.getLogger(__name__)
 
-PUSHED: frozenset[ChannelName] = frozenset({"telegram"})
+PUSHED: frozenset[ChannelName] = frozenset({"telegram", "zalo"})
 """Channels that we have to write to. The others ask for the page, so nothing waits to be delivered there."""
 
 
@@ -64,11 +64,15 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """What came of an arrival: the page to show, and the messages of this person still to be delivered."""
+    """What came of an arrival: the page to show, and the messages of this person still to be delivered.
+
+    `fresh` is the number of the message that is this page, where it was not heard before.
+    """
 
     reply: Reply | None
     outgoing: tuple[Outgoing, ...]
     seen: bool
+    fresh: int | None = None
 
 
 class Desk:
@@ -140,7 +144,8 @@ class Desk:
 
         taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
         reply = came[-1] if came else engine.show(_talk(taken.talk, arrival.language), world)
-        return Heard(reply, taken.outgoing, taken.seen)
+        fresh = taken.outgoing[-1].number if came and came[-1] is not None and taken.outgoing else None
+        return Heard(reply, taken.outgoing, taken.seen, fresh)
 
     def _world_at(self, address: Address) -> World:
         """The world as it is for whoever is reached there."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol
 
-ChannelName = Literal["web", "telegram", "terminal"]
+ChannelName = Literal["web", "telegram", "zalo", "terminal"]
 
 
 class StoreError(Exception):
