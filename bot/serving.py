@@ -108,10 +108,12 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
 def _telegram(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
     """The Telegram channel, and where there is a webhook its address among the page's."""
     from bot.channels.telegram.bot import TelegramBot, Way  # noqa: PLC0415 - half of a start's time
-    from bot.channels.telegram.webhook import PATH, hook  # noqa: PLC0415 - same
+    from bot.channels.telegram.webhook import PATH  # noqa: PLC0415 - same
+    from bot.messaging.calls import hook  # noqa: PLC0415 - same
 
     ours = parts.settings
-    hooked = None if ours.telegram_webhook is None else hook(ours.telegram_webhook, parts.secret, token)
+    at = ours.telegram_webhook
+    hooked = None if at is None else hook(f"{at}{PATH}", parts.secret, "telegram", token)
     way = Way(token, ours.telegram_api_url, hooked, ours.telegram_rate, ours.telegram_inline)
 
     def on(name: str) -> None:

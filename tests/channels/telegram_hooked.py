@@ -12,8 +12,9 @@ from typing import Any
 import httpx
 
 from bot.channels.telegram.bot import TelegramBot, Way
-from bot.channels.telegram.webhook import PATH, SECRET, Hook, hook
+from bot.channels.telegram.webhook import PATH, SECRET
 from bot.channels.web.app import app
+from bot.messaging.calls import Hook, hook
 from tests.channels.page import serving
 from tests.channels.telegram_place import TEXTS, Place
 
@@ -42,7 +43,7 @@ async def called(here: Place) -> AsyncIterator[Called]:
 
     page = app(here.desk, TEXTS, public_url=None, secret=b"k" * 32, health=answers)
     async with serving(page) as url:
-        arranged = replace(hook(url, b"k" * 32, here.api.state.token), look_every=0.05)
+        arranged = replace(hook(f"{url}{PATH}", b"k" * 32, "telegram", here.api.state.token), look_every=0.05)
         bot = TelegramBot(here.desk, TEXTS, Way(here.api.state.token, here.api.url, arranged, rate=0), str)
         page.add_route(PATH, bot.called, methods=["POST"])
         task = asyncio.create_task(bot.serve())

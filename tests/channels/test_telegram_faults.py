@@ -232,7 +232,7 @@ async def test_while_the_store_is_held_nothing_is_confirmed_and_all_is_answered_
         other = sqlite3.connect(here.file, isolation_level=None)
         other.execute("begin immediate")
         await lan.person.says("làm giấy khai sinh cho con")
-        await here.log.says("Telegram sẽ đưa lại")
+        await here.log.says("sẽ nhận lại tin này")
         assert len(here.api.mailbox.waiting) == 1
         other.execute("rollback")
         other.close()

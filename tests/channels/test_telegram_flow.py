@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.telegram.lanes import Lanes
 from bot.channels.telegram.pace import BURST, OVERALL
-from bot.channels.telegram.reception import MOST
 from bot.desk import Address, Arrival, Desk
+from bot.messaging.lanes import Lanes
+from bot.messaging.reception import MOST
 from flows.events import Said
 from flows.turn import World
 from tests.channels.telegram_driver import serving
@@ -180,11 +180,11 @@ async def test_lanes_let_in_by_order_of_asking_and_keep_nothing() -> None:
     lanes, heard = Lanes(), list[tuple[int, int]]()
 
     async def one(person: int, number: int) -> None:
-        async with lanes.turn(person):
+        async with lanes.turn(str(person)):
             await asyncio.sleep(0)
             heard.append((person, number))
 
     await asyncio.gather(*(one(person, number) for number in range(5) for person in range(3)))
     for person in range(3):
         assert [number for who, number in heard if who == person] == list(range(5))
-        assert lanes.inside(person) == 0
+        assert lanes.inside(str(person)) == 0

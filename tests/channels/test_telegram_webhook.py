@@ -12,7 +12,8 @@ import httpx
 import pytest
 from telegram import Bot
 
-from bot.channels.telegram.webhook import LARGEST, SECRET, hook
+from bot.channels.telegram.webhook import SECRET
+from bot.messaging.calls import LARGEST, hook
 from flows.facts import Asked, Opened
 from tests.channels.telegram_hooked import called
 from tests.channels.telegram_place import SAY, Place, place
@@ -83,7 +84,10 @@ async def test_without_the_secret_nothing_is_heard(here: Place, secret: str) -> 
 async def test_the_secret_of_another_token_or_another_machine_is_not_ours(here: Place) -> None:
     here.person(met=True)
     async with called(here) as at:
-        for other in (hook("", b"k" * 32, "124:abc"), hook("", b"j" * 32, here.api.state.token)):
+        for other in (
+            hook("", b"k" * 32, "telegram", "124:abc"),
+            hook("", b"j" * 32, "telegram", here.api.state.token),
+        ):
             assert await at.post(said(1, "/help"), other.secret) == 403
     assert at.hook.secret not in repr(at.hook)
 
@@ -151,7 +155,7 @@ async def test_while_the_store_is_held_the_call_is_refused_and_comes_again(here:
         other = sqlite3.connect(here.file, isolation_level=None)
         other.execute("begin immediate")
         await lan.person.says("làm giấy khai sinh cho con")
-        await here.log.says("Telegram sẽ đưa lại")
+        await here.log.says("sẽ nhận lại tin này")
         other.execute("rollback")
         other.close()
         await lan.person.sees(lambda seen: seen.text.startswith(TITLE))

@@ -13,26 +13,24 @@ from starlette.responses import Response
 from telegram.error import TelegramError
 
 from bot.channels.telegram import pace
+from bot.channels.telegram.carrying import Carrier
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.delivery import AT_ONCE, Delivery
 from bot.channels.telegram.hearing import WANTED
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.profile import hang_up_commands
-from bot.channels.telegram.reception import Reception
+from bot.channels.telegram.reception import Updates
 from bot.channels.telegram.sharing import Sharing
 from bot.channels.telegram.trouble import Trouble
-from bot.channels.telegram.webhook import Hook, Webhook
-from bot.desk import Desk, StoreError
+from bot.channels.telegram.webhook import Webhook
+from bot.desk import Desk
+from bot.messaging.calls import Hook
+from bot.messaging.delivery import AT_ONCE, Delivery
 from flows.state import Language
 from flows.texts import Say
 
 log = logging.getLogger(__name__)
 
 OFFICIAL: Final = "https://api.telegram.org"
-
-SWEEP_EVERY: Final = 30.0
-SWEEP_ON: Final = 0.2
-"""Seconds until the next sweep when the last one could not carry everything."""
 
 PATIENCE: Final = 1.5
 """Seconds that deliveries under way have when we stop."""
@@ -61,16 +59,15 @@ class TelegramBot:
 
     def __init__(self, desk: Desk, texts: Mapping[Language, Say], way: Way, on: Callable[[str], object]) -> None:
         """`on` is told the bot's name, "@thutu_bot", once Telegram knows us."""
-        self._desk = desk
         self._texts = texts
         self._on = on
         self._bot = way.client()
-        self._delivery = Delivery(self._bot, desk, texts)
+        carrier = Carrier(self._bot, desk, texts)
+        self._delivery = Delivery("telegram", "Telegram", carrier, desk)
         sharing = Sharing(self._bot, desk, texts) if way.inline else None
-        reception = Reception(self._bot, desk, self._delivery, texts, sharing)
-        self._reception = reception
+        self._updates = Updates(self._bot, desk, carrier, self._delivery, texts, sharing)
         self._wanted = (*WANTED, "inline_query") if way.inline else WANTED
-        self._webhook = Webhook(self._bot, reception, way.hook, self._wanted) if way.hook is not None else None
+        self._webhook = Webhook(self._bot, self._updates, way.hook, self._wanted) if way.hook is not None else None
         self._trouble = Trouble(way.api_url)
         self._known = False
 
@@ -87,7 +84,7 @@ class TelegramBot:
             self._on(self._bot.name)
             async with asyncio.TaskGroup() as both:
                 both.create_task(self._line())
-                both.create_task(self._sweep())
+                both.create_task(self._delivery.keep_sweeping())
         finally:
             self._known, known = False, self._known
             await self._delivery.close(PATIENCE)
@@ -113,16 +110,4 @@ class TelegramBot:
         if self._webhook is not None:
             await self._webhook.keep(self._trouble)
         else:
-            await poll(self._bot, self._reception, self._wanted, self._trouble)
-
-    async def _sweep(self) -> None:
-        """Reminders that came due first, since what they say lies in the store like all the rest."""
-        while True:
-            pause = SWEEP_EVERY
-            try:
-                more = await self._desk.remind("telegram")
-                if await self._delivery.sweep() or more:
-                    pause = SWEEP_ON
-            except StoreError as error:
-                log.error("Chưa xem được các tin còn phải gửi (%s); sẽ xem lại.", error)
-            await asyncio.sleep(pause)
+            await poll(self._bot, self._updates, self._wanted, self._trouble)

@@ -11,7 +11,7 @@ from telegram.error import Conflict, TelegramError
 
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.hearing import Json, person
-from bot.channels.telegram.reception import Reception
+from bot.channels.telegram.reception import Updates
 from bot.channels.telegram.trouble import WEBHOOK_ACTIVE, Trouble
 
 POLL: Final = 25
@@ -21,7 +21,7 @@ LATE: Final = 5.0
 """Seconds that its answer may take beyond that."""
 
 
-async def poll(bot: Client, reception: Reception, wanted: Sequence[str], trouble: Trouble) -> None:
+async def poll(bot: Client, ears: Updates, wanted: Sequence[str], trouble: Trouble) -> None:
     """Hear what people do, until cancelled. Where a webhook is set it is taken away: polling would be refused."""
     offset, webhook = 0, True
     while True:
@@ -35,21 +35,21 @@ async def poll(bot: Client, reception: Reception, wanted: Sequence[str], trouble
             webhook = webhook or (isinstance(error, Conflict) and WEBHOOK_ACTIVE in error.message)
             await asyncio.sleep(trouble.told(error))
             continue
-        if await _heard(reception, updates):
+        if await _heard(ears, updates):
             trouble.over()
             offset = updates[-1]["update_id"] + 1 if updates else offset
         else:
             await asyncio.sleep(trouble.longer())
 
 
-async def _heard(reception: Reception, updates: Sequence[Json]) -> bool:
+async def _heard(ears: Updates, updates: Sequence[Json]) -> bool:
     """Different people side by side, each in order; True when everything was kept and may be confirmed."""
     people = [list(own) for _, own in groupby(sorted(updates, key=person), key=person)]
-    return all(await asyncio.gather(*(_heard_of_one(reception, own) for own in people)))
+    return all(await asyncio.gather(*(_heard_of_one(ears, own) for own in people)))
 
 
-async def _heard_of_one(reception: Reception, updates: Sequence[Json]) -> bool:
+async def _heard_of_one(ears: Updates, updates: Sequence[Json]) -> bool:
     for update in updates:
-        if not await reception.hear(update):
+        if not await ears.hear(update):
             return False
     return True

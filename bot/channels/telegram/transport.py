@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Any, Final
-from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-CONNECT: Final = 5.0
-READ: Final = 5.0
+from bot.messaging.network import CONNECT, READ, file_of, proxy
+
 WRITE: Final = 5.0
 UPLOAD: Final = 20.0
 """Seconds: what python-telegram-bot's own transport allows, so that a change of transport changes no patience."""
-
-FILE: Final = 60.0
-"""Seconds that a file of ten megabytes may take."""
 
 GIVEN = DefaultValue[float] | DefaultValue[None] | float | None
 """A time-out as python-telegram-bot hands it on: a number of seconds, none at all, or not said."""
@@ -45,7 +39,7 @@ class Transport(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
                 headers={"User-Agent": self.USER_AGENT},
-                proxy=_proxy(self._api),
+                proxy=proxy(self._api),
             )
 
     async def shutdown(self) -> None:
@@ -86,21 +80,15 @@ class Transport(BaseRequest):
         """A file, read piece by piece; None as soon as it turns out larger than `most` bytes. Raises as do_request."""
         if self._session is None:
             raise NetworkError("the transport is not open")
-        timeout = aiohttp.ClientTimeout(total=FILE, sock_connect=CONNECT, sock_read=READ)
-        content = bytearray()
         try:
-            async with self._session.get(url, timeout=timeout) as answer:
-                if answer.status != HTTPStatus.OK:
-                    raise NetworkError(f"a file was answered with {answer.status}")
-                async for piece in answer.content.iter_any():
-                    content += piece
-                    if len(content) > most:
-                        return None
+            content = await file_of(self._session, url, most)
         except TimeoutError as error:
             raise TimedOut from error
         except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from error  # never the address: it holds the token
-        return bytes(content)
+        if isinstance(content, int):
+            raise NetworkError(f"a file was answered with {content}")
+        return content
 
 
 def _body(sent: RequestData | None) -> dict[str, Any]:
@@ -119,8 +107,3 @@ def _body(sent: RequestData | None) -> dict[str, Any]:
 
 def _seconds(given: GIVEN, default: float) -> float | None:
     return default if isinstance(given, DefaultValue) else given
-
-
-def _proxy(api: str) -> Any:
-    address = urlsplit(api)
-    return None if proxy_bypass(address.hostname or "") else getproxies().get(address.scheme)

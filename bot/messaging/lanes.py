@@ -20,15 +20,15 @@ class Lanes:
     """A lane for each person who has something under way, and none for the rest."""
 
     def __init__(self) -> None:
-        self._lanes: dict[int, _Lane] = {}
+        self._lanes: dict[str, _Lane] = {}
 
-    def inside(self, person: int) -> int:
+    def inside(self, person: str) -> int:
         """How many updates of that person are being heard or wait to be."""
         lane = self._lanes.get(person)
         return 0 if lane is None else lane.inside
 
     @asynccontextmanager
-    async def turn(self, person: int) -> AsyncIterator[None]:
+    async def turn(self, person: str) -> AsyncIterator[None]:
         """The turn of that person, after all that came before it. asyncio's lock lets in by order of asking."""
         lane = self._lanes.setdefault(person, _Lane())
         lane.inside += 1

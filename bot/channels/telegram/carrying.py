@@ -1,0 +1,139 @@
+"""How Telegram takes a message: the page edited in place or sent anew, files behind it, and what its errors mean."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from telegram.constants import ChatAction, ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+
+from bot import papers
+from bot.channels.telegram.client import Client
+from bot.channels.telegram.hearing import About
+from bot.channels.telegram.showing import QUIET, Keyboard, show
+from bot.desk import Desk
+from bot.messaging.carrier import InHand, Later, Refused
+from bot.messaging.delivery import AT_ONCE, LONGEST_PAUSE
+from flows.replies import Appointment, Reply, Sheet
+from flows.state import Language
+from flows.texts import Say
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file on its way: its name, what stands below it, and how it is made."""
+
+    name: str
+    caption: str
+    make: Callable[[], bytes]
+
+
+class Carrier:
+    """Speaks to Telegram for the delivery."""
+
+    def __init__(self, bot: Client, desk: Desk, texts: Mapping[Language, Say]) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._texts = texts
+        self._presses = asyncio.Semaphore(AT_ONCE)
+
+    async def carry(self, one: InHand) -> Refused | Later | None:
+        """As Carrier.carry."""
+        try:
+            await self._hand_over(one)
+        except (Forbidden, BadRequest, ChatMigrated) as error:
+            gone = not isinstance(error, BadRequest) or "chat not found" in error.message.casefold()
+            return Refused(error.message, gone)
+        except RetryAfter as error:
+            return Later(error.message, _seconds(error))
+        except InvalidToken as error:
+            return Later(error.message, LONGEST_PAUSE)
+        except TelegramError as error:
+            return Later(error.message)
+        except papers.NotYet as error:
+            return Later(str(error))
+        return None
+
+    async def show_typing(self, chat: str) -> None:
+        """As Carrier.show_typing."""
+        try:
+            await self._bot.send_chat_action(int(chat), ChatAction.TYPING)
+        except TelegramError as error:
+            log.debug("it could not be shown that an answer is being written: %s", error.message)
+
+    async def say(self, chat: str, text: str) -> None:
+        """As Carrier.say."""
+        try:
+            await self._bot.send_message(int(chat), text)
+        except TelegramError as error:
+            log.warning("Không báo được cho một người rằng máy có lỗi: %s", error.message)
+
+    async def answer(self, press: str, notice: str | None) -> None:
+        """Let the pressed button stop turning. Too late, or unknown after a restart, is no harm."""
+        async with self._presses:
+            try:
+                await self._bot.call("answerCallbackQuery", {"callback_query_id": press, "text": notice})
+            except TelegramError as error:
+                log.debug("a press could not be answered: %s", error.message)
+
+    async def _hand_over(self, one: InHand) -> None:
+        """A press changes the message it was made in; whatever does not fit there, or was said, comes as a new one."""
+        reply = one.reply()
+        about = About.read(one.message.about)
+        shown = show(reply, about.tapped if about is not None else "")
+        chat = int(one.message.address.id)
+        for at, text in enumerate(shown.texts[one.sent :], one.sent):
+            keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
+            if at or about is None or not await self._edited(chat, about.message, text, keyboard):
+                await self._bot.call("sendMessage", _page(chat, text, keyboard))
+            one.sent = at + 1
+        files = self._files(reply)
+        for at, file in enumerate(files[one.sent - len(shown.texts) :], one.sent):
+            content = await asyncio.to_thread(file.make)
+            await self._bot.send_document(chat, content, filename=file.name, caption=file.caption)
+            one.sent = at + 1
+
+    def _files(self, reply: Reply) -> tuple[_File, ...]:
+        """What goes along with a page, each made only when it is its turn."""
+        say, files = self._texts[reply.language], []
+        for block in reply.blocks:
+            match block:
+                case Sheet():
+                    link = self._link(block.payload) if block.payload else ""
+                    make = partial(papers.pdf_of, reply, say, link, self._desk.now())
+                    files.append(_File("danh-sach.pdf", block.title, make))
+                case Appointment():
+                    make = partial(papers.ics_of, block, self._desk.now())
+                    files.append(_File("ngay-hen.ics", block.title, make))
+                case _:
+                    pass
+        return tuple(files)
+
+    def _link(self, payload: str) -> str:
+        """The link that opens a list in this chat program; the page's address, where there is one, serves all."""
+        return f"https://t.me/{self._bot.username}?start={payload}"
+
+    async def _edited(self, chat: int, about: int, text: str, keyboard: Keyboard | None) -> bool:
+        """True when the message reads so now, or did already; False when it cannot be changed."""
+        try:
+            await self._bot.call("editMessageText", {"message_id": about, **_page(chat, text, keyboard)})
+        except BadRequest as error:
+            return "not modified" in error.message
+        return True
+
+
+def _page(chat: int, text: str, keyboard: Keyboard | None) -> dict[str, Any]:
+    page = {"chat_id": chat, "text": text, "parse_mode": ParseMode.HTML, "link_preview_options": QUIET}
+    return page if keyboard is None else {**page, "reply_markup": keyboard}
+
+
+def _seconds(error: RetryAfter) -> float:
+    wait = error.retry_after
+    return wait if isinstance(wait, int | float) else wait.total_seconds()
