@@ -79,6 +79,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
                 code=codes.draw(secrets.choice),
                 home=settings.province,
                 keeps_pictures=settings.attach_days,
+                desks=books.desks,
             )
 
         async def answers() -> bool:

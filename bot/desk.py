@@ -7,6 +7,7 @@ import dataclasses
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -19,7 +20,9 @@ from bot.pictures.album import Album
 from bot.store import (
     Address,
     ChannelName,
+    DueReminder,
     Kept,
+    NotAllowed,
     Outgoing,
     RemindersSet,
     SealedPicture,
@@ -27,13 +30,15 @@ from bot.store import (
     Store,
     StoreError,
 )
-from flows import engine, facts, fitting, replies, state
+from flows import engine, events, facts, fitting, replies, state
 from flows.codes import code_in
-from flows.events import Event, Left, Look, Reminded, Said, Sent, Started
+from flows.events import Called, Due, Event, Left, Look, Reminded, Said, Sent, Started
 from flows.facts import Asked, Explained, Fact, PictureOpened
+from flows.office import Deed, Office
+from flows.office.stages import OFFICE
 from flows.replies import Reply
 from flows.state import Aside, Language, Picture, Talk
-from flows.turn import Shared, World
+from flows.turn import Reminders, Shared, World
 
 __all__ = ["Address", "Arrival", "ChannelName", "Desk", "Heard", "Outgoing", "StoreError"]
 """What a channel needs to know of the desk and what lies behind it."""
@@ -89,6 +94,17 @@ class Desk:
         self._world = world
         self._album = album
         self._guesses = Guesses(clock)
+        self._calls: dict[ChannelName, asyncio.Event] = {}
+
+    async def called(self, channel: ChannelName, seconds: float) -> None:
+        """Wait until somebody on any channel did something at the office, so that others are to be told.
+
+        No longer than so many seconds: what another process did is found then.
+        """
+        call = self._calls.setdefault(channel, asyncio.Event())
+        with suppress(TimeoutError):
+            await asyncio.wait_for(call.wait(), seconds)
+        call.clear()
 
     def world(self) -> World:
         """What there is to tell just now, for pages that belong to nobody."""
@@ -109,13 +125,14 @@ class Desk:
         """
         due = await self._store.due(channel, self.now(), limit)
         for one in due:
-            await self._hear(Arrival(one.address, f"reminder-{one.number}", Reminded(one.guide)), one.number)
+            await self._hear(Arrival(one.address, f"reminder-{one.number}", _due(one)), one.number)
         return len(due) == limit
 
     async def _hear(self, arrival: Arrival, reminder: int | None) -> Heard:
         pushes = arrival.address.channel in PUSHED
         world = dataclasses.replace(await self._with_list(self._world_at(arrival.address), arrival), reminds=pushes)
         came: list[Reply | None] = []
+        did: list[Deed] = []
         event = arrival.event
         if isinstance(event, Said) and privacy.hides(event.text):
             event = dataclasses.replace(event, masked=True)
@@ -124,9 +141,11 @@ class Desk:
             look, sealed = await self._looked(arrival, world)
             event = dataclasses.replace(event, look=look)
 
-        def take(kept: str | None) -> Kept:
-            turn = engine.step(_talk(kept, arrival.language), event, world)
+        def take(kept: str | None, office: Office) -> Kept:
+            here = world if _of_many(arrival.address) else dataclasses.replace(world, office=office)
+            turn = engine.step(_talk(kept, arrival.language), event, here)
             came.append(turn.reply)
+            did.extend(turn.deeds)
             return Kept(
                 talk=state.dump(turn.talk),
                 facts=tuple(facts.dump(_masked(fact)) for fact in turn.facts),
@@ -134,16 +153,31 @@ class Desk:
                 about=arrival.about,
                 forget=turn.forget,
                 shared=_kept_list(turn.shared),
-                reminders=None if turn.reminders is None else RemindersSet(turn.reminders.list, turn.reminders.at),
+                reminders=None if turn.reminders is None else _reminders(turn.reminders),
                 reminded=reminder,
                 left=isinstance(event, Left),
                 left_until=arrival.until,
                 picture=None if turn.attached is None else _sealed(turn.attached, sealed),
                 erased=turn.detached,
+                deeds=turn.deeds,
+                apart=tuple(facts.dump(_masked(fact)) for fact in turn.apart),
             )
 
-        taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
-        reply = came[-1] if came else engine.show(_talk(taken.talk, arrival.language), world)
+        def refuse(kept: str | None, office: Office) -> Kept:
+            turn = engine.refused(_talk(kept, arrival.language), dataclasses.replace(world, office=office))
+            came.append(turn.reply)
+            outgoing = (replies.dump(turn.reply),) if pushes and turn.reply is not None else ()
+            return Kept(state.dump(turn.talk), outgoing=outgoing, about=arrival.about, reminded=reminder)
+
+        try:
+            taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
+        except NotAllowed as error:
+            log.warning("refused to a %s address: %s", arrival.address.channel, error)
+            taken = await self._store.turn(arrival.address, arrival.id, world.now, refuse)
+        if did:
+            for call in self._calls.values():
+                call.set()
+        reply = came[-1] if came else await self.see(arrival.address, arrival.language)
         fresh = taken.outgoing[-1].number if came and came[-1] is not None and taken.outgoing else None
         return Heard(reply, taken.outgoing, taken.seen, fresh)
 
@@ -187,7 +221,15 @@ class Desk:
 
     async def see(self, address: Address, language: Language = "vi") -> Reply:
         """The page a person is at, without changing anything: a reload, a return after days."""
-        return engine.show(_talk(await self._store.talk_of(address), language), self._world_at(address))
+        world = self._world_at(address)
+        talk = _talk(await self._store.talk_of(address), language)
+        if not isinstance(talk.stage, OFFICE) or _of_many(address):
+            return engine.show(talk, world)
+
+        def look(kept: str | None, office: Office) -> Reply:
+            return engine.show(_talk(kept, language), dataclasses.replace(world, office=office))
+
+        return await self._store.view(address, world.now, look)
 
     async def awaits_picture(self, address: Address) -> bool:
         """Whether the person stands where a photo or PDF is taken: only then is one to be fetched at all."""
@@ -247,6 +289,18 @@ def _talk(kept: str | None, language: Language) -> Talk:
 
 def _kept_list(shared: Shared | None) -> SharedList | None:
     return None if shared is None else SharedList(shared.code, shared.until, state.dump_carried(shared.carried))
+
+
+def _due(due: DueReminder) -> Due:
+    try:
+        return events.load(due.event)
+    except ValidationError:
+        log.exception("what was to happen cannot be read; it is let go")
+        return Called("unknown", "")
+
+
+def _reminders(reminders: Reminders) -> RemindersSet:
+    return RemindersSet(reminders.list, events.dump(Reminded(reminders.list)), reminders.at)
 
 
 def _of_many(address: Address) -> bool:

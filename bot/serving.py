@@ -30,6 +30,9 @@ REST = 0.5
 ERASE_EVERY = 60.0
 """Seconds between two looks for pictures whose time is over."""
 
+CALL_EVERY = 5.0
+"""Seconds after which what another process did at the office is looked for."""
+
 PRUNE_EVERY = 6 * 3600.0
 """Seconds between two rounds of letting go what is older than it has to be kept."""
 
@@ -86,9 +89,12 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
         _prune(parts.store),
         _erase(parts.store),
         _rehearse(parts.desk),
+        _call(parts.desk),
     ]
     if parts.settings.telegram_token is not None:
         aside.append(_telegram(parts, parts.settings.telegram_token, say))
+    if parts.settings.zalo_token is not None:
+        aside.append(_zalo(parts, parts.settings.zalo_token, say))
     tasks = [asyncio.create_task(coroutine) for coroutine in aside]
     # uvicorn raises the signal once more after its own stop: the rest of us must still close in peace.
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -126,6 +132,21 @@ def _telegram(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine
     return bot.serve()
 
 
+def _zalo(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
+    """The Zalo channel, and where there is a webhook its address among the page's."""
+    from bot.channels.zalo.bot import PATH, Way, ZaloBot  # noqa: PLC0415 - no start without Zalo pays for it
+    from bot.messaging.calls import hook  # noqa: PLC0415 - same
+
+    ours = parts.settings
+    at = ours.zalo_webhook
+    hooked = None if at is None else hook(f"{at}{PATH}", parts.secret, "zalo", token)
+    way = Way(token, ours.zalo_api_url, hooked, ours.public_url)
+    bot = ZaloBot(parts.desk, parts.texts, way, lambda name: say(f"Zalo: bật, {name}"))
+    if hooked is not None:
+        parts.page.add_route(PATH, bot.called, methods=["POST"])
+    return bot.serve()
+
+
 async def _rehearse(desk: Desk) -> None:
     """Meanwhile, once whoever has waited for the start has the page."""
     await asyncio.sleep(REST)
@@ -140,6 +161,17 @@ async def _erase(store: Store) -> None:
         except StoreError:
             log.exception("could not erase pictures whose time is over; tried again later")
         await asyncio.sleep(ERASE_EVERY)
+
+
+async def _call(desk: Desk) -> None:
+    """Let what the office calls people about happen to those who see it on the page they have open."""
+    while True:
+        try:
+            while await desk.remind("web"):
+                pass
+        except StoreError:
+            log.exception("could not look for what is due on the page; looked again later")
+        await desk.called("web", CALL_EVERY)
 
 
 async def _prune(store: Store) -> None:

@@ -6,11 +6,12 @@ import asyncio
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from bot.cache import Cache, Kept, Stamp, without_collecting
+from knowledge.desks import Desk, read_desks
 from knowledge.library import Library
 from knowledge.loading import Loaded, english_root, load, provinces_of
 
@@ -37,6 +38,7 @@ class Shelf:
         self._cache = Cache(cache, self._folders) if cache is not None else None
         self._stamp = _stamp(self._folders)
         self.held_back = 0
+        self.desks: Mapping[str, Desk] = self._read_desks({})
         kept = self._cache.read() if self._cache is not None else None
         if kept is not None and kept.stamp == self._stamp and kept.library is not None:
             self._kept = kept
@@ -56,6 +58,7 @@ class Shelf:
             self.library.index(self._today())  # another one on the day after a guide expired
             return False
         self._stamp = stamp
+        self.desks = self._read_desks(self.desks)
         before = self._kept
         loaded = self._read()
         if loaded.library is None or not loaded.library.guides:
@@ -93,6 +96,14 @@ class Shelf:
             else:
                 log.error("%s: chưa dùng tệp này; sửa các lỗi trên rồi lưu lại.", file)
         return loaded
+
+    def _read_desks(self, before: Mapping[str, Desk]) -> Mapping[str, Desk]:
+        """The desks as their files say, each wrong file in its last good version; what is wrong goes to the log."""
+        read = read_desks(self._folders)
+        for problem in read.problems:
+            log.error("%s", problem)
+        wrong = {Path(problem.file).stem for problem in read.problems}
+        return {id: desk for id, desk in before.items() if id in wrong} | read.desks
 
     def _take(self, loaded: Loaded, library: Library) -> None:
         """Use it and keep it for the next start; with errors without the library, so that they are told again."""

@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import commands, hearing, script, spoken
+from flows import calls, commands, hearing, script, spoken
 from flows.codes import code_in
-from flows.events import Event, Left, Pressed, Reminded, Said, Sent, Started
+from flows.events import Called, Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.fitting import fitted, landed, remembering, with_case, without_list
 from flows.lists import begun, by_code, reminded
 from flows.moves import opened
@@ -57,6 +57,9 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
         case Reminded(list=id):
             move = reminded(talk, id, world)
             return Turn(talk, None) if move is None else _after(talk, move, world)
+        case Called():
+            outcome = calls.heard(talk, event, world)
+            return Turn(talk, None) if outcome is None else _after(talk, outcome, world)
         case _:
             assert_never(event)
 
@@ -77,6 +80,13 @@ def show(talk: Talk, world: World) -> Reply:
         prompt=page.prompt,
     )
     return told_apart(reply, say) if talk.language == "en" else reply
+
+
+def refused(talk: Talk, world: World) -> Turn:
+    """The turn of somebody who asked for what the store did not let them do: they are where they were, and told so."""
+    world = replace(world, province=talk.province or world.home, language=talk.language)
+    talk = fitted(replace(talk, asides=(Aside("office.not_allowed"),)), world)
+    return Turn(talk, show(talk, world))
 
 
 def _choices(talk: Talk, world: World) -> tuple[Choice, ...]:
@@ -200,4 +210,6 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         move.reminders,
         attached=next((one for one in talk.pictures if one not in pictures), None),
         detached=tuple(one.number for one in pictures if one not in talk.pictures),
+        deeds=move.deeds,
+        apart=move.apart,
     )

@@ -1,9 +1,12 @@
-"""All that can happen: a person starts, says something, presses, sends what is not words, leaves; a reminder is due."""
+"""All that can happen: a person starts, speaks, presses, sends no words, leaves; the clock or the office calls."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import Annotated, Literal
+
+from pydantic import Discriminator, TypeAdapter
 
 Sort = Literal["photo", "file", "voice", "sticker", "edited", "other"]
 
@@ -84,6 +87,39 @@ class Reminded:
     """The clock, not the person: a reminder that was asked for has come due, about a list whose file was handed in."""
 
     list: str
+    kind: Literal["reminded"] = "reminded"
 
 
-Event = Started | Said | Pressed | Sent | Left | Reminded
+Matter = Literal["joined", "unknown"]
+"""What the office calls somebody about; unknown: a newer release wrote it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """The office, not the person: something happened there that concerns them; `id` says which (a shift, a letter)."""
+
+    matter: Matter
+    id: str
+    kind: Literal["called"] = "called"
+
+
+Due = Annotated[Reminded | Called, Discriminator("kind")]
+"""What happens to a person at its time, without their doing."""
+
+Event = Started | Said | Pressed | Sent | Left | Reminded | Called
+
+
+@cache
+def _adapter() -> TypeAdapter[Due]:
+    """Built when first used: a start has nothing to read yet."""
+    return TypeAdapter(Due)
+
+
+def dump(due: Due) -> str:
+    """What is to happen as JSON."""
+    return _adapter().dump_json(due).decode()
+
+
+def load(text: str) -> Due:
+    """What `dump` wrote; pydantic.ValidationError if it is none."""
+    return _adapter().validate_json(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.lists import onward
+from flows.office.stages import OFFICE
 from flows.pictures import current
 from flows.state import (
     Aside,
@@ -16,6 +17,7 @@ from flows.state import (
     Collecting,
     Elsewhere,
     Gone,
+    Home,
     Person,
     Reading,
     Stage,
@@ -48,6 +50,8 @@ def without_list(talk: Talk, id: str) -> Talk:
 def fitted(talk: Talk, world: World) -> Talk:
     """The talk as it stands with the guides as they are now: one withdrawn, one edited since the last turn."""
     talk = current(talk, world)
+    if isinstance(talk.stage, OFFICE) and world.office.people.me() is None:
+        return replace(talk, stage=Home(), past=(), asides=(*talk.asides, Aside("office.role_ended")))
     id, nth = guide_of(talk.stage), nth_of(talk.stage)
     if not id or isinstance(talk.stage, Person):
         return talk

@@ -6,6 +6,7 @@ from typing import assert_never
 
 from flows import state as s
 from flows.events import Pressed, Said
+from flows.office.stages import OFFICE
 from flows.stages import (
     asking,
     at_guide,
@@ -32,6 +33,7 @@ from flows.stages import (
     naming,
     not_known,
     not_this,
+    office,
     person,
     rating,
     reading,
@@ -48,6 +50,8 @@ from flows.turn import Move, Page, World
 
 def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """What the stage makes of the event; None for "not mine"."""
+    if isinstance(at, OFFICE):
+        return office.hear(at, talk, event, world)
     match at:
         case s.Home():
             return home.hear(at, talk, event, world)
@@ -123,6 +127,8 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
 
 def show(at: Stage, talk: Talk, world: World) -> Page:
     """What a person sees at the stage."""
+    if isinstance(at, OFFICE):
+        return office.show(at, talk, world)
     match at:
         case s.Home():
             return home.show(at, talk, world)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows import commands, hearing, questions, script, tidying
+from flows import commands, hearing, office_words, questions, script, tidying
 from flows.codes import code_in
 from flows.courtesy import courtesy
 from flows.events import Pressed, Said
@@ -34,6 +34,9 @@ def means(talk: Talk, words: str, choices: Sequence[Choice], world: World) -> Pr
     command = hearing.command(words, known, say)
     if command is not None:
         return commands.done(command, talk, world)
+    at_work = office_words.heard(words, talk, world)
+    if at_work is not None:
+        return at_work
     if words.startswith("/"):
         return Stay((Aside("aside.unknown_command", words.split(maxsplit=1)[0][:32]),))
     if isinstance(talk.stage, Why | Naming):  # there, any words are what is waited for

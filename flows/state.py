@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, TypeAdapter
 
 from flows.facts import Level, Reason
+from flows.office.stages import OfficeStage
 
 Language = Literal["vi", "en"]
 
@@ -376,7 +377,8 @@ Stage = Annotated[
     | Help
     | Person
     | Forgetting
-    | Gone,
+    | Gone
+    | OfficeStage,
     Discriminator("kind"),
 ]
 

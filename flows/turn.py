@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
 
 from flows.facts import Fact
+from flows.office import NOBODY, Deed, Office
+from flows.office.people import Member
 from flows.replies import Block, Choice, Reply
 from flows.state import Aside, Carried, Case, Consent, Language, Picture, Stage, Talk
 from flows.texts import Say
+from knowledge.desks import Desk
 from knowledge.guide import Guide
 from knowledge.library import Library
 
@@ -42,6 +45,12 @@ class World:
     keeps_pictures: int = 0
     """Days for which an attached picture is kept; 0 where none is taken."""
 
+    office: Office = NOBODY
+    """Who works here and what goes on at the desks, read in the same transaction as the turn is kept."""
+
+    desks: Mapping[str, Desk] = field(default_factory=dict)
+    """The desks of this office by id, from its files."""
+
     carried: Carried | None = None
     """The list of the code that came with this event; None when there is none of that code, or it has run out."""
 
@@ -49,6 +58,14 @@ class World:
     def today(self) -> date:
         """The day in Vietnam, whatever the machine's zone."""
         return self.now.astimezone(VIETNAM).date()
+
+    @property
+    def me(self) -> Member:
+        """Whoever the talk is with, inside the office; LookupError for others, whom the engine lets in nowhere."""
+        me = self.office.people.me()
+        if me is None:
+            raise LookupError("nobody who works here")
+        return me
 
     def guide(self, id: str) -> Guide:
         """The guide of that id, as it holds in the talk's province, in the talk's language.
@@ -128,6 +145,10 @@ class Move:
     consents: tuple[Consent, ...] | None = None
     """All that hold from now on; None leaves them as they are."""
 
+    deeds: tuple[Deed, ...] = ()
+    apart: tuple[Fact, ...] = ()
+    """Facts of somebody who is helped at the desk, and not of whoever the talk is with."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -142,7 +163,8 @@ class Turn:
 
     `forget` asks for everything kept about the person until now to be erased in the same transaction.
     `shared` asks for a list to be kept under its code, `reminders` for the clock to be set, `attached` for the picture
-    that came with the event to be kept, `detached` for those of these numbers to be erased, in the same transaction.
+    that came with the event to be kept, `detached` for those of these numbers to be erased, `deeds` to be done to the
+    office, `apart` for facts of somebody else than whose talk it is, all in the same transaction.
     """
 
     talk: Talk
@@ -153,3 +175,5 @@ class Turn:
     reminders: Reminders | None = None
     attached: Picture | None = None
     detached: tuple[str, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    apart: tuple[Fact, ...] = ()

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Literal, Protocol
+from typing import Literal, Protocol, TypeVar
+
+from flows.office import Deed, Office
+
+T = TypeVar("T")
 
 ChannelName = Literal["web", "telegram", "zalo", "terminal"]
 
@@ -30,6 +34,10 @@ class StoreBroken(StoreError):
     """The file is not a database, or is damaged, or cannot be read or written."""
 
 
+class NotAllowed(Exception):
+    """A deed that whoever asked for it may not do; nothing of the turn was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """How to reach a person: the channel and its own id (a chat, a session). Kept apart from everything else."""
@@ -49,19 +57,20 @@ class SharedList:
 
 @dataclass(frozen=True, slots=True)
 class RemindersSet:
-    """When to remind a person of one guide (aware datetimes), in place of all that was set for it before."""
+    """When to remind a person of one thing (aware datetimes) and by which event (JSON), in place of what was set."""
 
-    guide: str
+    about: str
+    event: str
     at: tuple[datetime, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class DueReminder:
-    """A reminder whose time has come: its number, whom, and of which guide."""
+    """A reminder whose time has come: its number, whom, and the event that it is (JSON)."""
 
     number: int
     address: Address
-    guide: str
+    event: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +91,9 @@ class Kept:
     `about` of a message is the channel's own reference (the message whose button was pressed).
     `left` ends what would still reach the person: reminders, and messages that wait to be delivered.
     `forget` erases everything kept about the person before: talk, facts, arrivals, messages, lists, the key itself.
-    `reminders` sets the clock anew for one guide; `reminded` is the number of the reminder that this turn was.
+    `deeds` are done to the office; NotAllowed, and the turn undone, when this person may not. `apart` are facts of
+    somebody who was helped here and is nobody's address: they hang on a key of their own, that leads nowhere.
+    `reminders` sets the clock anew for one thing; `reminded` is the number of the reminder that this turn was.
     `shared` is a list to keep under a code; StoreBusy, and the turn undone, when that code is taken. So it is with
     `picture` and its number; `erased` are the numbers of pictures of this person that go.
     """
@@ -99,6 +110,8 @@ class Kept:
     left_until: int | None = None  # only messages up to this number; later ones are for who came back
     picture: SealedPicture | None = None
     erased: tuple[str, ...] = ()
+    deeds: tuple[Deed, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,17 +150,23 @@ class KeptFact:
 class Store(Protocol):
     """Where talks, facts and outgoing messages are kept. All calls raise StoreError and nothing else."""
 
-    async def turn(self, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]) -> Taken:
+    async def turn(
+        self, address: Address, arrival: str, now: datetime, take: Callable[[str | None, Office], Kept]
+    ) -> Taken:
         """One turn in one transaction, exclusive for that person.
 
-        `take` gets the person's talk (None for a newcomer) and says what to keep; it is not called when the
-        arrival id of that person was seen before, and what it raises undoes the turn and comes out as it is.
+        `take` gets the person's talk (None for a newcomer) and the office, which can be read until it returns, and
+        says what to keep; it is not called when the arrival id of that person was seen before, and what it raises
+        undoes the turn and comes out as it is, as does NotAllowed for a deed.
         It must be pure: a store may run it on a thread of its own. A caller that is cancelled meanwhile does not
         stop the turn half way: it is kept whole, or not at all.
         """
 
     async def talk_of(self, address: Address) -> str | None:
         """The person's talk, or None."""
+
+    async def view(self, address: Address, now: datetime, look: Callable[[str | None, Office], T]) -> T:
+        """What `look` makes of the person's talk and the office; nothing changes. As pure as `take` of a turn."""
 
     async def carried(self, code: str, today: date) -> str | None:
         """The list of that code, as JSON; None when there is none, or its last day has passed."""

@@ -123,6 +123,37 @@ MIGRATIONS = (
             "create index pictures_until on pictures (until)",
         ),
     ),
+    Migration(
+        5,
+        "Keep who works at which desk, and let any event happen to somebody at its time",
+        (
+            # The name by which a member is known at work hangs on the person like all the rest, and goes with them.
+            """create table members (
+                id text primary key,
+                person text not null unique references people on delete cascade,
+                called text not null,
+                since text not null
+            ) without rowid""",
+            """create table posts (
+                member text not null references members on delete cascade,
+                role text not null,
+                desk text not null,
+                since text not null,
+                primary key (member, role, desk)
+            ) without rowid""",
+            """create table invitations (
+                code text primary key,
+                role text not null,
+                desk text not null,
+                called text not null,
+                until text not null,
+                ended text
+            ) without rowid""",
+            "alter table reminders rename column guide to about",
+            "alter table reminders add column event text not null default ''",
+            "update reminders set event = json_object('list', about, 'kind', 'reminded')",
+        ),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

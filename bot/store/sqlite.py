@@ -29,6 +29,7 @@ from bot.store import (
 )
 from bot.store.migrations import APPLICATION, NEWEST, migrate, version
 from bot.store.transaction import Undone, Work, together
+from flows.office import Office
 
 T = TypeVar("T")
 
@@ -109,7 +110,9 @@ class SQLiteStore:
             raise
         return store
 
-    async def turn(self, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]) -> Taken:
+    async def turn(
+        self, address: Address, arrival: str, now: datetime, take: Callable[[str | None, Office], Kept]
+    ) -> Taken:
         """As Store.turn. `take` runs on the store's thread."""
         came = await self._write(partial(statements.turn, address=address, arrival=arrival, now=now, take=take))
         match came:
@@ -125,6 +128,13 @@ class SQLiteStore:
     async def talk_of(self, address: Address) -> str | None:
         """As Store.talk_of."""
         return await self._run(partial(statements.talk_of, address=address))
+
+    async def view(self, address: Address, now: datetime, look: Callable[[str | None, Office], T]) -> T:
+        """As Store.view. `look` runs on the store's thread."""
+        gave = await self._run(partial(statements.view, address=address, now=now, look=look))
+        if isinstance(gave, statements.TakeRaised):
+            raise gave.error
+        return gave
 
     async def carried(self, code: str, today: date) -> str | None:
         """As Store.carried."""

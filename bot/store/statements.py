@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import TypeVar
 
 from bot.store import (
     Address,
@@ -21,7 +22,11 @@ from bot.store import (
     Taken,
     pictures,
 )
+from bot.store import office as offices
 from bot.store.transaction import day, moment, writing
+from flows.office import Office
+
+T = TypeVar("T")
 
 ARRIVALS_KEPT = timedelta(days=7)
 """Telegram delivers an update again for 24 hours at most; the rest is for a machine that was switched off."""
@@ -47,7 +52,7 @@ class TakeRaised:
 
 
 def turn(
-    db: sqlite3.Connection, address: Address, arrival: str, now: datetime, take: Callable[[str | None], Kept]
+    db: sqlite3.Connection, address: Address, arrival: str, now: datetime, take: Callable[[str | None, Office], Kept]
 ) -> Turned | TakeRaised:
     """Store.turn."""
     with writing(db):
@@ -60,7 +65,7 @@ def turn(
         if row is not None and row[2]:
             return Turned(Taken(True, row[1], _open_of(db, row[0], address)))
         try:
-            kept = take(talk)
+            kept = take(talk, offices.Reading(db, person, now))
         except BaseException as error:  # noqa: BLE001 -- handed on as it is, whatever it is
             return TakeRaised(error)  # nothing was written yet
         if person is None or kept.forget:
@@ -100,10 +105,22 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         pictures.hang(db, person, kept.picture)
     for fact in kept.facts:
         db.execute("insert into facts (at, person, body) values (?, ?, ?)", (at, person, fact))
+    if kept.apart:
+        _keep_apart(db, now, kept.apart)
+    for deed in kept.deeds:
+        offices.do(db, person, now, deed)
     for body in kept.outgoing:
         db.execute(
             "insert into outgoing (person, body, about, made) values (?, ?, ?, ?)", (person, body, kept.about, at)
         )
+
+
+def _keep_apart(db: sqlite3.Connection, now: datetime, facts: tuple[str, ...]) -> None:
+    """Facts of somebody whom nobody can reach, under one key."""
+    person = secrets.token_hex(16)
+    db.execute("insert into people (id, day) values (?, ?)", (person, day(now)))
+    rows = [(moment(now), person, fact) for fact in facts]
+    db.executemany("insert into facts (at, person, body) values (?, ?, ?)", rows)
 
 
 def _let_be(db: sqlite3.Connection, person: str, at: str, until: int | None) -> None:
@@ -124,19 +141,25 @@ def _share(db: sqlite3.Connection, person: str, shared: SharedList) -> None:
 
 
 def _set_clock(db: sqlite3.Connection, person: str, reminders: RemindersSet) -> None:
-    db.execute("delete from reminders where person = ? and guide = ?", (person, reminders.guide))
-    rows = [(person, reminders.guide, moment(at)) for at in reminders.at]
-    db.executemany("insert into reminders (person, guide, at) values (?, ?, ?)", rows)
+    db.execute("delete from reminders where person = ? and about = ?", (person, reminders.about))
+    for at in reminders.at:
+        remind(db, person, reminders.about, reminders.event, at)
+
+
+def remind(db: sqlite3.Connection, person: str, about: str, event: str, at: datetime) -> None:
+    """Let an event (JSON) happen to a person at a moment, now or later, in a transaction that is open."""
+    row = (person, about, event, moment(at))
+    db.execute("insert into reminders (person, about, event, at) values (?, ?, ?, ?)", row)
 
 
 def due(db: sqlite3.Connection, channel: ChannelName, now: datetime, limit: int) -> tuple[DueReminder, ...]:
     """Store.due."""
     rows = db.execute(
-        "select r.number, a.id, r.guide from reminders r join addresses a on a.person = r.person"
+        "select r.number, a.id, r.event from reminders r join addresses a on a.person = r.person"
         " where r.at <= ? and a.channel = ? order by r.at, r.number limit ?",
         (moment(now), channel, limit),
     )
-    return tuple(DueReminder(number, Address(channel, to), guide) for number, to, guide in rows)
+    return tuple(DueReminder(number, Address(channel, to), event) for number, to, event in rows)
 
 
 def carried(db: sqlite3.Connection, code: str, today: date) -> str | None:
@@ -159,6 +182,21 @@ def talk_of(db: sqlite3.Connection, address: Address) -> str | None:
         (address.channel, address.id),
     ).fetchone()
     return None if row is None else row[0]
+
+
+def view(
+    db: sqlite3.Connection, address: Address, now: datetime, look: Callable[[str | None, Office], T]
+) -> T | TakeRaised:
+    """Store.view."""
+    row = db.execute(
+        "select t.talk, a.person from addresses a join talks t on t.person = a.person where a.channel = ? and a.id = ?",
+        (address.channel, address.id),
+    ).fetchone()
+    talk, person = (None, None) if row is None else row
+    try:
+        return look(talk, offices.Reading(db, person, now))
+    except BaseException as error:  # noqa: BLE001 -- handed on as it is, whatever it is
+        return TakeRaised(error)
 
 
 def undelivered(db: sqlite3.Connection, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:

@@ -31,7 +31,9 @@ async def data(tmp_path: Path) -> Path:
     sealed = Seal(key).closed((b"\xff\xd8page one", b"\xff\xd8page two"), NUMBER)
     until = datetime.now(UTC) + timedelta(days=1)
     picture = SealedPicture(NUMBER, "dang-ky-tam-tru", "hop-dong-thue", until, sealed)
-    await store.turn(Address("web", "lan"), "1", datetime.now(UTC), lambda _: Kept(state.dump(Talk()), picture=picture))
+    await store.turn(
+        Address("web", "lan"), "1", datetime.now(UTC), lambda _, _office: Kept(state.dump(Talk()), picture=picture)
+    )
     await store.close()
     return tmp_path
 

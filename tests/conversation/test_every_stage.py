@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows import engine, state
 from flows.events import Event, Left, Look, Pressed, Reminded, Said, Sent, Sort, Started
+from flows.office.stages import OFFICE
 from flows.replies import words
 from flows.state import Home, Language, Stage, Talk
 from flows.texts import Say
@@ -21,7 +22,8 @@ from knowledge.library import Library
 from tests.conversation.test_any_talk import ACTS, CALM, Act, event_of, sound
 
 NOON = datetime(2026, 11, 20, 5, tzinfo=UTC)
-KINDS = {stage.__dataclass_fields__["kind"].default for stage in get_args(get_args(Stage)[0])}
+KINDS = {one.__dataclass_fields__["kind"].default for one in get_args(get_args(Stage)[0]) if one not in OFFICE}
+"""Those inside the office are come to in tests/office."""
 PAGE = 4096
 """Characters of a message of the narrowest channel; longer pages are sent as several, each text whole."""
 

@@ -17,6 +17,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from bot.store import Address, Kept, StoreFull
 from bot.store.sqlite import SQLiteStore
+from flows.office import Office
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 SHARED = Address("telegram", "chung")
@@ -33,7 +34,7 @@ async def turns(path: Path, name: str, count: int) -> None:
         for number in range(count):
             for person in (Address("telegram", name), SHARED):
 
-                def take(talk: str | None, number: int = number) -> Kept:
+                def take(talk: str | None, _office: Office, number: int = number) -> Kept:
                     return Kept(str(int(talk or "0") + 1), one_more(name, number).facts, outgoing=(f"{name} {number}",))
 
                 await store.turn(person, f"{name}-{number}", NOW, take)
@@ -57,13 +58,15 @@ async def full(path: Path) -> None:
         while kept < 1_000:
             body = json.dumps({"number": kept, "text": "x" * 4_000})
             talk = f"{kept} {'y' * 4_000}"
-            await store.turn(SHARED, str(kept), NOW, lambda _, t=talk, b=body: Kept(t, (b,), (b,)))  # type: ignore[misc]
+            await store.turn(SHARED, str(kept), NOW, lambda _, _office, t=talk, b=body: Kept(t, (b,), (b,)))  # type: ignore[misc]
             kept += 1
     except StoreFull as error:
         said["turn"] = str(error)
     before = await _found(store)
     resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-    again = await store.turn(SHARED, str(kept), NOW, lambda _: Kept("lại có chỗ", (json.dumps({"number": kept}),)))
+    again = await store.turn(
+        SHARED, str(kept), NOW, lambda _, _office: Kept("lại có chỗ", (json.dumps({"number": kept}),))
+    )
     after = await _found(store)
     await store.close()
     sys.stdout.write(json.dumps({"said": said, "kept": kept, "before": before, "seen": again.seen, "after": after}))

@@ -11,6 +11,7 @@ import pytest
 
 from bot.store import Address, Kept, SealedPicture, Store, StoreBusy
 from bot.store.sqlite import SQLiteStore
+from flows.office import Office
 
 NOW = datetime(2026, 11, 22, 3, tzinfo=UTC)
 UNTIL = NOW + timedelta(days=3)
@@ -23,8 +24,8 @@ def picture(number: str = "K7M2QX", until: datetime = UNTIL, body: bytes = SEALE
     return SealedPicture(number, "dang-ky-tam-tru", "hop-dong-thue", until, body)
 
 
-def keeps(one: SealedPicture) -> Callable[[str | None], Kept]:
-    return lambda _: Kept("talk", picture=one)
+def keeps(one: SealedPicture) -> Callable[[str | None, Office], Kept]:
+    return lambda _, _office: Kept("talk", picture=one)
 
 
 def looked(by: str) -> Callable[[SealedPicture], str]:
@@ -43,7 +44,7 @@ async def test_a_picture_is_kept_with_its_turn_and_listed_without_its_body(store
 
 
 async def test_who_opens_it_leaves_a_trace_with_its_person(store: Store) -> None:
-    await store.turn(LAN, "1", NOW, lambda _: Kept("talk", ('{"kind": "asked"}',), picture=picture()))
+    await store.turn(LAN, "1", NOW, lambda _, _office: Kept("talk", ('{"kind": "asked"}',), picture=picture()))
     opened = await store.open_picture("K7M2QX", NOW, looked("Hoa"))
     assert opened == picture()
     asked, seen = await store.facts()
@@ -81,14 +82,14 @@ async def test_only_what_is_over_goes(store: Store) -> None:
 async def test_a_person_erases_their_own_and_no_one_elses(store: Store) -> None:
     await store.turn(LAN, "1", NOW, keeps(picture("LAN222")))
     await store.turn(MINH, "1", NOW, keeps(picture("MNH222")))
-    await store.turn(LAN, "2", NOW, lambda _: Kept("talk", erased=("LAN222", "MNH222")))
+    await store.turn(LAN, "2", NOW, lambda _, _office: Kept("talk", erased=("LAN222", "MNH222")))
     assert await numbers(store) == ["MNH222"]
 
 
 async def test_forgetting_and_parting_erase_them(store: Store) -> None:
     await store.turn(LAN, "1", NOW, keeps(picture("LAN222")))
     await store.turn(MINH, "1", NOW, keeps(picture("MNH222")))
-    await store.turn(LAN, "2", NOW, lambda _: Kept("talk", forget=True))
+    await store.turn(LAN, "2", NOW, lambda _, _office: Kept("talk", forget=True))
     assert await numbers(store) == ["MNH222"]
     await store.let_go(MINH)
     assert await store.picture_room() == 0
@@ -128,9 +129,9 @@ async def test_nothing_of_it_is_left_in_the_files(tmp_path: Path, how: str) -> N
             case "time":
                 await store.let_pictures_go(UNTIL)
             case "wish":
-                await store.turn(LAN, "2", NOW, lambda _: Kept("talk", erased=("K7M2QX",)))
+                await store.turn(LAN, "2", NOW, lambda _, _office: Kept("talk", erased=("K7M2QX",)))
             case _:
-                await store.turn(LAN, "2", NOW, lambda _: Kept("talk", forget=True))
+                await store.turn(LAN, "2", NOW, lambda _, _office: Kept("talk", forget=True))
         for file in tmp_path.iterdir():
             assert b"what nobody should find" not in file.read_bytes(), file.name
     finally:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 
 from bot.store import Address, Kept, Outgoing, SharedList, Store, StoreBusy, StoreError
+from flows.office import Office
 
 NOW = datetime(2026, 11, 22, 3, 4, 5, 678, tzinfo=UTC)
 LAN = Address("telegram", "lan")
@@ -21,19 +22,19 @@ Open = Callable[[], Awaitable[Store]]
 
 def says(
     talk: str, *, facts: tuple[str, ...] = (), outgoing: tuple[str, ...] = (), about: str = "", forget: bool = False
-) -> Callable[[str | None], Kept]:
-    return lambda _before: Kept(talk, facts, outgoing, about, forget)
+) -> Callable[[str | None, Office], Kept]:
+    return lambda _before, _office: Kept(talk, facts, outgoing, about, forget)
 
 
-def adds(piece: str, facts: tuple[str, ...] = ()) -> Callable[[str | None], Kept]:
-    return lambda before: Kept((before or "") + piece, facts)
+def adds(piece: str, facts: tuple[str, ...] = ()) -> Callable[[str | None, Office], Kept]:
+    return lambda before, _office: Kept((before or "") + piece, facts)
 
 
 def fact(name: str) -> str:
     return json.dumps({"kind": "asked", "text": name}, ensure_ascii=False)
 
 
-def never(before: str | None) -> Kept:
+def never(before: str | None, _office: Office) -> Kept:
     raise AssertionError("a turn was taken twice")
 
 
@@ -45,7 +46,7 @@ async def test_a_newcomer_has_no_talk_until_the_first_turn_is_kept(store: Store)
     assert await store.talk_of(LAN) is None
     before: list[str | None] = []
 
-    def take(talk: str | None) -> Kept:
+    def take(talk: str | None, _office: Office) -> Kept:
         before.append(talk)
         return Kept("chào", facts=(fact("một"), fact("hai")), outgoing=("trang 1",), about="tin 7")
 
@@ -59,7 +60,7 @@ async def test_a_newcomer_has_no_talk_until_the_first_turn_is_kept(store: Store)
 
 async def test_a_turn_gets_the_talk_that_the_one_before_left(store: Store) -> None:
     await store.turn(LAN, "1", NOW, says("a"))
-    taken = await store.turn(LAN, "2", NOW, lambda talk: Kept(f"{talk}b"))
+    taken = await store.turn(LAN, "2", NOW, lambda talk, _office: Kept(f"{talk}b"))
     assert taken.talk == "ab"
     assert await store.talk_of(LAN) == "ab"
 
@@ -105,7 +106,7 @@ async def test_what_take_raises_comes_out_as_it_is_and_undoes_the_turn(store: St
     await store.turn(LAN, "1", NOW, says("a"))
     error.__cause__ = cause = ValueError("vì")
 
-    def take(talk: str | None) -> Kept:
+    def take(talk: str | None, _office: Office) -> Kept:
         raise error
 
     for person in (LAN, MINH):
@@ -121,7 +122,7 @@ async def test_what_take_raises_comes_out_as_it_is_and_undoes_the_turn(store: St
 async def test_a_take_that_runs_out_of_things_does_not_hang_the_store(store: Store) -> None:
     nothing: list[Kept] = []
     with pytest.raises(RuntimeError):  # what Python makes of a StopIteration that leaves a coroutine
-        await asyncio.wait_for(store.turn(LAN, "1", NOW, lambda _talk: next(iter(nothing))), 5)
+        await asyncio.wait_for(store.turn(LAN, "1", NOW, lambda _talk, _office: next(iter(nothing))), 5)
     assert (await store.turn(LAN, "1", NOW, says("a"))).talk == "a"
 
 
@@ -151,10 +152,10 @@ async def test_the_same_arrival_twice_at_once_is_taken_once(store: Store) -> Non
 
 
 async def test_of_many_turns_at_once_those_that_are_undone_undo_no_other(store: Store) -> None:
-    def odd(talk: str | None) -> Kept:
+    def odd(talk: str | None, _office: Office) -> Kept:
         raise OddError
 
-    def carries(talk: str | None) -> Kept:
+    def carries(talk: str | None, _office: Office) -> Kept:
         return Kept(talk="mang", facts=(fact("mã"),), shared=SharedList("K7M3PQ", NOW.date(), "danh sách"))
 
     takes = [(odd, carries, adds("x", facts=(fact("x"),)))[number % 3] for number in range(60)]
@@ -337,7 +338,7 @@ async def test_pruning_lets_an_idle_talk_and_its_address_go_but_not_its_facts(st
 
 async def test_who_is_let_go_leaves_facts_and_the_list_to_carry_and_no_talk(store: Store) -> None:
     shared = SharedList("K7M3PQ", NOW.date() + timedelta(days=30), "{}")
-    await store.turn(HOA, "1", NOW, lambda _: Kept("a", facts=(fact("x"),), shared=shared))
+    await store.turn(HOA, "1", NOW, lambda _, _office: Kept("a", facts=(fact("x"),), shared=shared))
     await store.turn(MINH, "1", NOW, says("b"))
     for _ in range(2):  # nobody is there the second time
         await store.let_go(HOA)
@@ -351,7 +352,7 @@ async def test_who_is_let_go_leaves_facts_and_the_list_to_carry_and_no_talk(stor
 
 async def test_a_list_without_facts_outlives_who_is_let_go(store: Store) -> None:
     shared = SharedList("K7M3PQ", NOW.date() + timedelta(days=30), "{}")
-    await store.turn(HOA, "1", NOW, lambda _: Kept("a", shared=shared))
+    await store.turn(HOA, "1", NOW, lambda _, _office: Kept("a", shared=shared))
     await store.let_go(HOA)
     assert await store.carried("K7M3PQ", NOW.date()) == "{}"
     assert await store.carried("K7M3PQ", NOW.date() + timedelta(days=31)) is None

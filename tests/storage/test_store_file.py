@@ -19,6 +19,7 @@ import pytest
 from bot.store import Address, Kept, StoreBroken, StoreBusy, StoreError, StoreFull, StoreTooNew
 from bot.store.migrations import MIGRATIONS, NEWEST
 from bot.store.sqlite import SQLiteStore
+from flows.office import Office
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 LAN = Address("telegram", "lan")
@@ -41,8 +42,8 @@ async def opened(path: Path, busy_seconds: float = 5.0) -> AsyncIterator[SQLiteS
         await store.close()
 
 
-def says(talk: str, *facts: str) -> Callable[[str | None], Kept]:
-    return lambda _: Kept(talk, facts)
+def says(talk: str, *facts: str) -> Callable[[str | None, Office], Kept]:
+    return lambda _, _office: Kept(talk, facts)
 
 
 async def refusal(path: Path, kind: type[StoreError]) -> str:
@@ -114,8 +115,8 @@ async def test_a_damaged_file_is_said_so(tmp_path: Path) -> None:
     await made(path)
     whole = path.read_bytes()
     path.write_bytes(whole[:4096] + b"\xa5" * (len(whole) - 4096))
-    async with opened(path) as store:
-        with pytest.raises(StoreBroken, match="bị hỏng"):
+    with pytest.raises(StoreBroken, match="bị hỏng"):
+        async with opened(path) as store:
             await store.turn(LAN, "2", NOW, says("b"))
 
 
@@ -276,8 +277,8 @@ async def talk_much(store: SQLiteStore, names: list[str]) -> None:
                 await store.delivered(message.number, NOW)
 
 
-def _always(kept: Kept) -> Callable[[str | None], Kept]:
-    return lambda _: kept
+def _always(kept: Kept) -> Callable[[str | None, Office], Kept]:
+    return lambda _, _office: kept
 
 
 async def test_erased_words_are_gone_from_the_files(tmp_path: Path) -> None:

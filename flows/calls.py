@@ -1,0 +1,20 @@
+"""What the office calls people about, and what each hears of it where they stand."""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from flows.events import Called
+from flows.state import Aside, Talk
+from flows.turn import Move, Stay, World
+
+
+def heard(talk: Talk, event: Called, world: World) -> Move | Stay | None:
+    """What comes of a call; None when there is nothing to be said any more."""
+    match event.matter:
+        case "joined":
+            return Stay((Aside("office.team_grew", event.id),))
+        case "unknown":
+            return None
+        case _:
+            assert_never(event.matter)

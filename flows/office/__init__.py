@@ -1,0 +1,31 @@
+"""The office behind the talks: who works at which desk, and what one turn may read of it and do to it.
+
+`Office` is what a step reads, in the same transaction in which its deeds are done; the store asks once more, by the
+same rules (`people.may`), whether each deed is allowed.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flows.office import people
+
+Deed = people.Deed
+"""All that a turn may do to the office beside its own talk."""
+
+
+class Office(Protocol):
+    """What a step may read of the office. Reading costs a look into the store: only stages that need it ask."""
+
+    @property
+    def people(self) -> people.People:
+        """Who works here."""
+
+
+class _Nobody:
+    """An office without anybody: for talks that nobody at a desk may take part in, and where there is no store."""
+
+    people: people.People = people.NOBODY
+
+
+NOBODY: Office = _Nobody()

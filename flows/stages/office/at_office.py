@@ -1,0 +1,27 @@
+"""The first page for whoever works here: who they are, and what there is to do."""
+
+from __future__ import annotations
+
+from flows.events import Pressed, Said
+from flows.office.stages import AtOffice
+from flows.replies import Choice, Heading, Line
+from flows.state import Talk
+from flows.telling.posts import post_name
+from flows.turn import Move, Page, World
+
+
+def hear(at: AtOffice, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """Where a button leads."""
+    return None
+
+
+def show(at: AtOffice, talk: Talk, world: World) -> Page:
+    """The posts of this person, and what they may do."""
+    say = world.texts[talk.language]
+    posts = "; ".join(post_name(post, world, say) for post in world.me.posts)
+    choices: list[Choice] = []
+    return Page(
+        (Heading(say("office.title", called=world.me.called)), Line(say("office.posts", posts=posts))),
+        tuple(choices),
+        say("office.prompt"),
+    )

@@ -1,0 +1,43 @@
+"""Who works here comes to their own page by a word; nobody else does, and nobody stays whose post has ended."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from bot.desk import Address
+from tests.office.rig import Office, Person
+
+
+async def test_a_member_comes_to_the_office_from_anywhere(office: Office) -> None:
+    lan = await office.member("Lan", "lead", "vinh-hai")
+    assert "Lan" in lan.text
+    assert "Trưởng nhóm tại Một cửa phường Vĩnh Hải" in lan.text
+    await lan.says("làm giấy khai sinh")
+    await lan.says("bàn làm việc")
+    assert "Vĩnh Hải" in lan.text
+
+
+async def test_others_are_told_that_the_command_is_not_for_them(office: Office) -> None:
+    somebody = await office.citizen("ai đó")
+    await somebody.says("/ban")
+    assert "được mời" in somebody.text
+    await somebody.says("bàn làm việc")
+    assert "Bàn làm việc của" not in somebody.text
+
+
+async def test_whose_post_ended_is_led_out(office: Office) -> None:
+    lan = await office.member("Lan")
+    with sqlite3.connect(office.path) as db:
+        db.execute("delete from posts")
+    db.close()
+    assert "đã kết thúc" in "\n".join(str(block) for block in (await lan.looks()).blocks)
+    await lan.says("1")
+    assert "Bàn làm việc của" not in lan.text
+
+
+async def test_a_page_that_many_use_is_no_place_for_the_office(office: Office) -> None:
+    lan = await office.member("Lan")
+    kiosk = Person(office, Address("web", "k-mot"))
+    await kiosk.says("/ban")
+    assert "được mời" in kiosk.text
+    assert "Lan" in lan.text
