@@ -71,7 +71,7 @@ class Delivery:
                     pause = SWEEP_ON
             except StoreError as error:
                 log.error("Chưa xem được các tin còn phải gửi (%s); sẽ xem lại.", error)
-            await asyncio.sleep(pause)
+            await self._desk.called(self._channel, pause)
 
     def waiting(self, chat: str) -> int:
         """How many messages to that chat are in hand."""
