@@ -18,6 +18,11 @@ from flows.events import Verdict
 Band = Literal["answer", "choose", "unknown", "life_event", "emergency", "scam", "forgery"]
 Level = Literal["very_satisfied", "satisfied", "not_satisfied"]
 Outcome = Literal["on_time", "early", "late", "more_papers"]
+HelpOutcome = Literal[
+    "filed_online", "filed_at_counter", "by_post", "paid_online", "vneid", "bring_more", "to_official", "advised"
+]
+"""What came of helping somebody at a desk; several may hold. vneid: an account or an app was set up or mended."""
+
 Reason = Literal["wrong_procedure", "hard_to_understand", "missing_information", "not_believed", "other"]
 
 
@@ -177,6 +182,36 @@ class HelpWanted:
     kind: Literal["help_wanted"] = "help_wanted"
 
 
+@dataclass(frozen=True, slots=True)
+class Helped:
+    """Somebody was helped at a desk: by which member, with which guide (or empty), and what came of it.
+
+    `missing` holds the ids of papers still to be brought, `waited` and `took` seconds; `waited` is None where nobody
+    knows it. `code` is drawn for this person and joins what they thought of it.
+    """
+
+    desk: str
+    member: str
+    guide: str
+    online: bool
+    outcomes: tuple[HelpOutcome, ...]
+    missing: tuple[str, ...]
+    waited: int | None
+    took: int
+    code: str
+    kind: Literal["helped"] = "helped"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpRated:
+    """What somebody who was helped at a desk thought of it; whose help it was is known by `code` only."""
+
+    code: str
+    desk: str
+    level: Level
+    kind: Literal["help_rated"] = "help_rated"
+
+
 Fact = Annotated[
     Asked
     | Opened
@@ -193,7 +228,9 @@ Fact = Annotated[
     | Attached
     | Erased
     | PictureOpened
-    | HelpWanted,
+    | HelpWanted
+    | Helped
+    | HelpRated,
     Discriminator("kind"),
 ]
 
