@@ -79,9 +79,15 @@ def decide(q: Question, ranked: Sequence[Ranked]) -> Decision:
     right, known = chances(q, ranked)
     if known < _NEAR:
         return "unknown"
-    if q.vague:
+    if q.vague or _of_one_name(ranked):
         return "choose"
     return "answer" if right >= _SURE else "choose"
+
+
+def _of_one_name(ranked: Sequence[Ranked]) -> bool:
+    """Whether one text calls the first two and the first is not ours: two codes of one name, which only people part."""
+    first, *others = ranked[:2]
+    return any(other.text == first.text and other.unsaid == first.unsaid and not first.ours for other in others)
 
 
 def _word_for_word(q: Question, ranked: Sequence[Ranked]) -> bool:

@@ -48,11 +48,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A feature that sets brothers apart ("có yếu tố nước ngoài"): the words in names that show it."""
+    """A feature that sets brothers apart ("có yếu tố nước ngoài"): the words in names that show it.
+
+    `same` says that names which differ in it alone are of the same matter, for other people or elsewhere.
+    """
 
     name: str
     shown: tuple[tuple[str, ...], ...]
     cost: float
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -182,7 +186,7 @@ def read_words(
         shown = tuple(
             tuple(level_key(w) for w in words(text)) for text in _texts(row.get("shown"), f"turns.{place}.shown")
         )
-        turns.append(Turn(name, shown, _number(row.get("cost", 0.1))))
+        turns.append(Turn(name, shown, _number(row.get("cost", 0.1)), row.get("same") is True))
         add("turn", (text for text in _texts(row.get("said"), f"turns.{place}.said")), name)
     kinds: tuple[Kind, ...] = ("law", "wants", "vague", "elsewhere", *ALARMS)
     for kind in kinds:

@@ -63,6 +63,8 @@ def _reasons(index: Index, q: Question, one: Ranked, place: int) -> list[str]:
         f"câu ấy được nói tới {one.held:.0%}; mọi câu của thủ tục giải thích {one.cover:.0%} câu hỏi",
         "chữ khớp: " + ", ".join(f"{key} {worth:.2f}" for worth, key in held[:8]),
     ]
+    if (owner := postings.owners[one.text]) != one.at:
+        lines.append(f"câu ấy là lời gọi của “{index.entries[owner].name}”, cùng một việc")
     shown = index.turns[one.at]
     for name in sorted(shown | q.turns):
         worth = index.turned(shown & {name}, q.turns & {name})

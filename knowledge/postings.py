@@ -11,6 +11,7 @@ from typing import Final
 
 from knowledge.entries import Entry
 from knowledge.everyday import Words
+from knowledge.kin import kin
 from knowledge.turns import turns_of
 from knowledge.vietnamese import Word, level_key
 
@@ -35,7 +36,7 @@ class Postings:
     """The index both ways.
 
     `posts[starts[k]:starts[k+1]]` are the texts that hold the key numbered k, `keys[ends[t]:ends[t+1]]` the keys that
-    the text numbered t holds; `whole` finds the texts that are exactly some words.
+    the text numbered t holds; `whole` finds the texts that are exactly some words, `kin` the guides of the same matter.
     """
 
     numbers: dict[str, int]
@@ -51,6 +52,7 @@ class Postings:
     said: tuple[str, ...]
     texts: tuple[str, ...]
     turns: tuple[frozenset[str], ...]
+    kin: dict[int, tuple[int, ...]]
     whole: dict[str, tuple[int, ...]]
 
 
@@ -74,6 +76,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
     owners, kinds, texts = array("H"), bytearray(), list[str]()
     held: defaultdict[str, list[int]] = defaultdict(list)
     turns: list[frozenset[str]] = []
+    names: list[Sequence[Word]] = []
     all_keys: list[set[str]] = []
     own_keys: list[list[str]] = []
     side_keys: list[frozenset[str]] = []
@@ -86,6 +89,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             spelt = words.spelt_out(text)
             if kind == NAME:
                 turns.append(turns_of(spelt, words))
+                names.append(spelt)
             keys = keys_of(spelt, words)
             plain = list(dict.fromkeys(p for p, _ in keys))
             every = {*plain, *(m for _, m in keys if m)} if kind != PAPER else set(plain)
@@ -123,7 +127,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
         lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
     return Postings(
         numbers, starts, posts, keys_held, ends, tells, owners, firsts, bytes(kinds), lengths,
-        tuple(spoken), tuple(texts), tuple(turns), whole,
+        tuple(spoken), tuple(texts), tuple(turns), kin(names, turns, words), whole,
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from knowledge.english_words import binding, is_foreign
@@ -104,7 +105,10 @@ def _ask_apart(q: Question, words: Words) -> set[int]:
     The places of those words, where they ask for a cost.
     """
     about_it: set[int] = set()
+    typed = {word.plain for word in q.words}
     for before, after, ask in words.apart:
+        if before[0].plain not in typed or after[-1].plain not in typed:
+            continue
         if (first := _stands(q, before, 0)) is None or (last := _stands(q, after, first[-1] + 1)) is None:
             continue
         if q.words[first[0]].clause == q.words[last[0]].clause and _over(q, last[-1] + 1, words):
@@ -215,7 +219,12 @@ def _alarm(said: list[Word], words: Words) -> Alarm:
 def _all_short(said: Sequence[Word], words: Words) -> bool:
     """Whether the only marks are those of short forms written out: "mua cccd gia" was typed without any."""
     marked = {word.typed for word in said if word.marked}
-    return bool(marked) and marked <= {word.typed for one in words.short.values() for word in one}
+    return bool(marked) and marked <= _letters_of_short_forms(words)
+
+
+@lru_cache(maxsize=4)
+def _letters_of_short_forms(words: Words) -> frozenset[str]:
+    return frozenset(word.typed for one in words.short.values() for word in one)
 
 
 def _forged(hit: Hit, said: Sequence[Word]) -> bool:

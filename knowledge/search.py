@@ -9,6 +9,7 @@ from knowledge.bands import decide
 from knowledge.entries import Entry, Finding, Found
 from knowledge.everyday import Words
 from knowledge.explaining import explain
+from knowledge.kin import lend
 from knowledge.postings import build
 from knowledge.question import Question, understand
 from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh, worths
@@ -101,16 +102,19 @@ class Index:
         said = self.said(q)
         shared = match(weighed, said, p, s)
         best, names = best_texts(shared, weighed, said, p, s)
+        lend(best, p.kin, s.kept)
         out: dict[int, Ranked] = {}
         length = max(weighed.length, 0.1)
         worth = worths(weighed.keys, p)
         for place, at in enumerate(heapq.nlargest(s.kept, best, key=lambda at: best[at][0])):
             score, text = best[at]
+            owner = p.owners[text]
             cover = shared[text]
             if place < s.unioned:
-                cover = explained(worth, p, p.firsts[at], p.firsts[at + 1])
+                cover = max(explained(worth, p, p.firsts[one], p.firsts[one + 1]) for one in {at, owner})
             cover = min(1.0, cover / length)
-            score = (score + s.second * names.get(at, 0.0) + s.union * cover) * (1.0 + self.prior[at])
+            named = max(names.get(at, 0.0), names.get(owner, 0.0))
+            score = (score + s.second * named + s.union * cover) * (1.0 + self.prior[at])
             if q.turns or self.turns[at]:
                 score += self.turned(self.turns[at], q.turns)
             held = min(1.0, shared[text] / max(p.lengths[text], 0.1))
