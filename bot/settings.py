@@ -31,6 +31,9 @@ class Settings:
     telegram_webhook: str | None = None  # the address under which Telegram reaches the page; None: we ask Telegram
     telegram_rate: int = 30  # messages a second over all chats; 0: no limit
     telegram_inline: bool = True
+    zalo_token: str | None = field(default=None, repr=False)
+    zalo_api_url: str | None = None
+    zalo_webhook: str | None = None  # as telegram_webhook
     proxies: tuple[str, ...] = ()  # addresses or networks whose word on who asks is taken
     attach_days: int = 3  # how long a picture of a paper is kept; 0: none is taken
     kiosk_paper: KioskPaper = "a5"  # what a kiosk prints on
@@ -278,6 +281,28 @@ TELEGRAM_INLINE: Final = Setting(
     read=_on_or_off,
     cure="Hãy ghi TELEGRAM_INLINE=on hoặc TELEGRAM_INLINE=off",
 )
+ZALO_TOKEN: Final[Setting[str | None]] = Setting(
+    name="ZALO_TOKEN",
+    meaning="mã của bot Zalo; bỏ trống thì không chạy Zalo (chưa thử với máy chủ thật của Zalo)",
+    default=None,
+    read=_token,
+    cure="Hãy chép nguyên mã mà Zalo Bot Creator đã gửi: các chữ số, dấu hai chấm, rồi chữ, số, dấu - hoặc _",
+)
+ZALO_API_URL: Final[Setting[str | None]] = Setting(
+    name="ZALO_API_URL",
+    meaning="máy chủ khác thay cho máy chủ của Zalo, để thử; bỏ trống thì dùng máy chủ của Zalo",
+    default=None,
+    read=_address,
+    cure="Hãy ghi địa chỉ máy chủ, ví dụ ZALO_API_URL=http://127.0.0.1:8082, hoặc bỏ trống",
+)
+ZALO_WEBHOOK: Final[Setting[str | None]] = Setting(
+    name="ZALO_WEBHOOK",
+    meaning="on: Zalo gọi tới PUBLIC_URL; hoặc địa chỉ khác để gọi; off: máy này tự hỏi Zalo, chỉ nên dùng khi thử",
+    default=None,
+    read=_webhook,
+    cure="Hãy ghi off, hoặc on kèm PUBLIC_URL, hoặc địa chỉ https tới tên máy, ví dụ "
+    "ZALO_WEBHOOK=https://hoidap.example.vn",
+)
 PUBLIC_URL: Final[Setting[str | None]] = Setting(
     name="PUBLIC_URL",
     meaning="địa chỉ mà người dân gõ để mở trang hỏi đáp",
@@ -333,6 +358,9 @@ ALL: Final[tuple[Setting[Any], ...]] = (
     TELEGRAM_WEBHOOK,
     TELEGRAM_RATE,
     TELEGRAM_INLINE,
+    ZALO_TOKEN,
+    ZALO_API_URL,
+    ZALO_WEBHOOK,
     PROXIES,
     ATTACH_DAYS,
     KIOSK_PAPER,
@@ -366,15 +394,19 @@ def read(environ: Mapping[str, str]) -> Settings:
         telegram_webhook=value(TELEGRAM_WEBHOOK),
         telegram_rate=value(TELEGRAM_RATE),
         telegram_inline=value(TELEGRAM_INLINE),
+        zalo_token=value(ZALO_TOKEN),
+        zalo_api_url=value(ZALO_API_URL),
+        zalo_webhook=value(ZALO_WEBHOOK),
         proxies=value(PROXIES),
         attach_days=value(ATTACH_DAYS),
         kiosk_paper=value(KIOSK_PAPER),
         province=value(PROVINCE),
     )
-    if settings.telegram_webhook == ON:
-        settings = replace(settings, telegram_webhook=settings.public_url)
-        if settings.public_url is None and not problems:
-            problems.append(f"{TELEGRAM_WEBHOOK.name}: chưa có PUBLIC_URL. {TELEGRAM_WEBHOOK.cure}.")
+    below = {"telegram_webhook": TELEGRAM_WEBHOOK, "zalo_webhook": ZALO_WEBHOOK}
+    on = {name: setting for name, setting in below.items() if getattr(settings, name) == ON}
+    settings = replace(settings, **dict.fromkeys(on, settings.public_url))
+    if settings.public_url is None and not problems:
+        problems.extend(f"{setting.name}: chưa có PUBLIC_URL. {setting.cure}." for setting in on.values())
     if problems:
         raise WrongSettings(tuple(problems))
     return settings

@@ -30,10 +30,10 @@ class Reception:
 
     def floods(self, who: str) -> bool:
         """Whether so much of that person waits already that no more is heard now."""
-        if self._lanes.inside(who) + self._delivery.waiting(who) >= MOST:
-            return True
-        self._told.discard(who)
-        return False
+        waiting = self._lanes.inside(who) + self._delivery.waiting(who)
+        if not waiting:
+            self._told.discard(who)  # not before: at the edge of a flood every other message would be one more notice
+        return waiting >= MOST
 
     def slow_down(self, who: str, notice: str) -> None:
         """Say so, once for each flood."""

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import json
-import socket
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -19,7 +17,8 @@ from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.responses import Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+
+from tests.fake_http import Cut, Server, listening
 
 from . import methods
 from .checks import Upload, examine
@@ -109,11 +108,7 @@ class FakeTelegram:
     # -- start and stop -----------------------------------------------------------------------------------
 
     async def __aenter__(self) -> Self:
-        # Named as TCP, or asyncio leaves Nagle's delay on and every answer takes 40 ms.
-        listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listening.bind(("127.0.0.1", self._port))
-        self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        sock, self.url = listening(self._port)
         self.base_url, self.base_file_url = f"{self.url}/bot", f"{self.url}/file/bot"
         routes = [
             Route("/bot{token}/{method}", self._answer, methods=["GET", "POST"]),
@@ -122,9 +117,9 @@ class FakeTelegram:
         config = uvicorn.Config(
             Starlette(routes=routes), log_config=None, access_log=False, ws="none", timeout_graceful_shutdown=2
         )
-        self._server = _Server(config)
+        self._server = Server(config)
         self._tasks = [
-            asyncio.create_task(self._server.serve(sockets=[listening])),
+            asyncio.create_task(self._server.serve(sockets=[sock])),
             asyncio.create_task(self.mailbox.push_forever()),
         ]
         await self._server.ready.wait()
@@ -195,7 +190,7 @@ class FakeTelegram:
         if fault is not None and fault.page is not None:
             return Response(fault.page, status, media_type="text/html")
         if fault is not None and fault.cut is not None:
-            return _Cut(content, status, media_type="application/json")
+            return Cut(content, status, media_type="application/json")
         return Response(content, status, media_type="application/json")
 
     async def _download(self, http: HttpRequest) -> Response:
@@ -208,37 +203,6 @@ class FakeTelegram:
         if file is None:
             return Response(json.dumps(RefusedError(404, "Not Found").json()), 404, media_type="application/json")
         return Response(file.data, media_type="application/octet-stream")
-
-
-class _Server(uvicorn.Server):
-    """uvicorn that says when it is ready and leaves the process's signals alone."""
-
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-        self.ended = asyncio.Event()
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self.ready.set()
-
-    async def main_loop(self) -> None:
-        # The original looks ten times a second whether it should end; a test suite feels that.
-        await self.on_tick(0)
-        await self.ended.wait()
-
-
-class _Cut(Response):
-    """Promises the whole body, sends half of it and closes the connection."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
-        half = bytes(self.body)[: len(self.body) // 2]
-        await send({"type": "http.response.body", "body": half, "more_body": True})
 
 
 async def _read(http: HttpRequest) -> tuple[Json, dict[str, Upload]]:

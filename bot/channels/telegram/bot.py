@@ -13,7 +13,7 @@ from starlette.responses import Response
 from telegram.error import TelegramError
 
 from bot.channels.telegram import pace
-from bot.channels.telegram.carrying import Carrier
+from bot.channels.telegram.carrying import TelegramCarrier
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.hearing import WANTED
 from bot.channels.telegram.polling import poll
@@ -62,7 +62,7 @@ class TelegramBot:
         self._texts = texts
         self._on = on
         self._bot = way.client()
-        carrier = Carrier(self._bot, desk, texts)
+        carrier = TelegramCarrier(self._bot, desk, texts)
         self._delivery = Delivery("telegram", "Telegram", carrier, desk)
         sharing = Sharing(self._bot, desk, texts) if way.inline else None
         self._updates = Updates(self._bot, desk, carrier, self._delivery, texts, sharing)

@@ -35,7 +35,7 @@ class _File:
     make: Callable[[], bytes]
 
 
-class Carrier:
+class TelegramCarrier:
     """Speaks to Telegram for the delivery."""
 
     def __init__(self, bot: Client, desk: Desk, texts: Mapping[Language, Say]) -> None:

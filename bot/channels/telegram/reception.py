@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from bot.channels.telegram.carrying import Carrier
+from bot.channels.telegram.carrying import TelegramCarrier
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.files import with_file
 from bot.channels.telegram.hearing import Json, Me, arrival, person, press, query
@@ -25,7 +25,7 @@ class Updates:
         self,
         bot: Client,
         desk: Desk,
-        carrier: Carrier,
+        carrier: TelegramCarrier,
         delivery: Delivery,
         texts: Mapping[Language, Say],
         sharing: Sharing | None,
