@@ -95,8 +95,6 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
         aside.append(_telegram(parts, parts.settings.telegram_token, say))
     if parts.settings.zalo_token is not None:
         aside.append(_zalo(parts, parts.settings.zalo_token, say))
-    if parts.settings.zalo_token is not None:
-        aside.append(_zalo(parts, parts.settings.zalo_token, say))
     tasks = [asyncio.create_task(coroutine) for coroutine in aside]
     # uvicorn raises the signal once more after its own stop: the rest of us must still close in peace.
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -129,21 +127,6 @@ def _telegram(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine
         say(f"Telegram: bật, {name}")
 
     bot = TelegramBot(parts.desk, parts.texts, way, on)
-    if hooked is not None:
-        parts.page.add_route(PATH, bot.called, methods=["POST"])
-    return bot.serve()
-
-
-def _zalo(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
-    """The Zalo channel, and where there is a webhook its address among the page's."""
-    from bot.channels.zalo.bot import PATH, Way, ZaloBot  # noqa: PLC0415 - no start without Zalo pays for it
-    from bot.messaging.calls import hook  # noqa: PLC0415 - same
-
-    ours = parts.settings
-    at = ours.zalo_webhook
-    hooked = None if at is None else hook(f"{at}{PATH}", parts.secret, "zalo", token)
-    way = Way(token, ours.zalo_api_url, hooked, ours.public_url)
-    bot = ZaloBot(parts.desk, parts.texts, way, lambda name: say(f"Zalo: bật, {name}"))
     if hooked is not None:
         parts.page.add_route(PATH, bot.called, methods=["POST"])
     return bot.serve()
