@@ -10,6 +10,8 @@ from knowledge.vietnamese import Word, level_key
 
 _MANY: Final = 8
 """More guides of one name than this are a name that tells nothing."""
+_WORTH: Final = 0.4
+"""A text that scores less was hardly meant, so that it calls nobody else either."""
 
 
 def kin(names: Sequence[Sequence[Word]], turns: Sequence[frozenset[str]], words: Words) -> dict[int, tuple[int, ...]]:
@@ -43,5 +45,5 @@ def lend(best: dict[int, tuple[float, int]], leads_to: Mapping[int, tuple[int, .
     """Give to the kin of the `most` best guides what those are called, where they have no better text of their own."""
     for at in heapq.nlargest(most, best, key=lambda at: best[at][0]):
         for other in leads_to.get(at, ()):
-            if other not in best or best[other][0] < best[at][0]:
+            if best[at][0] > _WORTH and (other not in best or best[other][0] < best[at][0]):
                 best[other] = best[at]
