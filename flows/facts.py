@@ -212,6 +212,37 @@ class HelpRated:
     kind: Literal["help_rated"] = "help_rated"
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedIn:
+    """A member came to a desk, for a shift (its id, empty for none) and so many minutes after it had begun.
+
+    `planned` is the desk of that shift where it is another one.
+    """
+
+    member: str
+    desk: str
+    shift: str = ""
+    late_minutes: int = 0
+    planned: str = ""
+    kind: Literal["checked_in"] = "checked_in"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedOut:
+    """A member went after so many minutes at a desk, so many before the end of the shift.
+
+    `forgotten` when they did not say so, and are taken to have stayed until the end.
+    """
+
+    member: str
+    desk: str
+    shift: str = ""
+    early_minutes: int = 0
+    minutes: int = 0
+    forgotten: bool = False
+    kind: Literal["checked_out"] = "checked_out"
+
+
 Fact = Annotated[
     Asked
     | Opened
@@ -230,7 +261,9 @@ Fact = Annotated[
     | PictureOpened
     | HelpWanted
     | Helped
-    | HelpRated,
+    | HelpRated
+    | CheckedIn
+    | CheckedOut,
     Discriminator("kind"),
 ]
 
