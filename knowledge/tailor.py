@@ -73,16 +73,30 @@ def papers(guide: Guide, answers: Answers, today: date) -> tuple[tuple[Document,
 def next_ask(guide: Guide, answers: Answers) -> Ask | None:
     """The first ask that is not answered yet and is not ruled out by an earlier answer."""
     for ask in guide.asks:
-        if ask.id not in answers and fits(ask.when, answers) is Fit.YES:
+        if ask.id not in answers and _still_open(guide, ask, answers):
             return ask
     return None
+
+
+def _still_open(guide: Guide, ask: Ask, answers: Answers) -> bool:
+    """Whether the answers that the ask goes by were given and leave it open."""
+    return all(id in answers and _leaves_open(guide, id, answers[id], leads) for id, leads in ask.when.items())
+
+
+def _leaves_open(guide: Guide, id: str, answer: str, leads: tuple[str, ...]) -> bool:
+    """Whether an answer leads to an ask behind it; where it is not known, most of its choices must."""
+    ask = guide.ask(id)
+    return answer in leads or (answer == UNSURE and ask is not None and 2 * len(leads) > len(ask.choices))
 
 
 def may_be_asked(guide: Guide, answers: Answers) -> tuple[Ask, ...]:
     """The asks that have been or may still be put to this person: those that no answer so far rules out."""
     open_asks: dict[str, Ask] = {}
     for ask in guide.asks:
-        if all(id in open_asks and answers.get(id, accepted[0]) in accepted for id, accepted in ask.when.items()):
+        if all(
+            id in open_asks and (id not in answers or _leaves_open(guide, id, answers[id], leads))
+            for id, leads in ask.when.items()
+        ):
             open_asks[ask.id] = ask
     return tuple(open_asks.values())
 
@@ -100,7 +114,7 @@ def still_fitting(guide: Guide, answers: Answers) -> dict[str, str]:
     kept: dict[str, str] = {}
     for ask in guide.asks:
         answer = answers.get(ask.id)
-        if answer is not None and (answer == UNSURE or answer in ask.choices) and fits(ask.when, kept) is Fit.YES:
+        if answer is not None and (answer == UNSURE or answer in ask.choices) and _still_open(guide, ask, kept):
             kept[ask.id] = answer
     return kept
 
