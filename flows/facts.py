@@ -87,11 +87,16 @@ class Carried:
 
 @dataclass(frozen=True, slots=True)
 class HandedIn:
-    """The file was handed in on that day; the result is due on `due`, None where no term is known."""
+    """The file was handed in on that day; the result is due on `due`, None where no term is known.
+
+    `nth` tells the lists of one guide apart; `desk` is where somebody helped to hand it in, empty elsewhere.
+    """
 
     guide: str
     day: date
     due: date | None
+    nth: int = 1
+    desk: str = ""
     kind: Literal["handed_in"] = "handed_in"
 
 
@@ -101,6 +106,7 @@ class Received:
 
     guide: str
     outcome: Outcome
+    nth: int = 1
     kind: Literal["received"] = "received"
 
 
@@ -213,6 +219,29 @@ class HelpRated:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestClosed:
+    """Somebody who asked for a person had one: after how many seconds, for how long, and what they thought of it."""
+
+    desk: str
+    member: str
+    waited: int
+    took: int
+    level: Level | None
+    how: str
+    kind: Literal["request_closed"] = "request_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterSent:
+    """A letter went out from a desk: of which kind, about which guide."""
+
+    desk: str
+    letter: str
+    guide: str
+    kind: Literal["letter_sent"] = "letter_sent"
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedIn:
     """A member came to a desk, for a shift (its id, empty for none) and so many minutes after it had begun.
 
@@ -243,6 +272,28 @@ class CheckedOut:
     kind: Literal["checked_out"] = "checked_out"
 
 
+RequestEnd = Literal["citizen", "member", "silent", "day", "erased"]
+"""How the help of a person by messages ended: the citizen or the volunteer ended it, the citizen said nothing for long,
+nobody took it that day, or the citizen had everything erased or left the channel."""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestClosed:
+    """A citizen who asked for a person was helped by messages, or waited in vain; hangs on a key of nobody.
+
+    `desk` and `member` (ids) are those of who took it last, empty where nobody did; waited and took in seconds, None
+    where nobody took it. What the citizen thought of it is a HelpRated of the same code.
+    """
+
+    desk: str
+    member: str
+    waited: int | None
+    took: int | None
+    how: RequestEnd
+    code: str
+    kind: Literal["request_closed"] = "request_closed"
+
+
 Fact = Annotated[
     Asked
     | Opened
@@ -262,8 +313,11 @@ Fact = Annotated[
     | HelpWanted
     | Helped
     | HelpRated
+    | RequestClosed
+    | LetterSent
     | CheckedIn
-    | CheckedOut,
+    | CheckedOut
+    | RequestClosed,
     Discriminator("kind"),
 ]
 
