@@ -99,7 +99,7 @@ def handed(talk: Talk, guide: Guide, nth: int, told: Handed) -> Move:
     case = dataclasses.replace(
         case_of(talk, guide, nth), handed_in=told.day, late=bool(told.late), received=False, remind=False
     )
-    facts = (HandedIn(guide.id, told.day, latest(guide, case)),)
+    facts = (HandedIn(guide.id, told.day, latest(guide, case), nth),)
     back = not isinstance(talk.stage, HandingIn)
     return Move(Awaiting(guide.id, nth=nth), facts, case, back=back, reminders=Reminders(case.id))
 

@@ -24,7 +24,7 @@ def hear(at: Receiving, talk: Talk, event: Pressed | Said, world: World) -> Move
     for outcome in OUTCOMES:
         if event.choice != outcome:
             continue
-        facts = (Received(guide.id, outcome),)
+        facts = (Received(guide.id, outcome, at.nth),)
         if outcome == "more_papers":
             aside = Aside("aside.more_papers")
             return Move(Collecting(guide.id, at.nth), facts, case, (aside,), back=False)

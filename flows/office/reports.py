@@ -1,0 +1,152 @@
+"""What a report counts: which days and whose, and the figures that come of it, every one with what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from flows.office.people import EVERYWHERE, Member, may
+
+NOBODYS = ""
+"""As a desk, member or guide of a breakdown: what belongs to none, so that every breakdown sums to the whole."""
+
+FEWEST_RATINGS = 5
+"""Below so many, what people thought of one member is not told: it might be told of one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days in Vietnam, both ends counted."""
+
+    first: date
+    last: date
+
+    @property
+    def days(self) -> int:
+        """How many days it is long."""
+        return (self.last - self.first).days + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What is asked for: a period, of one desk (or of all), of one member (or of all)."""
+
+    period: Period
+    desk: str = EVERYWHERE
+    member: str = ""
+
+
+def may_see(member: Member | None, scope: Scope) -> bool:
+    """Whether somebody may see that report: their own always, others' where they may be informed."""
+    return member is not None and (scope.member == member.id or may(member, "inform", scope.desk))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A part of a whole; a whole of nothing is no figure at all, and not 0 %."""
+
+    part: int
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Middle:
+    """The median of so many times, in seconds; None when there is not one."""
+
+    seconds: float | None
+    of: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one slice: the whole, a day, a desk, a member, a guide."""
+
+    helped: int = 0
+    online: int = 0
+    """Of those helped, who filed online."""
+
+    outcomes: Mapping[str, int] = field(default_factory=dict)
+    missing: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """(guide, paper) -> how many people at the desk still had to bring it."""
+
+    not_had: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    """The same of people's own lists, as they were last seen in the period."""
+
+    levels: Mapping[str, int] = field(default_factory=dict)
+    """What people thought of being helped by somebody."""
+
+    own_levels: Mapping[str, int] = field(default_factory=dict)
+    """What people thought of a guide that they read by themselves."""
+
+    waited: Middle = Middle(None, 0)
+    took: Middle = Middle(None, 0)
+    letters: int = 0
+    wanted: int = 0
+    """How often a person to talk to was asked for, and below how often somebody took it to its end."""
+
+    answered: int = 0
+    request_waited: Middle = Middle(None, 0)
+    filed: int = 0
+    """Dossiers that people said they had handed in."""
+
+    results: Mapping[str, int] = field(default_factory=dict)
+    """on_time, early, late -> dossiers whose result people said they had."""
+
+    saved: int = 0
+    """Working days between hearing of a result and the day it was due; of `saved_of` dossiers that came early."""
+
+    saved_of: int = 0
+
+    @property
+    def returned(self) -> int:
+        """Dossiers whose result people said they had."""
+        return sum(self.results.values())
+
+    @property
+    def rated(self) -> int:
+        """How many of those helped said what they thought of it."""
+        return sum(self.levels.values())
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing at all was reported."""
+        return self == Figures()
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered:
+    """A question without a guide, numbers of persons masked, and how often it was asked."""
+
+    text: str
+    times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All figures of a scope. Each breakdown sums to `whole`, NOBODYS included."""
+
+    scope: Scope
+    counted: datetime
+    """The moment (aware) at which it was counted."""
+
+    whole: Figures
+    by_day: Mapping[date, Figures]
+    by_desk: Mapping[str, Figures]
+    by_member: Mapping[str, Figures]
+    by_guide: Mapping[str, Figures]
+    asked: int
+    """Questions in words, and of them those that no guide answered: `unanswered` holds each, the most often first."""
+
+    without_guide: int
+    unanswered: tuple[Unanswered, ...]
+    called: Mapping[str, str] = field(default_factory=dict)
+    """What the members of the report are called; those who left are known by their id only."""
+
+
+class ToCount(LookupError):
+    """A report is wanted that was not counted yet: the desk counts it beside all turns and tries the turn again."""
+
+    def __init__(self, scope: Scope) -> None:
+        super().__init__(f"{scope} is not counted yet")
+        self.scope = scope
