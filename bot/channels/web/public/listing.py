@@ -27,6 +27,9 @@ FOUND: Final = 12
 UNDERSTOOD: Final = 8
 """No name and fewer of people's own words than so many, and the question is understood as in the talk, too."""
 
+CODE_DIGITS: Final = 3
+"""Digits from which on a number is looked for among the codes."""
+
 LONGEST: Final = 200
 """Characters of a question that are read here. A whole story belongs into the talk."""
 
@@ -56,6 +59,10 @@ class Found:
     listed: tuple[Listed, ...]
     count: int
     finding: Finding | None
+
+
+def _digits(code: str) -> str:
+    return "".join(sign for sign in code if sign.isdecimal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +120,13 @@ class Listing:
         """Every word typed begins a word of the procedure; where no name has them, what they mean as a question.
 
         First those with these words one after the other; then, too, those that are called so before those that people
-        call so. A code typed in full finds its procedure.
+        call so. Digits alone are a code, or its beginning or end, with or without the dot.
         """
+        digits = "".join(typed[:LONGEST].split()).replace(".", "")
+        if digits.isdecimal() and len(digits) >= CODE_DIGITS:
+            coded = [one for one in self._searched if _digits(one.code).startswith(digits)]
+            coded += [one for one in self._searched if _digits(one.code).endswith(digits) and one not in coded]
+            return Found(tuple(coded[:FOUND]), len(coded), None)
         wanted = [f" {word}" for word in fold(typed[:LONGEST]).split()]
         if not wanted:
             return Found((), 0, None)
