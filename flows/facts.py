@@ -219,19 +219,6 @@ class HelpRated:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestClosed:
-    """Somebody who asked for a person had one: after how many seconds, for how long, and what they thought of it."""
-
-    desk: str
-    member: str
-    waited: int
-    took: int
-    level: Level | None
-    how: str
-    kind: Literal["request_closed"] = "request_closed"
-
-
-@dataclass(frozen=True, slots=True)
 class LetterSent:
     """A letter went out from a desk: of which kind, about which guide."""
 
@@ -313,7 +300,6 @@ Fact = Annotated[
     | HelpWanted
     | Helped
     | HelpRated
-    | RequestClosed
     | LetterSent
     | CheckedIn
     | CheckedOut

@@ -19,7 +19,6 @@ from flows.facts import (
     HandedIn,
     Helped,
     HelpRated,
-    HelpWanted,
     LetterSent,
     Listed,
     Rated,
@@ -36,12 +35,10 @@ Whose = Literal["citizen", "member", "trial"]
 
 K = TypeVar("K", bound=Hashable)
 
-COUNTED: Final = frozenset(
-    "asked handed_in help_rated help_wanted helped letter_sent listed rated received request_closed".split()
-)
+COUNTED: Final = frozenset("asked handed_in help_rated helped letter_sent listed rated received request_closed".split())
 """The kinds of facts that are counted."""
 
-JOINED: Final = frozenset("handed_in help_rated helped received".split())
+JOINED: Final = frozenset("handed_in help_rated helped received request_closed".split())
 """Of these, what is read from before the period too: a result of today is that of a dossier of last month."""
 
 BEFORE: Final = timedelta(days=400)
@@ -87,7 +84,7 @@ class _Sums:
     waited: list[int] = field(default_factory=list)
     took: list[int] = field(default_factory=list)
     letters: int = 0
-    wanted: int = 0
+    requests: int = 0
     answered: int = 0
     request_waited: list[int] = field(default_factory=list)
     filed: int = 0
@@ -108,7 +105,7 @@ class _Sums:
             waited=_middle(self.waited),
             took=_middle(self.took),
             letters=self.letters,
-            wanted=self.wanted,
+            requests=self.requests,
             answered=self.answered,
             request_waited=_middle(self.request_waited),
             filed=self.filed,
@@ -133,7 +130,7 @@ class Tally:
         self._asked = 0
         self._unanswered: Counter[str] = Counter()
         self._said: dict[str, str] = {}
-        self._help: dict[str, Helped] = {}
+        self._help: dict[str, Helped | RequestClosed] = {}
         self._at_desk: dict[str, str] = {}
         self._lists: dict[tuple[str, str], tuple[date, Listed]] = {}
         self._dossiers: dict[tuple[str, str, int], tuple[str, HandedIn]] = {}
@@ -151,13 +148,15 @@ class Tally:
             case HelpRated(desk=desk, code=code, level=level):
                 self._at_desk[told.person] = desk
                 help = self._help.get(code)
-                member, guide = (NOBODYS, NOBODYS) if help is None else (help.member, help.guide)
+                member = NOBODYS if help is None else help.member
+                guide = help.guide if isinstance(help, Helped) else NOBODYS
                 for sums in self._slices(day, desk, member, guide):
                     sums.levels[level] += 1
             case LetterSent(desk=desk, guide=guide):
                 for sums in self._slices(day, desk, NOBODYS, guide):
                     sums.letters += 1
-            case RequestClosed(desk=desk, member=member):
+            case RequestClosed(desk=desk, member=member, code=code):
+                self._help[code] = fact
                 for sums in self._slices(day, desk, member, NOBODYS):
                     _add_request(sums, fact)
             case _ if told.whose == "citizen":
@@ -179,9 +178,6 @@ class Tally:
             case Rated(guide=guide, level=level):
                 for sums in self._slices(day, NOBODYS, NOBODYS, guide):
                     sums.own_levels[level] += 1
-            case HelpWanted(guide=guide):
-                for sums in self._slices(day, NOBODYS, NOBODYS, guide):
-                    sums.wanted += 1
             case HandedIn():
                 self._file(person, day, fact)
             case Received() if fact.outcome != "more_papers":
@@ -256,10 +252,10 @@ def _add_help(sums: _Sums, helped: Helped) -> None:
 
 
 def _add_request(sums: _Sums, closed: RequestClosed) -> None:
-    sums.answered += 1
-    sums.request_waited.append(closed.waited)
-    if closed.level is not None:
-        sums.levels[closed.level] += 1
+    sums.requests += 1
+    if closed.member and closed.waited is not None:
+        sums.answered += 1
+        sums.request_waited.append(closed.waited)
 
 
 def _middle(seconds: list[int]) -> Middle:

@@ -82,8 +82,8 @@ class Figures:
     waited: Middle = Middle(None, 0)
     took: Middle = Middle(None, 0)
     letters: int = 0
-    wanted: int = 0
-    """How often a person to talk to was asked for, and below how often somebody took it to its end."""
+    requests: int = 0
+    """How often a person to talk to was asked for by message; below, how often there was one, and after how long."""
 
     answered: int = 0
     request_waited: Middle = Middle(None, 0)
