@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Literal, Protocol, TypeVar
 
 from flows.office import Deed, Office
+from flows.office.reports import Period
+from flows.tally import Told
 
 T = TypeVar("T")
 
@@ -93,6 +95,7 @@ class Kept:
     `forget` erases everything kept about the person before: talk, facts, arrivals, messages, lists, the key itself.
     `deeds` are done to the office; NotAllowed, and the turn undone, when this person may not. `apart` are facts of
     somebody who was helped here and is nobody's address: they hang on a key of their own, that leads nowhere.
+    `after` says what goes out in place of `outgoing` once the deeds are done, from the office as it is then.
     `reminders` sets the clock anew for one thing; `reminded` is the number of the reminder that this turn was.
     `shared` is a list to keep under a code; StoreBusy, and the turn undone, when that code is taken. So it is with
     `picture` and its number; `erased` are the numbers of pictures of this person that go.
@@ -111,6 +114,7 @@ class Kept:
     picture: SealedPicture | None = None
     erased: tuple[str, ...] = ()
     deeds: tuple[Deed, ...] = ()
+    after: Callable[[Office], tuple[str, ...]] | None = None
     apart: tuple[str, ...] = ()
 
 
@@ -205,6 +209,15 @@ class Store(Protocol):
 
     async def facts(self, since: int = 0, limit: int = 10_000) -> tuple[KeptFact, ...]:
         """The facts whose number is above `since`, oldest first."""
+
+    async def counted(self, period: Period, count: Callable[[Iterator[Told]], T]) -> T:
+        """What `count` makes of the facts that a report of that period needs, oldest first, as they are at one moment.
+
+        It runs beside all turns, on a thread and a connection of its own: nobody waits for it.
+        """
+
+    async def called(self) -> dict[str, str]:
+        """What everybody who works here, or did, is called at work, by their ids as members."""
 
     async def prune(self, now: datetime) -> None:
         """Let go what is older than it has to be kept: arrivals, delivered messages, idle talks and their addresses."""
