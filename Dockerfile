@@ -1,4 +1,4 @@
-# One image: the kiosk page, and Telegram when TELEGRAM_TOKEN is set. Keep /data.
+# One image: the kiosk page, Telegram when TELEGRAM_TOKEN is set, Zalo when ZALO_TOKEN is. Keep /data.
 #   docker build -t thu-tu . && docker run -p 8080:8080 -v thu-tu-data:/data thu-tu
 FROM python:3.11-slim
 

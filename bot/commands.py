@@ -22,7 +22,7 @@ from flows.replies import Reply
 from knowledge.loading import GUIDES
 
 HELP = """\
-./run                  mở trang hỏi đáp (và Telegram khi có TELEGRAM_TOKEN)    serve the page, and Telegram with a token
+./run                  mở trang hỏi đáp (Telegram, Zalo khi có mã của bot)    serve the page, and bots with a token
 ./run chat             hỏi ngay trong cửa sổ này                               talk in this terminal
 ./run find "..."       tìm thủ tục theo câu hỏi (--why: vì sao)                find guides by a question (--why: why)
 ./run check [thư mục]  kiểm tra các tệp hướng dẫn                              check the guide files

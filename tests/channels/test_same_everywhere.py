@@ -1,4 +1,4 @@
-"""Every talk file on the engine, the web page, Telegram and the terminal: all show the same, and keep the same facts."""
+"""Every talk file on the engine, the web page, Telegram, Zalo and the terminal: all show the same, and keep the same facts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import dataclasses
 import itertools
 from collections import defaultdict
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -26,8 +26,11 @@ from flows.turn import World
 from knowledge.loading import GUIDES, load
 from tests.channels.channels import AtTheTerminal, OnTheWeb
 from tests.channels.telegram_driver import TelegramDriver, serving
+from tests.channels.zalo_driver import ZaloDriver, names
+from tests.channels.zalo_driver import serving as zalo_serving
 from tests.conversation.talks import ACTS, Alone, Channel, Screen, TalkFile, act, talks
 from tests.fake_telegram import FakeTelegram
+from tests.fake_zalo import FakeZalo
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -40,8 +43,11 @@ SEVERAL = tuple(
 )
 """The talks, up to eight of one day together."""
 
-CHANNELS = ("web", "telegram", "terminal")
-CANNOT = {"web": {"send"}, "telegram": set[str](), "terminal": {"send", "press_id"}}
+CHANNELS = ("web", "telegram", "zalo", "terminal")
+BUTTONED_OR_TYPED = ("web", "telegram", "terminal")
+"""Zalo plays the first talk of each eight: what it shows, numbers to type, the terminal shows already."""
+
+CANNOT = {"web": {"send"}, "telegram": set[str](), "zalo": {"send", "press_id"}, "terminal": {"send", "press_id"}}
 """What a person cannot do there at all: such a step is left out."""
 
 
@@ -52,6 +58,7 @@ class Place:
     world: World
     store: SQLiteStore
     api: FakeTelegram
+    zalo: FakeZalo
     page: Starlette | None = None
     seen: int = 0
     people: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -67,6 +74,8 @@ class Place:
                 return OnTheWeb(self.page)
             case "telegram":
                 return TelegramDriver(self.api, self.api.user(next(self.people)))
+            case "zalo":
+                return ZaloDriver(self.zalo, self.zalo.user(f"{next(self.people):020x}"))
             case _:
                 return AtTheTerminal(self.desk)
 
@@ -78,10 +87,10 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
     now, days = datetime(2026, 11, 20, 3, tzinfo=UTC), ATTACH_DAYS.default
     world = World(loaded.library, TEXTS, now, keeps_pictures=days)
     store = await SQLiteStore.open(tmp_path_factory.mktemp("place") / "thu-tu.sqlite3")
-    async with FakeTelegram() as api:
-        place = Place(world, store, api)
+    async with FakeTelegram() as api, FakeZalo() as zalo:
+        place = Place(world, store, api, zalo)
         place.page = app(place.desk, TEXTS, public_url=None, secret=b"for a test only", health=_true)
-        async with serving(api, place.desk, TEXTS):
+        async with serving(api, place.desk, TEXTS), zalo_serving(zalo, place.desk, TEXTS):
             yield place
     await store.close()
 
@@ -124,13 +133,25 @@ async def played(place: Place, channel: str, talk: TalkFile, replies: list[Reply
         if step.kind not in CANNOT[channel]:
             screen = await act(step, person)
             assert screen is not None, step
+            if channel == "zalo":
+                screen = named_as_pressed(reply, screen)
             same(reply, screen, f"{channel}, {talk.file}, {talk.name}: {step.kind} {step.texts}")
     if isinstance(person, OnTheWeb):
         await person.close()
 
 
-async def on_every_channel(place: Place, talk: TalkFile) -> list[Fact]:
-    """The talk on all channels at once; the facts that each must have kept of it."""
+def named_as_pressed(reply: Reply, screen: Screen) -> Screen:
+    """On Zalo a number stands at the paper itself, under its whole name; buttons may have a shorter one."""
+    papers = {number: choice.label for number, choice in enumerate(reply.choices, 1) if choice.ticked is not None}
+    choices = tuple(
+        (number, papers[number] if number in papers and names(papers[number], label) else label)
+        for number, label in screen.choices
+    )
+    return Screen((screen.words[0], *(label for _, label in choices)), choices)
+
+
+async def on_channels(place: Place, talk: TalkFile, channels: Sequence[str]) -> list[Fact]:
+    """The talk on all of them at once; the facts that each must have kept of it."""
     alone = Alone(place.world.library, dict(TEXTS), talk.now)
     await alone.start()
     replies, forgotten = [], 0
@@ -140,7 +161,7 @@ async def on_every_channel(place: Place, talk: TalkFile) -> list[Fact]:
             replies.append(alone.reply)
             if Aside("aside.forgotten") in alone.talk.asides:
                 forgotten = len(alone.facts)
-    await asyncio.gather(*(played(place, channel, talk, replies) for channel in CHANNELS))
+    await asyncio.gather(*(played(place, channel, talk, replies) for channel in channels))
     return [plain(fact) for fact in alone.facts[forgotten:]]
 
 
@@ -149,12 +170,16 @@ async def test_talks_are_the_same(place: Place, several: tuple[TalkFile, ...]) -
     """Side by side, as people come: one poll of Telegram then brings the updates of many."""
     place.world = dataclasses.replace(place.world, now=several[0].now)
     async with asyncio.TaskGroup() as all_of_them:
-        tasks = [all_of_them.create_task(on_every_channel(place, talk)) for talk in several]
+        tasks = [
+            (len(channels), all_of_them.create_task(on_channels(place, talk, channels)))
+            for at, talk in enumerate(several)
+            for channels in [CHANNELS if at == 0 else BUTTONED_OR_TYPED]
+        ]
     kept: defaultdict[str, list[Fact]] = defaultdict(list)
     for fact in await place.store.facts(place.seen):
         kept[fact.person].append(plain(facts.load(fact.body)))
         place.seen = fact.number
-    told = [own for task in tasks if (own := task.result()) for _ in CHANNELS]
+    told = [own for many, task in tasks if (own := task.result()) for _ in range(many)]
     assert sorted(map(str, kept.values())) == sorted(map(str, told))
 
 

@@ -56,7 +56,7 @@ class ZaloDriver:
     async def press(self, label: str) -> Screen:
         """There is nothing to press: the number is written."""
         for number, offered in self.screen.choices:
-            if label.casefold() == offered.casefold() or label == str(number):
+            if names(label, offered) or label == str(number):
                 return await self.say(str(number))
         raise AssertionError(f"no choice {label!r} among {self.screen.choices}")
 
@@ -83,6 +83,16 @@ class ZaloDriver:
         await self.api.until(lambda: any(_ends(text) for text in self.person.texts[mark:]), within=20)
         self.screen = screen_of(self.person.texts[mark:])
         return self.screen
+
+
+def names(label: str, offered: str) -> bool:
+    """Whether a button of that label is this: a paper stands under its whole name, of which a button may have less."""
+    label, offered = label.casefold(), offered.casefold()
+    return (
+        label == offered
+        or (label.endswith("…") and offered.startswith(label[:-1].rstrip()))
+        or (offered.startswith(f"{label} ("))
+    )
 
 
 def _ends(text: str) -> bool:
