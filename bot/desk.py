@@ -184,7 +184,7 @@ class Desk:
     def _world_at(self, address: Address) -> World:
         """The world as it is for whoever is reached there."""
         world = self._world()
-        return dataclasses.replace(world, keeps_pictures=0) if _of_many(address) else world
+        return dataclasses.replace(world, keeps_pictures=0, of_many=True) if _of_many(address) else world
 
     async def _looked(self, arrival: Arrival, world: World) -> tuple[Look | None, bytes]:
         """What came with an event, looked at and sealed; nothing where it was not awaited."""

@@ -127,8 +127,34 @@ class Upload:
     kind: Literal["upload"] = "upload"
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of an office, read here and taken along as a PDF: letterhead, body, who signs; `label` names the file.
+
+    `date` holds the place too. `foot` says what the letter is not.
+    """
+
+    office: str
+    address: str
+    date: str
+    title: str
+    to: str
+    body: tuple[str, ...]
+    signed: str
+    name: str
+    foot: str
+    label: str
+    kind: Literal["letter"] = "letter"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All that is written on it, from the head to the foot."""
+        head = (self.office, self.address, self.date, self.title, self.to)
+        return (*head, *self.body, self.signed, self.name, self.foot)
+
+
 Block = Annotated[
-    Heading | Line | Rows | Bullets | Papers | Notice | Sheet | Appointment | Upload,
+    Heading | Line | Rows | Bullets | Papers | Notice | Sheet | Appointment | Upload | Letter,
     Discriminator("kind"),
 ]
 
@@ -224,6 +250,8 @@ def words(reply: Reply) -> Iterator[str]:
                 yield block.text
             case Appointment():
                 yield block.title
+            case Letter():
+                yield from block.lines
             case _:
                 assert_never(block)
     for choice in reply.choices:

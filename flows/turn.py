@@ -45,6 +45,9 @@ class World:
     keeps_pictures: int = 0
     """Days for which an attached picture is kept; 0 where none is taken."""
 
+    of_many: bool = False
+    """Whether others read along or come after whoever the talk is with: then nothing is sent there later."""
+
     office: Office = NOBODY
     """Who works here and what goes on at the desks, read in the same transaction as the turn is kept."""
 

@@ -35,6 +35,18 @@ class Opening(Part):
     hours: Text = Field(description="Giờ làm việc, đặt trong ngoặc kép, ví dụ “7:30 - 11:30, 13:30 - 17:00”.")
 
 
+class Letterhead(Part):
+    """Under whose name letters go out from a desk: of thanks, congratulation, condolence or apology."""
+
+    place: Text = Field(description="Địa danh ghi trên thư, trước ngày tháng, ví dụ Nha Trang.")
+    signed_by: Text = Field(description="Họ tên người ký thư, in dưới chỗ ký.")
+    title: Text = Field(description="Chức vụ người ký, ví dụ Chủ tịch Ủy ban nhân dân phường.")
+    go: Literal["approved", "free"] = Field(
+        "approved",
+        description="approved: trưởng nhóm duyệt từng thư rồi mới gửi; free: gửi ngay, không cần duyệt.",
+    )
+
+
 class Desk(Part):
     """One desk, as a file of desks/ says it."""
 
@@ -45,6 +57,10 @@ class Desk(Part):
     opening: tuple[Opening, ...] = Field(min_length=1, description="Ngày giờ làm việc.")
     hotline: Phone | None = Field(None, description="Số điện thoại để hỏi, đặt trong ngoặc kép.")
     friendly_day: Weekday | None = Field(None, description="Ngày thân thiện: hôm có tình nguyện viên giúp.")
+    letters: Letterhead | None = Field(
+        None,
+        description="Thư cảm ơn, chúc mừng, chia buồn, xin lỗi: gồm place, signed_by, title. Bỏ trống: không gửi thư.",
+    )
     checked_on: date = Field(description="Ngày kiểm tra lần cuối các dòng trên (năm-tháng-ngày).")
 
 

@@ -19,7 +19,7 @@ Certainty = Literal["verified", "copied", "conflicting", "unverified", "unknown"
 Status = Literal["draft", "imported", "published", "withdrawn"]
 Level = Literal["commune", "province", "ministry", "other"]
 How = Literal["counter", "online", "post"]
-Event = Literal["none", "birth", "marriage", "death"]
+Event = Literal["none", "birth", "marriage", "business", "death"]
 Unit = Literal["working_days", "half_days", "days", "hours", "same_day"]
 
 ID = r"^[a-z0-9]+(-[a-z0-9]+)*$"
@@ -227,7 +227,11 @@ class Guide(Part):
         description="draft (nháp), imported (nhập tự động), published (đang dùng), withdrawn (đã rút)."
     )
     level: tuple[Level, ...] = Field((), description="Cấp giải quyết: commune (xã), province (tỉnh), ministry (bộ).")
-    event: Event = Field("none", description="Sự kiện: birth, marriage, death hoặc none; để chọn lời lẽ cho phù hợp.")
+    event: Event = Field(
+        "none",
+        description="Sự kiện: birth, marriage, business (mở việc kinh doanh), death hoặc none; để chọn lời lẽ "
+        "và thư cho phù hợp.",
+    )
     agency: str = Field("", description="Cơ quan giải quyết.")
     summary: str = Field("", max_length=400, description="Một hai câu: thủ tục này để làm gì, dành cho ai.")
     summary_en: str = Field("", max_length=400, description="Tóm tắt bằng tiếng Anh (nếu có).")

@@ -13,7 +13,7 @@ from typing import Final, assert_never
 from bot import privacy
 from bot.desk import Address, Arrival, Desk
 from flows.events import Said, Started
-from flows.replies import Appointment, Block, Bullets, Heading, Line, Mark, Notice, Papers, Reply, Rows, Sheet, Upload
+from flows.replies import Appointment, Block, Bullets, Heading, Letter, Line, Mark, Notice, Papers, Reply, Rows, Sheet, Upload
 
 MARKS: Final[dict[Mark, str]] = {"have": "[x]", "missing": "[ ]", "open": "[?]"}
 
@@ -123,6 +123,8 @@ def _block(block: Block) -> Iterator[str]:
             yield elsewhere
         case Appointment(title=title, day=day):
             yield f"{day.day}/{day.month}/{day.year}: {title}"
+        case Letter(lines=lines):
+            yield from lines
         case _:
             assert_never(block)
 

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from flows.replies import Appointment, Reply
+from flows.replies import Appointment, Letter, Reply
+from flows.state import Language
 from flows.texts import Say
 
 
@@ -31,6 +32,14 @@ def pdf_of(reply: Reply, say: Say, link: str, now: datetime) -> bytes:
         from bot.papers import pdf  # noqa: PLC0415 -- see above
 
     return pdf.sheet(reply, say, link, now)
+
+
+def letter_of(letter: Letter, language: Language, creator: str, now: datetime) -> bytes:
+    """The letter as a PDF on A4, with room to sign; `creator` is the name of the product. NotYet."""
+    with _installed():
+        from bot.papers import letter as letters  # noqa: PLC0415 -- see above
+
+    return letters.pdf(letter, language, creator, now)
 
 
 def qr_of(link: str) -> bytes:

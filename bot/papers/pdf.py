@@ -14,6 +14,7 @@ from flows.replies import (
     Block,
     Bullets,
     Heading,
+    Letter,
     Line,
     Mark,
     Notice,
@@ -93,6 +94,9 @@ class _A5(Lettered):
                 self._title(title)
                 for paper in papers:
                     self._paper(paper)
+            case Letter(lines=lines):
+                for line in lines:
+                    self._write(line, BODY)
             case Appointment() | Upload():
                 pass
             case _:

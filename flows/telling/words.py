@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import assert_never
 
-from flows.replies import Appointment, Block, Bullets, Heading, Line, Notice, Papers, Rows, Sheet, Upload
+from flows.replies import Appointment, Block, Bullets, Heading, Letter, Line, Notice, Papers, Rows, Sheet, Upload
 from flows.telling.plain import day, first_sentence, named
 from flows.telling.tongues import official
 from flows.texts import Say
@@ -52,7 +52,7 @@ def _texts(block: Block) -> Iterator[str]:
         case Papers():
             for paper in block.papers:
                 yield from (paper.name, *paper.details)
-        case Heading() | Notice() | Sheet() | Appointment() | Upload():
+        case Heading() | Notice() | Sheet() | Appointment() | Upload() | Letter():
             return
         case _:
             assert_never(block)

@@ -19,7 +19,7 @@ from bot.channels.telegram.showing import QUIET, Keyboard, show
 from bot.desk import Desk
 from bot.messaging.carrier import InHand, Later, Refused
 from bot.messaging.delivery import AT_ONCE, LONGEST_PAUSE
-from flows.replies import Appointment, Reply, Sheet
+from flows.replies import Appointment, Letter, Reply, Sheet
 from flows.state import Language
 from flows.texts import Say
 
@@ -112,6 +112,9 @@ class TelegramCarrier:
                 case Appointment():
                     make = partial(papers.ics_of, block, self._desk.now())
                     files.append(_File("ngay-hen.ics", block.title, make))
+                case Letter():
+                    make = partial(papers.letter_of, block, reply.language, say("web.name"), self._desk.now())
+                    files.append(_File("thu.pdf", block.title, make))
                 case _:
                     pass
         return tuple(files)

@@ -15,6 +15,7 @@ from flows.replies import (
     Bullets,
     Choice,
     Heading,
+    Letter,
     Line,
     Mark,
     Notice,
@@ -117,6 +118,8 @@ def _block(block: Block, ticks: Sequence[int]) -> Iterator[_Printed]:
             yield _Printed((("b", text),))
         case Appointment(title=title, day=day):
             yield _Printed((("", f"{day.day}/{day.month}/{day.year}: {title}"),))
+        case Letter(title=title, lines=lines):
+            yield from (_Printed((("b" if line == title else "", line),), above=2) for line in lines)
         case _:
             assert_never(block)
 

@@ -35,13 +35,13 @@ from bot.desk import Address, Arrival, Desk, StoreError
 from flows.codes import PAYLOAD, code_in
 from flows.engine import LIST_LINK
 from flows.events import Started
-from flows.replies import Appointment, Reply, Sheet
+from flows.replies import Appointment, Letter, Reply, Sheet
 from flows.state import Language
 from flows.texts import Say
 
 log = logging.getLogger(__name__)
 
-B = TypeVar("B", Sheet, Appointment)
+B = TypeVar("B", Sheet, Appointment, Letter)
 
 SECURITY: Mapping[str, str] = {
     "content-security-policy": (
@@ -118,6 +118,7 @@ def app(
             Route("/danh-sach.pdf", kiosk.sheet),
             Route("/danh-sach.svg", kiosk.qr),
             Route("/ngay-hen.ics", kiosk.appointment),
+            Route("/thu.pdf", kiosk.letter),
             Route("/health", kiosk.health),
             Route("/ready", kiosk.ready),
             Route("/favicon.svg", kiosk.icon),
@@ -207,6 +208,16 @@ class Kiosk:
         if isinstance(found, Response):
             return found
         return _file(papers.ics_of(found[1], self.desk.now()), "text/calendar; charset=utf-8", "ngay-hen.ics")
+
+    async def letter(self, request: Request) -> Response:
+        """The letter that the talk shows just now, as a PDF."""
+        found = await self._shown(request, Letter)
+        if isinstance(found, Response):
+            return found
+        language, block = found[0].language, found[1]
+        creator = self.pages.texts[language]("web.name")
+        pdf = await asyncio.to_thread(lambda: papers.letter_of(block, language, creator, self.desk.now()))
+        return _file(pdf, "application/pdf", "thu.pdf")
 
     async def _shown(self, request: Request, kind: type[B]) -> tuple[Reply, B] | Response:
         """Where the talk stands and its block of that kind; a page of trouble when there is none."""

@@ -14,7 +14,7 @@ from markupsafe import Markup, escape
 from bot.channels.web.looks import look
 from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
-from flows.replies import Appointment, Bullets, Choice, Group, Heading, Line, Notice, Papers, Reply, Rows, Sheet, Upload
+from flows.replies import Appointment, Bullets, Choice, Group, Heading, Letter, Line, Notice, Papers, Reply, Rows, Sheet, Upload
 from flows.state import Language
 from flows.texts import Say
 
@@ -181,6 +181,8 @@ class Pages:
                     yield self._macro("sheet")(block, say, self._public_url, to_telegram(self.telegram(), block))
                 case Appointment():
                     yield self._macro("appointment")(block)
+                case Letter():
+                    yield self._macro("letter")(block)
                 case Upload():
                     yield self._macro("upload")(block, token)
                 case _:

@@ -11,6 +11,7 @@ from flows.replies import (
     Bullets,
     Choice,
     Heading,
+    Letter,
     Line,
     Mark,
     Notice,
@@ -74,6 +75,8 @@ def _block(block: Block, beside: Iterator[Numbered], say: Say, page: str | None)
                 yield say("zalo.list", link=f"{page}/c/{code}")
         case Appointment(title=title, day=day):
             yield f"{day.day}/{day.month}/{day.year}: {title}"
+        case Letter(lines=lines):
+            yield "\n\n".join(lines)
         case _:
             assert_never(block)
 
