@@ -1,8 +1,9 @@
 """Desks of an office, `desks/<id>.yaml` in its folder of guides: where people come, when, and whom they can call."""
 
 import os
+import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Final, Literal
 
@@ -25,6 +26,16 @@ WEEKDAYS: Final[tuple[Weekday, ...]] = (
 )
 """As date.weekday() counts."""
 
+HOURS: Final = (
+    r"^\s*(?:[01]?\d|2[0-3])[:h][0-5]\d\s*[-–]\s*(?:[01]?\d|2[0-3])[:h][0-5]\d"
+    r"(?:\s*[,;]\s*(?:[01]?\d|2[0-3])[:h][0-5]\d\s*[-–]\s*(?:[01]?\d|2[0-3])[:h][0-5]\d)*\s*$"
+)
+"""One or more spans of a day: 7:30 - 11:30, 13:30 - 17:00."""
+
+Hours = Annotated[str, StringConstraints(pattern=HOURS)]
+
+_CLOCK: Final = re.compile(r"(\d{1,2})[:h](\d\d)")
+
 Phone = Annotated[str, StringConstraints(pattern=r"^[0-9][0-9 .]{2,18}[0-9]$")]
 
 
@@ -32,7 +43,7 @@ class Opening(Part):
     """On which days of the week a desk is open, from when to when."""
 
     days: tuple[Weekday, ...] = Field(min_length=1, description="Các thứ trong tuần, ví dụ [monday, tuesday].")
-    hours: Text = Field(description="Giờ làm việc, đặt trong ngoặc kép, ví dụ “7:30 - 11:30, 13:30 - 17:00”.")
+    hours: Hours = Field(description="Giờ làm việc, đặt trong ngoặc kép, ví dụ “7:30 - 11:30, 13:30 - 17:00”.")
 
 
 class Letterhead(Part):
@@ -61,7 +72,24 @@ class Desk(Part):
         None,
         description="Thư cảm ơn, chúc mừng, chia buồn, xin lỗi: gồm place, signed_by, title. Bỏ trống: không gửi thư.",
     )
+    trial: bool = Field(False, description="Bàn để tập hoặc thử: không có gì ở đó được tính vào báo cáo.")
     checked_on: date = Field(description="Ngày kiểm tra lần cuối các dòng trên (năm-tháng-ngày).")
+
+
+def spans(hours: str) -> tuple[tuple[time, time], ...]:
+    """The spans that hours in the form of HOURS name, from and to."""
+    clocks = [time(int(hour), int(minute)) for hour, minute in _CLOCK.findall(hours)]
+    return tuple(zip(clocks[::2], clocks[1::2], strict=True))
+
+
+def hours_on(desk: Desk, weekday: int) -> tuple[tuple[time, time], ...]:
+    """When a desk is open on a day of the week (as date.weekday() counts), in order."""
+    return tuple(sorted(span for one in desk.opening if WEEKDAYS[weekday] in one.days for span in spans(one.hours)))
+
+
+def closing(desk: Desk, day: date) -> time | None:
+    """When a desk closes on a day, by its week; None where it is closed."""
+    return max((ends for _, ends in hours_on(desk, day.weekday())), default=None)
 
 
 @dataclass(frozen=True)
@@ -100,4 +128,15 @@ def _read(file: File) -> tuple[Desk | None, tuple[Problem, ...]]:
         what, why = f"id “{desk.id}” khác tên tệp", f"tệp tên là “{file.stem}”"
         cure = f"đổi tên tệp thành {desk.id}.yaml hoặc sửa id"
         return None, (*yaml.problems, problem_at(yaml, ("id",), what, why, cure))
-    return desk, yaml.problems
+    wrong = tuple(
+        problem_at(
+            yaml,
+            ("opening", nth, "hours"),
+            f"giờ “{one.hours}” không hợp lý",
+            "giờ đóng phải sau giờ mở",
+            "ghi từ sớm đến muộn, ví dụ “7:30 - 11:30, 13:30 - 17:00”",
+        )
+        for nth, one in enumerate(desk.opening)
+        if any(ends <= begins for begins, ends in spans(one.hours))
+    )
+    return (None if wrong else desk), (*yaml.problems, *wrong)

@@ -111,6 +111,8 @@ def _of_pattern(name: str, pattern: str, now: str) -> _Words:
             now,
             "chỉ dùng chữ thường không dấu, chữ số và gạch nối, ví dụ noi-sinh",
         )
+    if "[:h]" in pattern:
+        return f"{name} không phải giờ làm việc", now, 'ghi giờ:phút, ví dụ "7:30 - 11:30, 13:30 - 17:00"'
     if "https" in pattern:
         return f"{name} không phải địa chỉ an toàn", now, "địa chỉ phải bắt đầu bằng https:// và không có dấu cách"
     return f"{name} sai dạng", now, "xem mẫu ở tệp khác"
