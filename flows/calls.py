@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
+from flows import shift_calls
 from flows.events import Called
 from flows.state import Aside, Talk
 from flows.turn import Move, Stay, World
@@ -14,6 +15,8 @@ def heard(talk: Talk, event: Called, world: World) -> Move | Stay | None:
     match event.matter:
         case "joined":
             return Stay((Aside("office.team_grew", event.id),))
+        case "roster_changed" | "went_unsaid" | "shift_tomorrow" | "shift_wanted" | "shift_sick" | "shift_taken":
+            return shift_calls.heard(talk, event.matter, event.id, world)
         case "unknown":
             return None
         case _:

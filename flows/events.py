@@ -90,7 +90,16 @@ class Reminded:
     kind: Literal["reminded"] = "reminded"
 
 
-Matter = Literal["joined", "unknown"]
+Matter = Literal[
+    "joined",
+    "roster_changed",
+    "shift_tomorrow",
+    "shift_wanted",
+    "shift_sick",
+    "shift_taken",
+    "went_unsaid",
+    "unknown",
+]
 """What the office calls somebody about; unknown: a newer release wrote it."""
 
 

@@ -154,6 +154,38 @@ MIGRATIONS = (
             "update reminders set event = json_object('list', about, 'kind', 'reminded')",
         ),
     ),
+    Migration(
+        6,
+        "Keep the roster, and who is at which desk",
+        (
+            # A shift outlives whose it was: then somebody else is wanted for it.
+            """create table shifts (
+                id text primary key,
+                desk text not null,
+                begins text not null,
+                ends text not null,
+                member text references members on delete set null,
+                offered integer not null default 0,
+                before text references members on delete set null
+            ) without rowid""",
+            "create index shifts_desk on shifts (desk, begins)",
+            "create index shifts_member on shifts (member, begins)",
+            "create index shifts_before on shifts (before)",
+            """create table presences (
+                number integer primary key autoincrement,
+                member text not null references members on delete cascade,
+                desk text not null,
+                shift text,
+                came text not null,
+                ends text not null,
+                until text not null,
+                went text,
+                forgotten integer not null default 0
+            )""",
+            "create unique index presences_open on presences (member) where went is null",
+            "create index presences_member on presences (member)",
+        ),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from flows.office import people
+from flows.office import people, roster
 
-Deed = people.Deed
+Deed = people.Deed | roster.Deed
 """All that a turn may do to the office beside its own talk."""
 
 
@@ -21,11 +21,16 @@ class Office(Protocol):
     def people(self) -> people.People:
         """Who works here."""
 
+    @property
+    def roster(self) -> roster.Roster:
+        """Who is to be at which desk, and who is there."""
+
 
 class _Nobody:
     """An office without anybody: for talks that nobody at a desk may take part in, and where there is no store."""
 
     people: people.People = people.NOBODY
+    roster: roster.Roster = roster.NOBODY
 
 
 NOBODY: Office = _Nobody()

@@ -13,7 +13,15 @@ class AtOffice:
     kind: Literal["at_office"] = "at_office"
 
 
-OfficeStage = AtOffice
+@dataclass(frozen=True, slots=True)
+class CheckingIn:
+    """At which desk somebody has come; with `desk`, whether they are really there and not where their shift is."""
 
-OFFICE: Final = (AtOffice,)
+    desk: str = ""
+    kind: Literal["checking_in"] = "checking_in"
+
+
+OfficeStage = AtOffice | CheckingIn
+
+OFFICE: Final = (AtOffice, CheckingIn)
 """The same, to ask whether a stage is one of them."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from flows.events import Pressed, Said
-from flows.office.stages import AtOffice, OfficeStage
-from flows.stages.office import at_office
+from flows.office.stages import AtOffice, CheckingIn, OfficeStage
+from flows.stages.office import at_office, checking_in
 from flows.state import Talk
 from flows.turn import Move, Page, World
 
@@ -14,6 +14,8 @@ def hear(at: OfficeStage, talk: Talk, event: Pressed | Said, world: World) -> Mo
     match at:
         case AtOffice():
             return at_office.hear(at, talk, event, world)
+        case CheckingIn():
+            return checking_in.hear(at, talk, event, world)
 
 
 def show(at: OfficeStage, talk: Talk, world: World) -> Page:
@@ -21,3 +23,5 @@ def show(at: OfficeStage, talk: Talk, world: World) -> Page:
     match at:
         case AtOffice():
             return at_office.show(at, talk, world)
+        case CheckingIn():
+            return checking_in.show(at, talk, world)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from flows import coming
 from flows.events import Pressed, Said
+from flows.office.people import may_somewhere
 from flows.office.stages import AtOffice
-from flows.replies import Choice, Heading, Line
+from flows.replies import Block, Choice, Heading, Line
 from flows.state import Talk
 from flows.telling.posts import post_name
 from flows.turn import Move, Page, World
@@ -12,7 +14,13 @@ from flows.turn import Move, Page, World
 
 def hear(at: AtOffice, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """Where a button leads."""
-    return None
+    match event:
+        case Pressed("come"):
+            return coming.comes(talk, world)
+        case Pressed("go"):
+            return coming.goes(talk, world)
+        case _:
+            return None
 
 
 def show(at: AtOffice, talk: Talk, world: World) -> Page:
@@ -20,8 +28,12 @@ def show(at: AtOffice, talk: Talk, world: World) -> Page:
     say = world.texts[talk.language]
     posts = "; ".join(post_name(post, world, say) for post in world.me.posts)
     choices: list[Choice] = []
+    blocks: list[Block] = []
+    if may_somewhere(world.me, "help"):
+        choices.append(coming.choice(world, say))
+        blocks.extend(coming.told(world, say))
     return Page(
-        (Heading(say("office.title", called=world.me.called)), Line(say("office.posts", posts=posts))),
+        (Heading(say("office.title", called=world.me.called)), Line(say("office.posts", posts=posts)), *blocks),
         tuple(choices),
         say("office.prompt"),
     )
