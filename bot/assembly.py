@@ -80,6 +80,9 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
                 home=settings.province,
                 keeps_pictures=settings.attach_days,
                 desks=books.desks,
+                invitation=codes.draw_invitation(secrets.choice),
+                page=settings.public_url or "",
+                telegram=found.telegram,
             )
 
         async def answers() -> bool:

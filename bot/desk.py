@@ -31,7 +31,7 @@ from bot.store import (
     StoreError,
 )
 from flows import engine, events, facts, fitting, replies, state
-from flows.codes import code_in
+from flows.codes import code_in, invitation_in
 from flows.events import Called, Due, Event, Left, Look, Reminded, Said, Sent, Started
 from flows.facts import Asked, Explained, Fact, PictureOpened
 from flows.office import Deed, Office
@@ -141,11 +141,22 @@ class Desk:
             look, sealed = await self._looked(arrival, world)
             event = dataclasses.replace(event, look=look)
 
+        invitation = invitation_in(_typed(event))
+        wrong: list[str] = []
+
         def take(kept: str | None, office: Office) -> Kept:
             here = world if _of_many(arrival.address) else dataclasses.replace(world, office=office)
+            if invitation and not here.guessed_much and here.office.people.invitation(invitation) is None:
+                wrong.append(invitation)
             turn = engine.step(_talk(kept, arrival.language), event, here)
             came.append(turn.reply)
             did.extend(turn.deeds)
+
+            def after(office: Office) -> tuple[str, ...]:
+                reply = engine.show(turn.talk, dataclasses.replace(here, office=office))
+                came[-1] = reply
+                return (replies.dump(reply),) if pushes else ()
+
             return Kept(
                 talk=state.dump(turn.talk),
                 facts=tuple(facts.dump(_masked(fact)) for fact in turn.facts),
@@ -160,6 +171,7 @@ class Desk:
                 picture=None if turn.attached is None else _sealed(turn.attached, sealed),
                 erased=turn.detached,
                 deeds=turn.deeds,
+                after=after if turn.deeds and turn.reply is not None else None,
                 apart=tuple(facts.dump(_masked(fact)) for fact in turn.apart),
             )
 
@@ -174,6 +186,8 @@ class Desk:
         except NotAllowed as error:
             log.warning("refused to a %s address: %s", arrival.address.channel, error)
             taken = await self._store.turn(arrival.address, arrival.id, world.now, refuse)
+        if wrong:
+            self._guesses.wrong(arrival.address)
         if did:
             for call in self._calls.values():
                 call.set()
@@ -202,12 +216,10 @@ class Desk:
 
     async def _with_list(self, world: World, arrival: Arrival) -> World:
         """The world with the list whose code came in; wrong codes are counted, and after too many none is looked up."""
-        match arrival.event:
-            case Said(text=text) | Started(payload=text):
-                code = code_in(text)
-            case _:
-                code = ""
-        if not code or not self._guesses.may(arrival.address):
+        code = code_in(_typed(arrival.event))
+        if not self._guesses.may(arrival.address):
+            return dataclasses.replace(world, guessed_much=True)
+        if not code:
             return world
         body = await self._store.carried(code, world.today)
         if body is None:
@@ -289,6 +301,15 @@ def _talk(kept: str | None, language: Language) -> Talk:
 
 def _kept_list(shared: Shared | None) -> SharedList | None:
     return None if shared is None else SharedList(shared.code, shared.until, state.dump_carried(shared.carried))
+
+
+def _typed(event: Event) -> str:
+    """The words or the payload that may be a code."""
+    match event:
+        case Said(text=text) | Started(payload=text):
+            return text
+        case _:
+            return ""
 
 
 def _due(due: DueReminder) -> Due:

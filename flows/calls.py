@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows import shift_calls
+from flows import joining, shift_calls
 from flows.events import Called
-from flows.state import Aside, Talk
+from flows.state import Talk
 from flows.turn import Move, Stay, World
 
 
 def heard(talk: Talk, event: Called, world: World) -> Move | Stay | None:
     """What comes of a call; None when there is nothing to be said any more."""
     match event.matter:
-        case "joined":
-            return Stay((Aside("office.team_grew", event.id),))
+        case "joined" | "knocked" | "post_ended":
+            aside = joining.told(event.matter, event.id, talk, world)
+            return None if aside is None else Stay((aside,))
         case "roster_changed" | "went_unsaid" | "shift_tomorrow" | "shift_wanted" | "shift_sick" | "shift_taken":
             return shift_calls.heard(talk, event.matter, event.id, world)
         case "unknown":

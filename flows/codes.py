@@ -1,4 +1,4 @@
-"""The short code of a list: how it looks, how it is drawn, and how it is known among other words."""
+"""The code of a list and that of an invitation: how each looks, is drawn, and is known among other words."""
 
 from __future__ import annotations
 
@@ -12,6 +12,16 @@ LENGTH: Final = 6
 
 PAYLOAD: Final = "c_"
 """A start payload that opens a list: c_K7M3PQ."""
+
+INVITATION: Final = "i_"
+"""A start payload that opens an invitation: i_K7M3T29QB4XZ."""
+
+GROUPS: Final = 3
+"""An invitation's code is written K7M3-T29Q-B4XZ: 5e16 codes. Each group begins with a letter, so that no code looks
+like a number that is masked."""
+
+_LETTERS: Final = "".join(sign for sign in ALPHABET if sign.isalpha())
+_GROUP: Final = 4
 
 
 def draw(choose: Callable[[Sequence[str]], str]) -> str:
@@ -29,8 +39,41 @@ def is_code(text: str) -> bool:
 
 def code_in(text: str) -> str:
     """The code, if one is all that was typed: "k7m 3pq", "mã K7M3PQ", or the payload of a link; else empty."""
-    plain = text.strip().casefold().removeprefix(PAYLOAD)
-    for word in ("mã số", "ma so", "mã", "ma", "code"):
-        plain = plain.removeprefix(word + " ")
-    plain = plain.strip().replace(" ", "").replace("-", "").upper()
+    plain = _plain(text, PAYLOAD)
     return plain if is_code(plain) else ""
+
+
+def draw_invitation(choose: Callable[[Sequence[str]], str]) -> str:
+    """The code of an invitation, each sign by `choose`; at least one digit, so that it is no row of abbreviations."""
+    signs = (_LETTERS, *(ALPHABET for _ in range(_GROUP - 1)))
+    while not is_invitation(code := "".join(choose(sign) for _ in range(GROUPS) for sign in signs)):
+        pass
+    return code
+
+
+def is_invitation(text: str) -> bool:
+    """Whether the text has the form of an invitation's code, as it is kept: without the strokes between its groups."""
+    return (
+        len(text) == GROUPS * _GROUP
+        and set(text) <= set(ALPHABET)
+        and set(text[::_GROUP]) <= set(_LETTERS)
+        and any(sign.isdigit() for sign in text)
+    )
+
+
+def invitation_in(text: str) -> str:
+    """The code of an invitation, if one is all that was typed, or the payload of a link; else empty."""
+    plain = _plain(text, INVITATION)
+    return plain if is_invitation(plain) else ""
+
+
+def grouped(code: str) -> str:
+    """The code of an invitation as people read and type it."""
+    return "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
+
+
+def _plain(text: str, payload: str) -> str:
+    plain = text.strip().casefold().removeprefix(payload)
+    for word in ("mã số", "ma so", "mã mời", "ma moi", "mã", "ma", "code"):
+        plain = plain.removeprefix(word + " ")
+    return plain.strip().replace(" ", "").replace("-", "").upper()

@@ -10,12 +10,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import calls, commands, hearing, script, spoken
-from flows.codes import code_in
+from flows import calls, commands, hearing, joining, script, spoken
+from flows.codes import code_in, invitation_in
 from flows.events import Called, Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.fitting import fitted, landed, remembering, with_case, without_list
 from flows.lists import begun, by_code, reminded
 from flows.moves import opened
+from flows.office.stages import PASSING
 from flows.pictures import current, sent
 from flows.replies import Choice, Notice, Reply
 from flows.state import WAY_BACK, Aside, AtGuide, Gone, Help, Home, Talk
@@ -112,6 +113,8 @@ def _started(talk: Talk, payload: str, world: World) -> Move | Stay:
         return Move(Home())
     if code_in(payload):
         return by_code(talk, world)
+    if invitation_in(payload):
+        return joining.opened(talk, invitation_in(payload), world)
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
     if guide is None or not guide.leads_on(world.today):
         return Move(Home(), asides=(Aside("aside.unknown_link"),))
@@ -159,7 +162,7 @@ def _said(talk: Talk, event: Said, world: World) -> Turn:
         words = words[: hearing.LONGEST]
         asides.append(Aside("aside.too_long"))
     talk = replace(talk, asides=(*talk.asides, *asides))
-    meant = spoken.means(talk, words, _choices(talk, world), world)
+    meant = spoken.means(talk, replace(event, text=words), _choices(talk, world), world)
     return _chosen(talk, meant, world) if isinstance(meant, Pressed) else _after(talk, meant, world)
 
 
@@ -183,7 +186,7 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         past = ()
     elif move.returns:
         past = past[:-1]
-    elif move.back and move.to != talk.stage:
+    elif move.back and move.to != talk.stage and not isinstance(talk.stage, PASSING):
         past = (*past, talk.stage)[-WAY_BACK:]
     if move.deleted:
         talk, past = without_list(talk, move.deleted), without_list(replace(talk, past=past), move.deleted).past

@@ -92,6 +92,8 @@ class Reminded:
 
 Matter = Literal[
     "joined",
+    "knocked",
+    "post_ended",
     "roster_changed",
     "shift_tomorrow",
     "shift_wanted",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from flows.lists import onward
-from flows.office.stages import OFFICE
+from flows.office.people import may, may_somewhere
+from flows.office.stages import FOR_ALL, NEEDS, OFFICE, AtOffice
 from flows.pictures import current
 from flows.state import (
     Aside,
@@ -50,8 +51,10 @@ def without_list(talk: Talk, id: str) -> Talk:
 def fitted(talk: Talk, world: World) -> Talk:
     """The talk as it stands with the guides as they are now: one withdrawn, one edited since the last turn."""
     talk = current(talk, world)
-    if isinstance(talk.stage, OFFICE) and world.office.people.me() is None:
-        return replace(talk, stage=Home(), past=(), asides=(*talk.asides, Aside("office.role_ended")))
+    if isinstance(talk.stage, OFFICE) and not isinstance(talk.stage, FOR_ALL):
+        led = _led_out(talk, world)
+        if led is not None:
+            return led
     id, nth = guide_of(talk.stage), nth_of(talk.stage)
     if not id or isinstance(talk.stage, Person):
         return talk
@@ -77,6 +80,16 @@ def fitted(talk: Talk, world: World) -> Talk:
     if isinstance(talk.stage, Asking) and guide.ask(talk.stage.ask) is None:
         return replace(talk, stage=AtGuide(guide.id, nth=nth))
     return _told_what_changed(talk, world)
+
+
+def _led_out(talk: Talk, world: World) -> Talk | None:
+    """The talk led from a page of the office to where a person may be; None where they may be there."""
+    me, need, desk = world.office.people.me(), NEEDS.get(type(talk.stage)), getattr(talk.stage, "desk", None)
+    if me is None:
+        return replace(talk, stage=Home(), past=(), asides=(*talk.asides, Aside("office.role_ended")))
+    if need is None or (may(me, need, desk) if desk else may_somewhere(me, need)):
+        return None
+    return replace(talk, stage=AtOffice(), past=(), asides=(*talk.asides, Aside("office.page_ended")))
 
 
 def awaits_picture(talk: Talk, world: World) -> bool:

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows import commands, hearing, office_words, questions, script, tidying
-from flows.codes import code_in
+from flows import commands, hearing, joining, office_words, questions, script, tidying
+from flows.codes import code_in, invitation_in
 from flows.courtesy import courtesy
 from flows.events import Pressed, Said
 from flows.lists import by_code
 from flows.moves import chose_province
+from flows.office.stages import IN_WORDS
 from flows.replies import Choice
 from flows.state import Aside, Asking, Naming, Talk, Why
 from flows.telling.words import meaning
 from flows.turn import Move, Stay, World
 
 
-def means(talk: Talk, words: str, choices: Sequence[Choice], world: World) -> Pressed | Move | Stay:
+def means(talk: Talk, said: Said, choices: Sequence[Choice], world: World) -> Pressed | Move | Stay:
     """What clean words lead to where these choices are shown: a choice made, a move, or only something to be told."""
+    words = said.text
     if not hearing.has_words(words):
         return Stay((Aside("aside.no_words"),))
     number = hearing.number(words)
@@ -39,8 +41,8 @@ def means(talk: Talk, words: str, choices: Sequence[Choice], world: World) -> Pr
         return at_work
     if words.startswith("/"):
         return Stay((Aside("aside.unknown_command", words.split(maxsplit=1)[0][:32]),))
-    if isinstance(talk.stage, Why | Naming):  # there, any words are what is waited for
-        return script.hear(talk.stage, talk, Said(words), world) or Stay((Aside("aside.not_understood"),))
+    if isinstance(talk.stage, (Why, Naming, *IN_WORDS)):  # there, any words are what is waited for
+        return script.hear(talk.stage, talk, said, world) or Stay((Aside("aside.not_understood"),))
     return _about_the_talk(talk, words, world) or _about_the_matter(talk, words, world)
 
 
@@ -54,6 +56,8 @@ def _about_the_talk(talk: Talk, words: str, world: World) -> Move | Stay | None:
     """A code, a province, something about a whole list, a word to be explained: heard at every stage."""
     if code_in(words):
         return by_code(talk, world)
+    if invitation_in(words):
+        return joining.opened(talk, invitation_in(words), world)
     if hearing.is_a_number_of_somebody(words, world.texts[talk.language]):
         return Stay((Aside("aside.no_numbers"),))
     province = hearing.province(words, world.library.provinces)

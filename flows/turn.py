@@ -39,6 +39,18 @@ class World:
     code: str = ""
     """A code that nobody has had, drawn anew for each turn; empty where lists cannot be taken along."""
 
+    invitation: str = ""
+    """The code of an invitation that nobody has had, drawn anew for each turn; empty where nobody can be invited."""
+
+    guessed_much: bool = False
+    """Whether so many wrong codes came from this person, or from everybody, that none is looked up for now."""
+
+    page: str = ""
+    """The address at which people reach the page, without a slash at its end; empty where it is not known."""
+
+    telegram: str = ""
+    """The name of the Telegram bot, as in t.me/name; empty where there is none, or not yet."""
+
     reminds: bool = False
     """Whether the person's channel lets us write first, so that a reminder can come."""
 

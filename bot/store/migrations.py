@@ -141,14 +141,30 @@ MIGRATIONS = (
                 since text not null,
                 primary key (member, role, desk)
             ) without rowid""",
+            # Of the code only its print: whoever reads this file can take up no invitation.
             """create table invitations (
-                code text primary key,
+                id text primary key,
+                print text not null unique,
                 role text not null,
                 desk text not null,
                 called text not null,
+                inviter text references members on delete set null,
                 until text not null,
-                ended text
+                outcome text,
+                taker text references members on delete set null,
+                knocked text
             ) without rowid""",
+            # Names by which people are known at work, and nothing that leads to them: it outlives their membership.
+            """create table audit (
+                number integer primary key autoincrement,
+                at text not null,
+                act text not null,
+                actor text not null,
+                about text not null,
+                role text not null,
+                desk text not null,
+                why text not null
+            )""",
             "alter table reminders rename column guide to about",
             "alter table reminders add column event text not null default ''",
             "update reminders set event = json_object('list', about, 'kind', 'reminded')",

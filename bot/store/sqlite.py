@@ -33,7 +33,13 @@ from flows.office import Office
 
 T = TypeVar("T")
 
-LETTING_GO = (statements.let_arrivals_go, statements.let_ended_go, statements.let_idle_go, statements.let_carried_go)
+LETTING_GO = (
+    statements.let_arrivals_go,
+    statements.let_ended_go,
+    statements.let_idle_go,
+    statements.let_carried_go,
+    statements.let_invitations_go,
+)
 
 TOGETHER = 16
 """Works that share one transaction at most, so that another process never waits long for the lock."""

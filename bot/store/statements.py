@@ -23,6 +23,7 @@ from bot.store import (
     pictures,
 )
 from bot.store import office as offices
+from bot.store.office import invitations
 from bot.store.transaction import day, moment, writing
 from flows.office import Office
 
@@ -69,6 +70,8 @@ def turn(
         except BaseException as error:  # noqa: BLE001 -- handed on as it is, whatever it is
             return TakeRaised(error)  # nothing was written yet
         if person is None or kept.forget:
+            if person is not None:
+                offices.erased(db, person, now)
             person = _newcomer(db, person, address, now)
         _keep(db, person, arrival, now, kept)
         return Turned(Taken(False, kept.talk, _open_of(db, person, address)), kept.forget or bool(kept.erased))
@@ -109,7 +112,8 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         _keep_apart(db, now, kept.apart)
     for deed in kept.deeds:
         offices.do(db, person, now, deed)
-    for body in kept.outgoing:
+    outgoing = kept.outgoing if kept.after is None else kept.after(offices.Reading(db, person, now))
+    for body in outgoing:
         db.execute(
             "insert into outgoing (person, body, about, made) values (?, ?, ?, ?)", (person, body, kept.about, at)
         )
@@ -270,7 +274,9 @@ def let_idle_go(db: sqlite3.Connection, now: datetime) -> int:
     with writing(db):
         idle = db.execute(
             "select person from talks t where day < ?"
-            " and not exists (select 1 from reminders r where r.person = t.person) limit ?",
+            " and not exists (select 1 from reminders r where r.person = t.person)"
+            " and not exists (select 1 from members m join posts p on p.member = m.id where m.person = t.person)"
+            " limit ?",
             (day(now - IDLE_KEPT), SLICE),
         ).fetchall()
         _part_with(db, idle)
@@ -294,6 +300,11 @@ def _part_with(db: sqlite3.Connection, people: list[tuple[str]]) -> None:
         " and not exists (select 1 from carried where person = ?1)",
         people,
     )
+
+
+def let_invitations_go(db: sqlite3.Connection, now: datetime) -> int:
+    """Delete the invitations that nobody will ask about any more; how many there were."""
+    return invitations.let_go(db, now)
 
 
 def let_carried_go(db: sqlite3.Connection, now: datetime) -> int:

@@ -44,7 +44,15 @@ class Office:
     def world(self) -> World:
         """As assembly.build makes it, on this clock."""
         return World(
-            self.library, self.texts, self.now, desks=self.desks, code=codes.draw(secrets.choice), keeps_pictures=3
+            self.library,
+            self.texts,
+            self.now,
+            desks=self.desks,
+            code=codes.draw(secrets.choice),
+            invitation=codes.draw_invitation(secrets.choice),
+            keeps_pictures=3,
+            page="https://hoidap.example.vn",
+            telegram="thutu_bot",
         )
 
     def later(self, **by: float) -> None:

@@ -32,7 +32,7 @@ from bot.channels.web.public.answers import Public
 from bot.channels.web.sessions import Sessions
 from bot.channels.web.static_files import StaticFiles
 from bot.desk import Address, Arrival, Desk, StoreError
-from flows.codes import PAYLOAD, code_in
+from flows.codes import INVITATION, PAYLOAD, code_in, invitation_in
 from flows.engine import LIST_LINK
 from flows.events import Started
 from flows.replies import Appointment, Letter, Reply, Sheet
@@ -115,6 +115,7 @@ def app(
             *public.routes,
             Route("/g/{guide}", kiosk.opening),
             Route("/c/{code}", kiosk.carried),
+            Route("/m/{code}", kiosk.invited),
             Route("/danh-sach.pdf", kiosk.sheet),
             Route("/danh-sach.svg", kiosk.qr),
             Route("/ngay-hen.ics", kiosk.appointment),
@@ -181,6 +182,14 @@ class Kiosk:
             return self._trouble("not_found")
         session = self.sessions.of(request) or self.sessions.new()
         return self._kept(_html(self.pages.opening(PAYLOAD + code, self.sessions.token(session))), session)
+
+    async def invited(self, request: Request) -> Response:
+        """The page of an invitation's link, with the button that opens it."""
+        code = invitation_in(request.path_params["code"])
+        if not code:
+            return self._trouble("not_found")
+        session = self.sessions.of(request) or self.sessions.new()
+        return self._kept(_html(self.pages.opening(INVITATION + code, self.sessions.token(session))), session)
 
     async def sheet(self, request: Request) -> Response:
         """The list that the talk shows just now, as a PDF."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from datetime import datetime
-from typing import assert_never
+from typing import Final, assert_never
 
 from bot.store.office import people, roster
 from flows.office import Deed
 from flows.office import people as _people
 from flows.office import roster as _roster
+from flows.office.people import Member
+
+ENDED: Final[tuple[Callable[[sqlite3.Connection, Member, datetime], None], ...]] = (roster.ended,)
+"""What each part of the office does once a member has a post less: `member.posts` are those that are left, none when
+the member is gone. It lets go of what the member held and may hold no longer, in the transaction that is open."""
 
 
 class Reading:
@@ -23,8 +29,19 @@ class Reading:
 def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
     """Do what a person's turn asks for; NotAllowed, and the whole turn undone, when they may not."""
     if isinstance(deed, _people.Deed):
-        people.do(db, person, now, deed)
+        _let_go_of(db, people.do(db, person, now, deed), now)
     elif isinstance(deed, _roster.Deed):
         roster.do(db, person, now, deed)
     else:
         assert_never(deed)
+
+
+def erased(db: sqlite3.Connection, person: str, now: datetime) -> None:
+    """A person is about to be erased, with all that hangs on them; where they work here, the others go on."""
+    _let_go_of(db, people.erased(db, person, now), now)
+
+
+def _let_go_of(db: sqlite3.Connection, member: Member | None, now: datetime) -> None:
+    if member is not None:
+        for ended in ENDED:
+            ended(db, member, now)

@@ -1,0 +1,53 @@
+"""An invitation as it is passed on: the link to send, the code to read out, and until when they are good."""
+
+from __future__ import annotations
+
+from flows.codes import grouped
+from flows.events import Pressed, Said
+from flows.office.people import Post, Revoke
+from flows.office.stages import AtOffice, Invited, Inviting
+from flows.replies import Choice, Heading, Line, Notice, Row, Rows
+from flows.state import Aside, Talk
+from flows.telling.addresses import invitation_links
+from flows.telling.posts import post_name, when
+from flows.turn import Move, Page, World
+
+
+def hear(at: Invited, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
+    """One more, done, or taken back at once."""
+    match event:
+        case Pressed("another"):
+            return Move(Inviting())
+        case Pressed("desk"):
+            return Move(AtOffice())
+        case Pressed("revoke"):
+            found = world.office.people.invitation(at.code)
+            if found is None:
+                return None
+            return Move(AtOffice(), deeds=(Revoke(found.id),), asides=(Aside("invitations.revoked", at.called),))
+        case _:
+            return None
+
+
+def show(at: Invited, talk: Talk, world: World) -> Page:
+    """For whom it is, and the ways to hand it over."""
+    say = world.texts[talk.language]
+    post = post_name(Post(at.role, at.desk), world, say)
+    rows = (
+        *(Row(say("invited.link"), (link,)) for link in invitation_links(at.code, world)),
+        Row(say("invited.code"), (grouped(at.code),)),
+        Row(say("invited.until"), (when(at.until),)),
+    )
+    return Page(
+        (
+            Heading(say("invited.title", called=at.called)),
+            Line(say("invited.post", post=post)),
+            Rows(rows),
+            Notice(say("invited.once", called=at.called)),
+        ),
+        (
+            Choice("desk", say("invited.desk"), "main"),
+            Choice("another", say("invited.another"), "more"),
+            Choice("revoke", say("invited.revoke"), "more"),
+        ),
+    )
