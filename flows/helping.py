@@ -1,0 +1,265 @@
+"""Somebody is helped at the desk: who is next, what they need, what they have, what came of it. Nothing stays of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from flows import answering, coming, hearing, ticking, told
+from flows.codes import code_in
+from flows.facts import Asked, Helped, HelpNoted, HelpOutcome
+from flows.facts import Carried as CarriedFact
+from flows.moves import understood
+from flows.office.assist import Help
+from flows.office.people import may
+from flows.office.roster import CheckIn
+from flows.office.stages import AtOffice, Extra, HandedBack, Helping, OnTheirPhone, TurnedRound
+from flows.state import Aside, Carried, Talk
+from flows.tact import tactful
+from flows.telling.plain import paper_name, short, title
+from flows.turn import Move, World
+from knowledge.guide import Document, Guide
+from knowledge.tailor import (
+    PROVINCE_ASK,
+    Answers,
+    Fit,
+    by_province,
+    diverted,
+    next_ask,
+    papers,
+    still_fitting,
+)
+
+OFFERED: Final = 5
+"""Guides that words may mean, shown at once."""
+
+LONGEST: Final = 500
+"""Characters of a question or a note that are kept."""
+
+NOTE: Final = ("ghi chú", "ghi chu", "note")
+"""How words begin that are a note."""
+
+
+def next_person(talk: Talk, world: World) -> Move:
+    """Call the next one, with nothing of the one before; somebody just called, or not ended yet, is not passed over.
+
+    Whoever has not come to a desk yet does so by the same tap, unless it is not clear to which.
+    """
+    at = talk.stage
+    if isinstance(at, Helping):
+        if at.new:
+            return Move(at, asides=(Aside("assist.still_new"),), back=False)
+        return Move(replace(at, ending=True, offered=()), asides=(Aside("assist.not_ended"),), back=False)
+    desk = world.office.roster.my_desk()
+    if desk and may(world.me, "help", desk):
+        return Move(Helping(desk, world.code, world.now))
+    came = coming.comes(talk, world)
+    deed = next(iter(came.deeds), None)
+    if not isinstance(deed, CheckIn):
+        return came
+    return replace(came, to=Helping(deed.desk, world.code, world.now))
+
+
+def brought(talk: Talk, world: World) -> Move | None:
+    """The list of a code that came in at the desk; None where nobody is helped, so that it is one's own list.
+
+    It is for whoever is being helped; where the last one has gone, it is the next one's.
+    """
+    at = talk.stage
+    if isinstance(at, TurnedRound | OnTheirPhone | HandedBack):
+        at = Helping(at.desk, world.code, world.now)
+    elif isinstance(at, AtOffice) and world.office.roster.my_desk():
+        at = Helping(world.office.roster.my_desk(), world.code, world.now)
+    if not isinstance(at, Helping):
+        return None
+    guide = world.library.get(world.carried.case.guide) if isinstance(world.carried, Carried) else None
+    if not isinstance(world.carried, Carried) or guide is None or not guide.visible(world.today):
+        return Move(talk.stage, asides=(Aside("aside.unknown_code"),), back=False)
+    case = world.carried.case
+    to = replace(_at(at, guide, still_fitting(guide, case.answers), world), said=case.have)
+    aside = Aside("assist.brought", title(guide, world.texts[talk.language]))
+    return Move(to, apart=(CarriedFact(guide.id, "in"),), asides=(aside,))
+
+
+def guide_at(at: Helping, world: World) -> Guide | None:
+    """The guide that is open, as it holds here; None where none is, or it is gone meanwhile."""
+    guide = world.library.get(at.about) if at.about else None
+    return world.guide(guide.id) if guide is not None and guide.visible(world.today) else None
+
+
+def answers_at(at: Helping, guide: Guide) -> Answers:
+    """What has been answered, as far as the guide asks for it today."""
+    return still_fitting(guide, at.answers)
+
+
+def asks_on(at: Helping, guide: Guide) -> bool:
+    """Whether something is still to be asked."""
+    answers = answers_at(at, guide)
+    return not at.ending and diverted(guide, answers) is None and next_ask(guide, answers) is not None
+
+
+def opens(at: Helping, id: str, world: World) -> Move | None:
+    """Begin with a guide for this person."""
+    guide = world.library.get(id)
+    if guide is None or not guide.visible(world.today):
+        return None
+    told = {ask: choice for about, ask, choice in at.told if about == guide.id}
+    return Move(_at(at, guide, told, world), back=False)
+
+
+def _at(at: Helping, guide: Guide, answers: Answers, world: World) -> Helping:
+    """The same person at that guide; in which province is known at a desk."""
+    here = by_province(guide, world.province)
+    known = {**answers, PROVINCE_ASK: here} if here is not None else answers
+    return Helping(at.desk, at.code, at.called, guide.id, known, extras=at.extras, waited=at.waited)
+
+
+def given(guide: Guide, answers: Answers) -> list[str]:
+    """The asks that were answered by the person, in the guide's order."""
+    return [ask.id for ask in guide.asks if ask.id in answers and ask.id != PROVINCE_ASK]
+
+
+def answered(at: Helping, ask: str, choice: str) -> Helping:
+    """One more answer."""
+    return replace(at, answers={**at.answers, ask: choice})
+
+
+def afresh(at: Helping) -> Helping:
+    """The same person with something else to do."""
+    return Helping(at.desk, at.code, at.called, extras=at.extras, waited=at.waited)
+
+
+def kept(at: Helping) -> Helping:
+    """None of what was offered."""
+    return replace(at, offered=(), told=())
+
+
+def asking(at: Helping, *, on: bool) -> Helping:
+    """Ask on, or leave the asks that are left and tell the outcome."""
+    return replace(at, ending=not on)
+
+
+def with_extra(at: Helping, extra: Extra) -> Helping:
+    """What came of it beside the main outcome, or not after all."""
+    left = tuple(one for one in at.extras if one != extra)
+    return replace(at, extras=left if extra in at.extras else (*left, extra))
+
+
+def reopened(at: Helping, guide: Guide) -> Helping:
+    """The last answer taken back, to be asked once more."""
+    last = given(guide, at.answers)[-1:]
+    return replace(at, answers={ask: choice for ask, choice in at.answers.items() if ask not in last}, ending=False)
+
+
+def turned(at: Helping, ids: Sequence[str], seen: bool) -> Helping:
+    """Papers that were seen, or were not."""
+    left = tuple(id for id in at.seen if id not in ids)
+    return replace(at, seen=(*left, *ids) if seen else left)
+
+
+def in_order(at: Helping, guide: Guide, world: World) -> tuple[tuple[Document, Fit], ...]:
+    """The papers that are or may be needed: those still to be seen first, the surely needed ones before the others."""
+
+    def place(one: tuple[Document, Fit]) -> tuple[bool, bool]:
+        document, fit = one
+        return document.id in at.seen, fit is Fit.MAYBE or document.if_any
+
+    return tuple(sorted(papers(guide, answers_at(at, guide), world.today), key=place))
+
+
+def ended(at: Helping, outcome: HelpOutcome, world: World) -> Move:
+    """Keep what came of it, and nothing else of this person; then they are asked what they think."""
+    guide = guide_at(at, world)
+    listed = in_order(at, guide, world) if guide is not None and outcome == "bring_more" else ()
+    fact = Helped(
+        desk=at.desk,
+        member=world.me.id,
+        guide="" if guide is None else guide.id,
+        online=outcome == "filed_online",
+        outcomes=tuple(dict.fromkeys((outcome, *at.extras))),
+        missing=tuple(d.id for d, fit in listed if fit is Fit.YES and not d.if_any and d.id not in at.seen),
+        waited=at.waited,
+        took=max(0, round((world.now - at.called).total_seconds())),
+        code=at.code,
+    )
+    return Move(TurnedRound(at.desk, at.code), apart=(fact,), deeds=(Help(at.desk),), back=False)
+
+
+def left(at: Helping) -> Move:
+    """Let this person go without keeping anything."""
+    return Move(AtOffice(), asides=(Aside("assist.let_go"),), back=False)
+
+
+def in_words(at: Helping, talk: Talk, words: str, world: World) -> Move | None:
+    """A note, a code, an answer, papers that are there, or what the person needs."""
+    for start in NOTE:
+        if words.casefold().startswith(start):
+            return _noted(at, words[len(start) :].strip(" :.,-–"))
+    if code_in(words):
+        return brought(talk, world)
+    guide = guide_at(at, world)
+    if guide is not None and (move := _of_the_guide(at, guide, talk, words, world)) is not None:
+        return move
+    return _found(at, guide, talk, words, world)
+
+
+def _noted(at: Helping, text: str) -> Move:
+    """A note goes with the facts, where what names a person is masked; the talk keeps nothing of it."""
+    if not text:
+        return Move(at, asides=(Aside("assist.empty_note"),), back=False)
+    fact = HelpNoted(at.code, at.desk, text[:LONGEST])
+    return Move(at, apart=(fact,), deeds=(Help(at.desk),), asides=(Aside("assist.noted"),), back=False)
+
+
+def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: World) -> Move | None:
+    say, known = world.texts[talk.language], world.library.words
+    ask = next_ask(guide, answers_at(at, guide))
+    meant = answering.in_words(ask, words, known, world.today, say) if ask is not None else None
+    if ask is not None and meant is not None:
+        aside = understood(guide, ((ask.id, meant.choice),), say)
+        return Move(answered(at, ask.id, meant.choice), asides=aside, back=False)
+    listed = [document for document, _ in in_order(at, guide, world)]
+    ticks = ticking.in_words(words, listed, known, say)
+    if ticks is None:
+        return Move(at, asides=(Aside("assist.unsure"),), back=False) if _unsure(words, world, talk) else None
+    if ticks.unclear:
+        return Move(at, asides=(Aside("aside.which_paper"),), back=False)
+    names = {document.id: short(paper_name(document, say)) for document in listed}
+    asides = [
+        Aside(f"assist.{name}", "; ".join(names[id] for id in ids))
+        for name, ids in (("ticked", ticks.have), ("unticked", ticks.lack))
+        if ids
+    ]
+    return Move(turned(turned(at, ticks.have, True), ticks.lack, False), asides=tuple(asides), back=False)
+
+
+def _unsure(words: str, world: World, talk: Talk) -> bool:
+    return hearing.is_unsure(words, world.library.words, world.texts[talk.language])
+
+
+def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World) -> Move:
+    """The guide that is meant is opened, what was said of it taken as answered; where it may be several, they are shown.
+
+    At a desk one guide that is perhaps meant is opened too: somebody stands there who can say no.
+    """
+    finding = world.library.find(words, world.today)
+    fit = [guide for one in tactful(finding.found, words, world) if (guide := world.library.get(one.id)) is not None]
+    likely = [guide for guide in fit if guide.visible(world.today)][:OFFERED]
+    asked = (Asked(words[:LONGEST], finding.decision, tuple(guide.id for guide in likely)),)
+    taken = tuple((guide.id, *one) for guide in likely for one in _told(guide, words, world))
+    clear = finding.decision == "answer" and bool(finding.found) and finding.found[0].id in {one.id for one in likely}
+    if likely and (clear or (len(likely) == 1 and finding.decision == "choose" and open is None)):
+        guide = next((one for one in likely if clear and one.id == finding.found[0].id), likely[0])
+        move = opens(replace(at, told=taken), guide.id, world)
+        answers = [(ask, choice) for id, ask, choice in taken if id == guide.id]
+        if move is not None:
+            return replace(move, apart=asked, asides=understood(guide, answers, world.texts[talk.language]))
+    aside = () if likely else (Aside("assist.not_found"),)
+    offered = tuple(guide.id for guide in likely)
+    return Move(replace(at, offered=offered, told=taken), apart=asked, asides=aside, back=False)
+
+
+def _told(guide: Guide, words: str, world: World) -> tuple[tuple[str, str], ...]:
+    """What words that ask for a guide have answered of it already."""
+    return tuple(told.in_opening(guide, words, world.library.words, world.today, {}).items())

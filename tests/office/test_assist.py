@@ -1,0 +1,328 @@
+"""One person after the other at a desk: found, asked, papers seen, what came of it, and nothing left of them after."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+
+import pytest
+
+from bot.desk import Address, Arrival
+from flows import facts, state
+from flows.events import Pressed, Said, Started
+from flows.facts import Asked, Fact, Helped, HelpNoted
+from flows.office.stages import HandedBack, Helping, TurnedRound
+from flows.state import Talk
+from tests.office.rig import Office, Person
+
+
+async def kept(office: Office, person: Person) -> Talk:
+    """The talk as it lies in the store."""
+    text = await office.store.talk_of(person.address)
+    assert text is not None
+    return state.load(text)
+
+
+async def known(office: Office) -> list[tuple[str, Fact]]:
+    """Every fact and whose it is."""
+    return [(fact.person, facts.load(fact.body)) for fact in await office.store.facts()]
+
+
+async def helped(office: Office) -> list[Helped]:
+    return [fact for _, fact in await known(office) if isinstance(fact, Helped)]
+
+
+async def volunteer(office: Office, called: str = "Lan") -> Person:
+    """Somebody who has come to the desk and has the first person before them."""
+    person = await office.member(called, "volunteer", "vinh-hai")
+    await person.presses("Người tiếp theo")
+    return person
+
+
+async def test_one_tap_calls_the_next_and_comes_to_the_desk(office: Office) -> None:
+    lan = await volunteer(office)
+    assert "Người dân cần làm việc gì?" in lan.text
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert (stage.desk, stage.called, stage.new) == ("vinh-hai", office.now, True)
+    assert "checked_in" in {fact.kind for _, fact in await known(office)}
+
+
+async def test_words_find_the_guide_and_answer_what_they_tell(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("làm khai sinh cho con, sinh ở bệnh viện")
+    assert "Đăng ký khai sinh" in lan.text
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert (stage.about, dict(stage.answers)) == ("dang-ky-khai-sinh", {"noi-sinh": "co-so-y-te"})
+    asked = [(whose, fact) for whose, fact in await known(office) if isinstance(fact, Asked)]
+    assert [fact.found[0] for _, fact in asked] == ["dang-ky-khai-sinh"]
+    with sqlite3.connect(office.path) as db:
+        found = db.execute("select count(*) from addresses where person = ?", (asked[0][0],)).fetchone()
+    db.close()
+    assert found == (0,), "a question of a citizen does not hang on the volunteer"
+
+
+async def test_what_came_of_it_is_kept_apart_with_the_papers_that_are_missing(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("chứng thực bản sao")
+    await lan.presses("Còn bản chính")
+    await lan.presses("Việt Nam cấp")
+    office.later(minutes=4)
+    assert "Hỏi người dân" not in lan.text
+    await lan.presses("Thêm: đã giúp về vneid")
+    await lan.presses("Phải về lấy thêm giấy")
+    (fact,) = await helped(office)
+    assert fact.desk == "vinh-hai"
+    assert (fact.guide, fact.online, fact.outcomes) == ("chung-thuc-ban-sao", False, ("bring_more", "vneid"))
+    assert (fact.waited, fact.took) == (None, 240)
+    assert fact.missing
+    with sqlite3.connect(office.path) as db:
+        assert db.execute("select id from members").fetchall() == [(fact.member,)]
+    db.close()
+
+
+async def test_a_paper_that_was_seen_is_not_missing(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký tạm trú")
+    await lan.presses("Bỏ qua câu hỏi")
+    papers = [choice for choice in lan.page.choices if choice.group == "paper"]
+    first = papers[0]
+    await lan.does(Pressed(first.id, lan.page.turn))
+    again = [choice for choice in lan.page.choices if choice.group == "paper"]
+    assert [choice.ticked for choice in again].count(True) == 1
+    assert again[-1].id == first.id, "missing ones stand first"
+    assert {choice.id for choice in again} == {choice.id for choice in papers}
+    await lan.presses("Phải về lấy thêm giấy")
+    (fact,) = await helped(office)
+    assert first.id.removeprefix("d:") not in fact.missing
+
+
+async def test_an_ask_nobody_can_answer_hides_no_paper(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký tạm trú")
+    while "Hỏi người dân" in lan.text:
+        await lan.presses("Chưa rõ")
+    unsure = {choice.id for choice in lan.page.choices if choice.group == "paper"}
+    await lan.presses("Sửa câu trả lời")
+    answer = next(choice for choice in lan.page.choices if choice.group == "answer")
+    await lan.does(Pressed(answer.id, lan.page.turn))
+    assert {choice.id for choice in lan.page.choices if choice.group == "paper"} < unsure
+
+
+async def test_nothing_of_one_person_is_left_for_the_next(office: Office) -> None:
+    """Not in the talk, not by going back, not by an old button: for every way a person's turn can end."""
+    lan = await volunteer(office)
+    ways = (("Đã nộp tại quầy", "Không chấm"), ("Đã nộp tại quầy", "Rất hài lòng"), ("Thôi, không ghi",))
+    for way in ways:
+        await lan.says("làm khai sinh cho con, sinh tại nhà")
+        await lan.presses("Có người làm chứng")
+        await lan.says("có giấy cam đoan rồi")
+        tick = next(choice for choice in lan.page.choices if choice.group == "paper")
+        await lan.does(Pressed(tick.id, lan.page.turn))
+        old = [Pressed(choice.id, lan.page.turn) for choice in lan.page.choices]
+        await lan.presses("Bỏ qua câu hỏi")
+        for label in way:
+            await lan.presses(label)
+        await lan.presses("Người tiếp theo")
+        stage = (await kept(office, lan)).stage
+        assert isinstance(stage, Helping)
+        assert stage.new
+        text = await office.store.talk_of(lan.address) or ""
+        for trace in ("khai-sinh", "tai-nha", "co-nguoi-lam-chung", tick.id, "rat_hai_long", "satisfied"):
+            assert trace not in text, trace
+        for press in old:
+            await lan.does(press)
+        await lan.says("quay lại")
+        assert (await kept(office, lan)).stage == stage
+        assert "khai sinh" not in lan.text.replace("Đăng ký khai sinh", "").lower()
+    assert len(await helped(office)) == 2
+
+
+async def test_leaving_by_any_word_leaves_nothing(office: Office) -> None:
+    lan = await volunteer(office)
+    for words in ("bắt đầu lại", "trợ giúp", "/ban", "việc của tôi"):
+        await lan.says("/tiep")
+        await lan.says("đăng ký tạm trú")
+        await lan.presses("Người từ đủ 18")
+        await lan.says(words)
+        text = await office.store.talk_of(lan.address) or ""
+        assert "tam-tru" not in text, words
+        assert "nguoi-lon" not in text, words
+        await lan.says("quay lại")
+        assert not isinstance((await kept(office, lan)).stage, Helping)
+    assert await helped(office) == []
+
+
+async def test_the_volunteers_own_lists_are_apart(office: Office) -> None:
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    await lan.says("đăng ký tạm trú")
+    await lan.presses("Chuẩn bị giấy tờ")
+    await lan.presses("Người từ đủ 18")
+    mine = (await kept(office, lan)).cases
+    assert mine
+    await lan.says("người tiếp theo")
+    await lan.says("đăng ký tạm trú")
+    await lan.presses("Chưa đủ 18")
+    await lan.presses("Bỏ qua câu hỏi")
+    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Không chấm")
+    assert (await kept(office, lan)).cases == mine
+
+
+async def test_a_code_brings_what_the_citizen_says_beside_what_is_seen(office: Office) -> None:
+    citizen = await office.citizen("ai đó")
+    await citizen.says("đăng ký tạm trú")
+    await citizen.presses("Chuẩn bị giấy tờ")
+    while not any(choice.group == "paper" for choice in citizen.page.choices):
+        await citizen.does(Pressed(citizen.page.choices[0].id, citizen.page.turn))
+    said = next(choice for choice in citizen.page.choices if choice.group == "paper")
+    await citizen.does(Pressed(said.id, citizen.page.turn))
+    await citizen.presses("Xem tóm tắt")
+    await citizen.presses("Mang danh sách")
+    stage = (await kept(office, citizen)).stage
+    assert isinstance(stage, state.TakingAlong)
+    lan = await volunteer(office)
+    for event in (Said(stage.code), Started(f"c_{stage.code}")):
+        await lan.does(event)
+        at = (await kept(office, lan)).stage
+        assert isinstance(at, Helping)
+        assert (at.about, at.said, at.seen) == (stage.guide, (said.id.removeprefix("d:"),), ())
+        assert "Người dân nói có, chưa xem" in lan.text
+        assert (await kept(office, lan)).cases == ()
+    await lan.does(Pressed(said.id, lan.page.turn))
+    assert "Người dân nói có" not in lan.text
+    await lan.says("K7M3PQ")
+    assert "Không có danh sách nào mang mã này" in lan.text
+
+
+async def test_a_code_scanned_when_the_last_one_has_gone_is_the_next_ones(office: Office) -> None:
+    citizen = await office.citizen("ai đó")
+    await citizen.says("chứng thực bản sao")
+    await citizen.presses("Chuẩn bị giấy tờ")
+    await citizen.says("xem tóm tắt")
+    await citizen.presses("Chưa rõ")
+    await citizen.presses("Xem tóm tắt")
+    await citizen.presses("Mang danh sách")
+    stage = (await kept(office, citizen)).stage
+    assert isinstance(stage, state.TakingAlong)
+    lan = await volunteer(office)
+    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Không chấm")
+    await lan.does(Started(f"c_{stage.code}"))
+    at = (await kept(office, lan)).stage
+    assert isinstance(at, Helping)
+    assert at.about == "chung-thuc-ban-sao"
+    assert at.called == office.now
+    assert (await kept(office, lan)).cases == ()
+
+
+async def test_quick_taps_pass_nobody_over(office: Office) -> None:
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    press = Pressed("next", lan.page.turn)
+    await asyncio.gather(*(office.desk.hear(Arrival(lan.address, f"x{n}", press)) for n in range(3)))
+    first = (await kept(office, lan)).stage
+    for words in ("người tiếp theo", "tiếp theo"):
+        await lan.says(words)
+        assert (await kept(office, lan)).stage == first
+        assert "Đang chờ người này" in lan.text
+    await lan.says("đăng ký tạm trú")
+    await lan.says("người tiếp theo")
+    assert "chưa có kết quả" in lan.text
+    ending = lan.choice("Đã nộp tại quầy")
+    turn = lan.page.turn
+    again = [office.desk.hear(Arrival(lan.address, f"y{n}", Pressed(ending.id, turn))) for n in range(3)]
+    await asyncio.gather(*again)
+    assert len(await helped(office)) == 1
+    assert isinstance((await kept(office, lan)).stage, TurnedRound)
+
+
+async def test_a_duplicate_delivery_and_a_restart_change_nothing(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký tạm trú")
+    before = await kept(office, lan)
+    for _ in range(2):
+        await office.desk.hear(Arrival(lan.address, f"a{lan.arrivals}", Said("đăng ký tạm trú")))
+    assert await kept(office, lan) == before
+    await office.restart()
+    assert (await lan.looks()).turn == before.turn
+    await lan.presses("Bỏ qua câu hỏi")
+    press = Pressed(lan.choice("Đã nộp trực tuyến").id, lan.page.turn)
+    for _ in range(2):
+        await office.desk.hear(Arrival(lan.address, "same", press))
+    (fact,) = await helped(office)
+    assert (fact.online, fact.outcomes) == (True, ("filed_online",))
+
+
+async def test_whose_post_ends_in_the_middle_is_led_out_with_nothing_of_the_person(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("làm khai sinh cho con, sinh tại nhà")
+    with sqlite3.connect(office.path) as db:
+        db.execute("delete from posts")
+    db.close()
+    await lan.presses("Bỏ qua câu hỏi")
+    assert "đã kết thúc" in lan.text
+    text = await office.store.talk_of(lan.address) or ""
+    assert "khai-sinh" not in text
+    assert "tai-nha" not in text
+    await lan.says("quay lại")
+    await lan.says("người tiếp theo")
+    assert not isinstance((await kept(office, lan)).stage, Helping)
+    assert await helped(office) == []
+
+
+async def test_the_store_refuses_help_at_a_desk_that_is_not_ones_own(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký tạm trú")
+    await lan.presses("Bỏ qua câu hỏi")
+    talk = await kept(office, lan)
+    with sqlite3.connect(office.path) as db:
+        forged = json.loads(state.dump(talk))
+        forged["stage"]["desk"] = "loc-tho"
+        db.execute("update talks set talk = ? where talk like '%helping%'", (json.dumps(forged),))
+    db.close()
+    await lan.does(Pressed("o:advised", lan.page.turn))
+    assert await helped(office) == []
+
+
+async def test_a_note_is_masked_and_hangs_on_nobody(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký tạm trú")
+    await lan.says("ghi chú: chủ nhà số căn cước 001085012345 không cho ký")
+    assert "được che" in lan.text
+    notes = [fact for _, fact in await known(office) if isinstance(fact, HelpNoted)]
+    assert [("001085012345" in note.text, "chủ nhà" in note.text) for note in notes] == [(False, True)]
+    with sqlite3.connect(office.path) as db:
+        everything = "\n".join(db.iterdump())
+    db.close()
+    assert "001085012345" not in everything
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert stage.code == notes[0].code
+    await lan.says("ghi chú")
+    assert "Xin gõ nội dung" in lan.text
+
+
+async def test_others_cannot_call_anybody(office: Office) -> None:
+    somebody = await office.citizen("ai đó")
+    await somebody.says("/tiep")
+    assert "được mời" in somebody.text
+    official = await office.member("Minh", "official", "vinh-hai")
+    assert "Người tiếp theo" not in [choice.label for choice in official.page.choices]
+    await official.says("/tiep")
+    assert not isinstance((await kept(office, official)).stage, Helping)
+    kiosk = Person(office, Address("web", "k-mot"))
+    await kiosk.says("/tiep")
+    assert not isinstance((await kept(office, kiosk)).stage, Helping | HandedBack)
+
+
+@pytest.mark.parametrize(
+    ("outcome", "kind"),
+    [("Chỉ hướng dẫn", "advised"), ("Đã giúp về VNeID", "vneid"), ("Đã mời sang cán bộ", "to_official")],
+)
+async def test_who_needs_no_guide_is_helped_too(office: Office, outcome: str, kind: str) -> None:
+    lan = await volunteer(office)
+    await lan.presses(outcome)
+    (fact,) = await helped(office)
+    assert (fact.guide, fact.outcomes, fact.missing) == ("", (kind,), ())
