@@ -13,9 +13,30 @@ from typing import Final, assert_never
 from bot import privacy
 from bot.desk import Address, Arrival, Desk
 from flows.events import Said, Started
-from flows.replies import Appointment, Block, Bullets, Heading, Letter, Line, Mark, Notice, Papers, Reply, Rows, Sheet, Upload
+from flows.replies import (
+    Appointment,
+    Block,
+    Bullets,
+    Chart,
+    Heading,
+    Letter,
+    Line,
+    Mark,
+    Notice,
+    Papers,
+    Reply,
+    Rows,
+    Sheet,
+    Table,
+    Upload,
+    Workbook,
+)
 
 MARKS: Final[dict[Mark, str]] = {"have": "[x]", "missing": "[ ]", "open": "[?]"}
+
+
+BAR: Final = 30
+"""Characters of the longest bar of a chart."""
 
 
 @dataclass
@@ -125,8 +146,29 @@ def _block(block: Block) -> Iterator[str]:
             yield f"{day.day}/{day.month}/{day.year}: {title}"
         case Letter(lines=lines):
             yield from lines
+        case Table():
+            yield from _table(block)
+        case Chart(title=title, bars=bars):
+            yield f"{title}:"
+            longest = max((bar.value for bar in bars), default=0) or 1
+            width = max((len(bar.label) for bar in bars), default=0)
+            for bar in bars:
+                yield f"  {bar.label:<{width}}  {'█' * round(bar.value / longest * BAR)} {bar.says}"
+        case Workbook(label=label, elsewhere=elsewhere):
+            yield label
+            yield elsewhere
         case _:
             assert_never(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    """The title, then rows in columns: names to the left, figures to the right."""
+    yield table.title
+    lines = (table.columns, *table.rows)
+    widths = [max(len(line[at]) for line in lines) for at in range(len(table.columns))]
+    for name, *cells in lines:
+        figures = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        yield "  ".join((f"  {name:<{widths[0]}}", *figures)).rstrip()
 
 
 def _wrapped(line: str, width: int) -> str:

@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 
-from flows.replies import Appointment, Letter, Reply
+from flows.office.reports import Report
+from flows.replies import Appointment, Chart, Letter, Reply
 from flows.state import Language
 from flows.texts import Say
+from flows.turn import World
 
 
 class NotYet(Exception):
@@ -56,3 +58,19 @@ def ics_of(appointment: Appointment, now: datetime) -> bytes:
         from bot.papers import ics  # noqa: PLC0415 -- see above
 
     return ics.ics(appointment, now)
+
+
+def png_of(chart: Chart) -> bytes:
+    """The chart as a picture. NotYet."""
+    with _installed():
+        from bot.papers import chart as charts  # noqa: PLC0415 -- see above
+
+    return charts.png(chart)
+
+
+def xlsx_of(report: Report, world: World, say: Say) -> bytes:
+    """The report as an Excel file; `world` knows what desks, guides and papers are called. NotYet."""
+    with _installed():
+        from bot.papers import xlsx  # noqa: PLC0415 -- see above
+
+    return xlsx.workbook(report, world, say)

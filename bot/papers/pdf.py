@@ -13,6 +13,7 @@ from flows.replies import (
     Appointment,
     Block,
     Bullets,
+    Chart,
     Heading,
     Letter,
     Line,
@@ -23,7 +24,9 @@ from flows.replies import (
     Reply,
     Rows,
     Sheet,
+    Table,
     Upload,
+    Workbook,
 )
 from flows.texts import Say
 
@@ -97,7 +100,11 @@ class _A5(Lettered):
             case Letter(lines=lines):
                 for line in lines:
                     self._write(line, BODY)
-            case Appointment() | Upload():
+            case Table(title=title, rows=rows):
+                self._title(title)
+                for name, *cells in rows:
+                    self._write(f"{name}: {' · '.join(cells)}", BODY, above=0.6)
+            case Appointment() | Upload() | Chart() | Workbook():
                 pass
             case _:
                 assert_never(block)

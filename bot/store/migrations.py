@@ -202,6 +202,75 @@ MIGRATIONS = (
             "create index presences_member on presences (member)",
         ),
     ),
+    Migration(
+        7,
+        "Keep in what capacity a fact was told, and find facts by time and kind",
+        (
+            # At the terminal only who looks after the product talks: a trial. Addresses go in time, so it is kept here.
+            "alter table facts add column whose text not null default 'citizen'",
+            "update facts set whose = 'trial'"
+            " where person in (select person from addresses where channel = 'terminal')",
+            "create index facts_at on facts (at, kind)",
+        ),
+    ),
+    Migration(
+        8,
+        "Keep who asks for a person and waits, who helps them, and what is said until it is over",
+        (
+            # One request of a person at a time. It goes with the person, and once the person knows that it is over.
+            """create table requests (
+                id text primary key,
+                person text not null unique references people on delete cascade,
+                desk text not null,
+                served text not null default '',
+                language text not null,
+                guide text not null,
+                shown integer not null,
+                story text not null,
+                question text not null,
+                asked text not null,
+                until text not null,
+                alone integer not null,
+                member text references members on delete set null,
+                first text,
+                ended text
+            ) without rowid""",
+            "create index requests_member on requests (member)",
+            """create table request_lines (
+                number integer primary key autoincrement,
+                request text not null references requests on delete cascade,
+                side text not null,
+                body text not null,
+                new integer not null
+            )""",
+            "create index request_lines_request on request_lines (request)",
+            "create index reminders_about on reminders (about)",
+        ),
+    ),
+    Migration(
+        9,
+        "Keep letters that wait to be approved, and find quickly what somebody has practised",
+        (
+            """create table letters (
+                id text primary key,
+                person text not null references people on delete cascade,
+                at_desk integer not null,
+                letter text not null,
+                desk text not null,
+                guide text not null,
+                new_day text,
+                handed_in text,
+                late_since text,
+                state text not null,
+                asked text not null,
+                day text,
+                reason text not null default ''
+            ) without rowid""",
+            "create index letters_state on letters (state, asked)",
+            "create index letters_person on letters (person)",
+            "create index facts_practised on facts (person, number) where kind = 'practised'",
+        ),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
@@ -23,6 +23,7 @@ from bot.store import (
     Outgoing,
     SealedPicture,
     Taken,
+    facts,
     pictures,
     statements,
     troubles,
@@ -30,6 +31,8 @@ from bot.store import (
 from bot.store.migrations import APPLICATION, NEWEST, migrate, version
 from bot.store.transaction import Undone, Work, together
 from flows.office import Office
+from flows.office.reports import Period
+from flows.tally import Told
 
 T = TypeVar("T")
 
@@ -40,6 +43,9 @@ LETTING_GO = (
     statements.let_carried_go,
     statements.let_invitations_go,
 )
+
+BUSY = 5.0
+"""Seconds that a call waits for another process."""
 
 TOGETHER = 16
 """Works that share one transaction at most, so that another process never waits long for the lock."""
@@ -98,7 +104,7 @@ class SQLiteStore:
         self._writer: asyncio.Task[None] | None = None
 
     @classmethod
-    async def open(cls, path: Path, *, busy_seconds: float = 5.0) -> SQLiteStore:
+    async def open(cls, path: Path, *, busy_seconds: float = BUSY) -> SQLiteStore:
         """Open or make the file (and its folder), and bring it to the present shape; StoreError when that fails.
 
         `busy_seconds` is how long a call waits for another process before StoreBusy.
@@ -189,7 +195,20 @@ class SQLiteStore:
 
     async def facts(self, since: int = 0, limit: int = 10_000) -> tuple[KeptFact, ...]:
         """As Store.facts."""
-        return await self._run(partial(statements.facts, since=since, limit=limit))
+        return await self._run(partial(facts.since, since=since, limit=limit))
+
+    async def counted(self, period: Period, count: Callable[[Iterator[Told]], T]) -> T:
+        """As Store.counted."""
+        if self._closed:
+            raise troubles.closed(self._path)
+        try:
+            return await asyncio.to_thread(facts.counted, self._path, BUSY, period, count)
+        except sqlite3.Error as error:
+            raise troubles.of(error, self._path) from error
+
+    async def called(self) -> dict[str, str]:
+        """As Store.called."""
+        return await self._run(facts.called)
 
     async def prune(self, now: datetime) -> None:
         """As Store.prune: arrivals after 7 days, ended messages after 1, idle talks with their addresses after 30.

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Final, Literal, get_args
+from urllib.parse import parse_qsl, urlencode
 
 from flows.office.people import EVERYWHERE, Member, may
 
-NOBODYS = ""
+NOBODYS: Final = ""
 """As a desk, member or guide of a breakdown: what belongs to none, so that every breakdown sums to the whole."""
 
-FEWEST_RATINGS = 5
+View = Literal["summary", "by_day", "by_desk", "by_member", "by_guide", "papers", "results", "unanswered"]
+"""The sides from which a report is looked at."""
+
+VIEWS: Final[tuple[View, ...]] = get_args(View)
+
+LONGEST: Final = 3700
+"""Days of a period at most: ten years."""
+
+FEWEST_RATINGS: Final = 5
 """Below so many, what people thought of one member is not told: it might be told of one person."""
 
 
@@ -150,3 +160,24 @@ class ToCount(LookupError):
     def __init__(self, scope: Scope) -> None:
         super().__init__(f"{scope} is not counted yet")
         self.scope = scope
+
+
+def query(scope: Scope) -> str:
+    """A scope as the query of an address: tu=2026-11-01&den=2026-11-30&ban=vinh-hai."""
+    pairs = {
+        "tu": scope.period.first.isoformat(),
+        "den": scope.period.last.isoformat(),
+        "ban": scope.desk,
+        "nguoi": scope.member,
+    }
+    return urlencode({name: value for name, value in pairs.items() if value})
+
+
+def scope_of(query: str) -> Scope | None:
+    """The scope that `query` wrote; None when there is no such period."""
+    said = dict(parse_qsl(query))
+    try:
+        period = Period(date.fromisoformat(said.get("tu", "")), date.fromisoformat(said.get("den", "")))
+    except ValueError:
+        return None
+    return Scope(period, said.get("ban", EVERYWHERE), said.get("nguoi", "")) if 0 < period.days <= LONGEST else None

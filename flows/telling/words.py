@@ -6,7 +6,22 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import assert_never
 
-from flows.replies import Appointment, Block, Bullets, Heading, Letter, Line, Notice, Papers, Rows, Sheet, Upload
+from flows.replies import (
+    Appointment,
+    Block,
+    Bullets,
+    Chart,
+    Heading,
+    Letter,
+    Line,
+    Notice,
+    Papers,
+    Rows,
+    Sheet,
+    Table,
+    Upload,
+    Workbook,
+)
 from flows.telling.plain import day, first_sentence, named
 from flows.telling.tongues import official
 from flows.texts import Say
@@ -52,7 +67,7 @@ def _texts(block: Block) -> Iterator[str]:
         case Papers():
             for paper in block.papers:
                 yield from (paper.name, *paper.details)
-        case Heading() | Notice() | Sheet() | Appointment() | Upload() | Letter():
+        case Heading() | Notice() | Sheet() | Appointment() | Upload() | Letter() | Table() | Chart() | Workbook():
             return
         case _:
             assert_never(block)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -16,10 +16,10 @@ from bot import papers
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.hearing import About
 from bot.channels.telegram.showing import QUIET, Keyboard, show
-from bot.desk import Desk
+from bot.desk import Address, Desk, StoreError
 from bot.messaging.carrier import InHand, Later, Refused
 from bot.messaging.delivery import AT_ONCE, LONGEST_PAUSE
-from flows.replies import Appointment, Letter, Reply, Sheet
+from flows.replies import Appointment, Chart, Letter, Reply, Sheet, Workbook
 from flows.state import Language
 from flows.texts import Say
 
@@ -28,11 +28,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file on its way: its name, what stands below it, and how it is made."""
+    """A file on its way: its name, what stands below it, how it is made (None: not for this person), how it is shown."""
 
     name: str
     caption: str
-    make: Callable[[], bytes]
+    make: Callable[[], Awaitable[bytes | None]]
+    photo: bool = False
 
 
 class TelegramCarrier:
@@ -57,7 +58,7 @@ class TelegramCarrier:
             return Later(error.message, LONGEST_PAUSE)
         except TelegramError as error:
             return Later(error.message)
-        except papers.NotYet as error:
+        except (papers.NotYet, StoreError) as error:
             return Later(str(error))
         return None
 
@@ -94,30 +95,46 @@ class TelegramCarrier:
             if at or about is None or not await self._edited(chat, about.message, text, keyboard):
                 await self._bot.call("sendMessage", _page(chat, text, keyboard))
             one.sent = at + 1
-        files = self._files(reply)
+        files = self._files(reply, one.message.address)
         for at, file in enumerate(files[one.sent - len(shown.texts) :], one.sent):
-            content = await asyncio.to_thread(file.make)
-            await self._bot.send_document(chat, content, filename=file.name, caption=file.caption)
+            content = await file.make()
+            if content is not None and file.photo:
+                await self._bot.send_photo(chat, content, filename=file.name, caption=file.caption)
+            elif content is not None:
+                await self._bot.send_document(chat, content, filename=file.name, caption=file.caption)
             one.sent = at + 1
 
-    def _files(self, reply: Reply) -> tuple[_File, ...]:
+    def _files(self, reply: Reply, to: Address) -> tuple[_File, ...]:
         """What goes along with a page, each made only when it is its turn."""
         say, files = self._texts[reply.language], []
         for block in reply.blocks:
             match block:
-                case Sheet():
+                case Sheet() if block.label:
                     link = self._link(block.payload) if block.payload else ""
-                    make = partial(papers.pdf_of, reply, say, link, self._desk.now())
+                    make = partial(asyncio.to_thread, papers.pdf_of, reply, say, link, self._desk.now())
                     files.append(_File("danh-sach.pdf", block.title, make))
                 case Appointment():
-                    make = partial(papers.ics_of, block, self._desk.now())
+                    make = partial(asyncio.to_thread, papers.ics_of, block, self._desk.now())
                     files.append(_File("ngay-hen.ics", block.title, make))
                 case Letter():
-                    make = partial(papers.letter_of, block, reply.language, say("web.name"), self._desk.now())
+                    creator, now = say("web.name"), self._desk.now()
+                    make = partial(asyncio.to_thread, papers.letter_of, block, reply.language, creator, now)
                     files.append(_File("thu.pdf", block.title, make))
+                case Chart():
+                    make = partial(asyncio.to_thread, papers.png_of, block)
+                    files.append(_File("bieu-do.png", block.title, make, photo=True))
+                case Workbook():
+                    files.append(_File(block.name, block.label, partial(self._workbook, block, reply.language, to)))
                 case _:
                     pass
         return tuple(files)
+
+    async def _workbook(self, block: Workbook, language: Language, to: Address) -> bytes | None:
+        """The report as an Excel file, if whoever is there may still see it."""
+        report = await self._desk.report(to, block.query)
+        if report is None:
+            return None
+        return await asyncio.to_thread(papers.xlsx_of, report, self._desk.world(), self._texts[language])
 
     def _link(self, payload: str) -> str:
         """The link that opens a list in this chat program; the page's address, where there is one, serves all."""

@@ -13,6 +13,7 @@ from flows.replies import (
     Appointment,
     Block,
     Bullets,
+    Chart,
     Choice,
     Heading,
     Letter,
@@ -24,7 +25,9 @@ from flows.replies import (
     Reply,
     Rows,
     Sheet,
+    Table,
     Upload,
+    Workbook,
 )
 
 LONGEST: Final = 4000
@@ -32,6 +35,9 @@ LONGEST: Final = 4000
 
 BUTTON: Final = 32
 """Characters that a button shows on a narrow phone; longer labels are written out in the text too."""
+
+NARROW: Final = 34
+"""Letters of one width that a narrow phone shows on a line."""
 
 MARKS: Final[dict[Mark, str]] = {"have": "✓", "missing": "☐", "open": "○"}
 """None of these is an emoji, so all phones show them in the colour of the text."""
@@ -43,7 +49,7 @@ QUIET: Final[dict[str, Any]] = {"is_disabled": True}
 
 TAPPED: Final = "▸ "
 
-Style = Literal["", "b", "i"]
+Style = Literal["", "b", "i", "code"]
 Span = tuple[Style, str]
 Button = dict[str, str]
 Keyboard = dict[str, list[list[Button]]]
@@ -76,7 +82,7 @@ def show(reply: Reply, tapped: str = "") -> Shown:
     answers = [(number, choice.label) for number, choice in numbered if choice.group == "answer"]
     if any(len(label) > BUTTON for _, label in answers):
         lines += _apart(_Printed((("", f"{number}. {label}"),)) for number, label in answers)
-    if tapped:
+    if tapped and not reply.quiet:
         lines = [_Printed((("i", f"{TAPPED}{tapped}"),)), *lines]
     return Shown(tuple(_html(piece) for piece in _pieces(lines)), _keyboard(reply))
 
@@ -120,8 +126,27 @@ def _block(block: Block, ticks: Sequence[int]) -> Iterator[_Printed]:
             yield _Printed((("", f"{day.day}/{day.month}/{day.year}: {title}"),))
         case Letter(title=title, lines=lines):
             yield from (_Printed((("b" if line == title else "", line),), above=2) for line in lines)
+        case Table():
+            yield from _table(block)
+        case Chart(title=title) | Workbook(label=title):
+            yield _Printed((("b", title),))
         case _:
             assert_never(block)
+
+
+def _table(table: Table) -> Iterator[_Printed]:
+    """In columns of letters of one width where they fit a phone held upright; else each row in words."""
+    yield _Printed((("b", table.title),))
+    lines = (table.columns, *table.rows)
+    widths = [max(len(line[at]) for line in lines) for at in range(len(table.columns))]
+    if sum(widths) + 2 * len(widths) - 2 > NARROW:
+        yield _Printed((("i", " · ".join(table.columns[1:])),))
+        for name, *cells in table.rows:
+            yield _Printed((("", f"{name}: "), ("b", " · ".join(cells))))
+        return
+    for name, *cells in lines:
+        figures = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
+        yield _Printed((("code", "  ".join((f"{name:<{widths[0]}}", *figures))),))
 
 
 def _paper(paper: Paper, number: int | None) -> Iterator[_Printed]:

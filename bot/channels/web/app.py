@@ -9,7 +9,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Final, TypeVar
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -56,6 +56,8 @@ SECURITY: Mapping[str, str] = {
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
 }
+
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 STATUS: Mapping[Trouble, int] = {
     "bad": 400,
@@ -120,6 +122,7 @@ def app(
             Route("/danh-sach.svg", kiosk.qr),
             Route("/ngay-hen.ics", kiosk.appointment),
             Route("/thu.pdf", kiosk.letter),
+            Route("/bao-cao.xlsx", kiosk.workbook),
             Route("/health", kiosk.health),
             Route("/ready", kiosk.ready),
             Route("/favicon.svg", kiosk.icon),
@@ -227,6 +230,22 @@ class Kiosk:
         creator = self.pages.texts[language]("web.name")
         pdf = await asyncio.to_thread(lambda: papers.letter_of(block, language, creator, self.desk.now()))
         return _file(pdf, "application/pdf", "thu.pdf")
+
+    async def workbook(self, request: Request) -> Response:
+        """A report as an Excel file, for whoever may see it; nobody else learns that there is one."""
+        session = self.sessions.of(request)
+        try:
+            report = session and await self.desk.report(Address("web", session), request.url.query)
+        except StoreError:
+            log.exception("the store did not answer; the report can be asked for again")
+            return self._trouble("store")
+        if not report:
+            return self._trouble("not_found")
+        say, world = self.pages.texts["vi"], self.desk.world()
+        file = await asyncio.to_thread(papers.xlsx_of, report, world, say)
+        period = report.scope.period
+        name = say("reports.file_name", first=period.first.isoformat(), last=period.last.isoformat())
+        return _file(file, XLSX, name)
 
     async def _shown(self, request: Request, kind: type[B]) -> tuple[Reply, B] | Response:
         """Where the talk stands and its block of that kind; a page of trouble when there is none."""

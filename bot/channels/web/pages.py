@@ -11,10 +11,28 @@ from typing import Literal, assert_never, cast
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from bot.channels.web.charts import drawn
 from bot.channels.web.looks import look
 from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
-from flows.replies import Appointment, Bullets, Choice, Group, Heading, Letter, Line, Notice, Papers, Reply, Rows, Sheet, Upload
+from flows.replies import (
+    Appointment,
+    Bullets,
+    Chart,
+    Choice,
+    Group,
+    Heading,
+    Letter,
+    Line,
+    Notice,
+    Papers,
+    Reply,
+    Rows,
+    Sheet,
+    Table,
+    Upload,
+    Workbook,
+)
 from flows.state import Language
 from flows.texts import Say
 
@@ -185,6 +203,12 @@ class Pages:
                     yield self._macro("letter")(block)
                 case Upload():
                     yield self._macro("upload")(block, token)
+                case Table():
+                    yield self._macro("table")(block)
+                case Chart():
+                    yield self._macro("chart")(block, drawn(block))
+                case Workbook():
+                    yield self._macro("workbook")(block)
                 case _:
                     assert_never(block)
 

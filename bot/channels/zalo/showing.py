@@ -9,6 +9,7 @@ from flows.replies import (
     Appointment,
     Block,
     Bullets,
+    Chart,
     Choice,
     Heading,
     Letter,
@@ -19,7 +20,9 @@ from flows.replies import (
     Reply,
     Rows,
     Sheet,
+    Table,
     Upload,
+    Workbook,
 )
 from flows.texts import Say
 
@@ -27,6 +30,8 @@ LONGEST: Final = 1900
 """UTF-16 units of a message; Zalo takes 2,000 "characters" and does not say of what kind."""
 
 MARKS: Final[dict[Mark, str]] = {"have": "☑", "missing": "☐", "open": "○"}
+
+BETWEEN_CELLS: Final = " · "
 
 BETWEEN_WAYS: Final = "  ·  "
 
@@ -77,8 +82,18 @@ def _block(block: Block, beside: Iterator[Numbered], say: Say, page: str | None)
             yield f"{day.day}/{day.month}/{day.year}: {title}"
         case Letter(lines=lines):
             yield "\n\n".join(lines)
+        case Table(title=title, columns=columns, rows=rows):
+            yield "\n".join((f"{title}: {BETWEEN_CELLS.join(columns[1:])}", *map(_cells, rows)))
+        case Chart():
+            yield "\n".join((block.title, *(f"{bar.label}: {bar.says}" for bar in block.bars)))
+        case Workbook(label=label, elsewhere=elsewhere):
+            yield f"{label}. {elsewhere}"
         case _:
             assert_never(block)
+
+
+def _cells(row: Sequence[str]) -> str:
+    return f"• {row[0]}: {BETWEEN_CELLS.join(row[1:])}"
 
 
 def _choices(numbered: Sequence[Numbered], say: Say) -> str:

@@ -1,0 +1,268 @@
+"""A report as grids of figures and as blocks of a page; the Excel file is made of the same grids."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeVar, get_args
+
+from flows.facts import HelpOutcome, Level
+from flows.office.reports import FEWEST_RATINGS, Figures, Middle, Report, Share, View
+from flows.replies import Bar, Block, Chart, Heading, Line, Notice, Table
+from flows.telling import figures as say_figure
+from flows.telling.plain import day
+from flows.texts import Say
+from flows.turn import VIETNAM, World
+
+Cell = str | int | Share | Middle | None
+"""None: it may not be told."""
+
+K = TypeVar("K")
+
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+OUTCOMES: Final[tuple[HelpOutcome, ...]] = get_args(HelpOutcome)
+RESULTS: Final = ("on_time", "early", "late")
+
+SLICED: Final = (
+    *("helped", "online", "very_satisfied", "took", "satisfied", "not_satisfied", "waited", "requests"),
+    *("letters", "filed", *RESULTS),
+)
+"""The columns of a day, a desk, a helper, a guide; a chat shows the first of them."""
+
+SHOWN: Final = 12
+"""Rows of a table in a chat; the file has them all."""
+
+BARS: Final = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A title, the names of the columns, and rows of cells, the first of which names the row."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def said(cell: Cell, say: Say) -> str:
+    """A cell in words."""
+    match cell:
+        case None:
+            return say("reports.few_ratings", n=FEWEST_RATINGS)
+        case str():
+            return cell
+        case int():
+            return say_figure.many(cell, say)
+        case Share():
+            return say_figure.share(cell, say)
+        case Middle():
+            return say_figure.middle(cell, say)
+
+
+def blocks(report: Report, view: View, world: World, say: Say) -> Iterator[Block]:
+    """The report as a page shows it, from one side."""
+    yield from head(report, world, say)
+    if report.whole.is_empty and not report.asked:
+        yield Notice(say("reports.nothing"))
+        return
+    if view == "summary":
+        yield _table(summary(report, say), say)
+        if report.whole.outcomes:
+            yield _table(outcomes(report, say), say)
+        yield from chart(report, world, say)
+        return
+    grid = of_view(report, view, world, say)
+    short = Grid(grid.title, grid.columns[:5], tuple(row[:5] for row in grid.rows[:SHOWN]))
+    yield _table(short, say)
+    if len(grid.rows) > SHOWN:
+        yield Line(say("reports.more_rows", n=len(grid.rows) - SHOWN))
+
+
+def head(report: Report, world: World, say: Say) -> Iterator[Block]:
+    """Of which days and whom it is, when it was counted, and what is left out."""
+    scope, own = report.scope, bool(report.scope.member)
+    period = say_figure.period_name(scope.period, say)
+    yield Heading(say("reports.own_title" if own else "reports.title", period=period))
+    if own:
+        yield Line(say("reports.of_me"))
+    elif scope.desk:
+        yield Line(say("reports.of_desk", desk=say_figure.desk_called(scope.desk, world, say)))
+    else:
+        yield Line(say("reports.of_all"))
+    yield Line(say("reports.counted", time=f"{report.counted.astimezone(VIETNAM):%H:%M} {day(world.today)}"))
+
+
+def of_view(report: Report, view: View, world: World, say: Say) -> Grid:
+    """The grid of one side of the report, with all its rows."""
+    match view:
+        case "summary":
+            return summary(report, say)
+        case "by_day":
+            return _sliced(report.by_day, "days", day, say)
+        case "by_desk":
+            return _sliced(report.by_desk, "desks", lambda one: say_figure.desk_called(one, world, say), say)
+        case "by_member":
+            return _sliced(report.by_member, "members", lambda one: say_figure.member_called(one, report, say), say)
+        case "by_guide":
+            return _sliced(report.by_guide, "guides", lambda one: say_figure.guide_called(one, world, say), say)
+        case "papers":
+            return papers(report, world, say)
+        case "results":
+            return results(report, world, say)
+        case "unanswered":
+            columns = (say("reports.question"), say("reports.times"))
+            return Grid(say("reports.unanswered"), columns, tuple((one.text, one.times) for one in report.unanswered))
+
+
+def summary(report: Report, say: Say) -> Grid:
+    """The figures of the whole."""
+    whole = report.whole
+    rows: list[tuple[Cell, ...]] = [
+        (say("reports.helped"), whole.helped),
+        (say("reports.online"), Share(whole.online, whole.helped)),
+        *((say(f"reports.{level}"), _level(whole, level, bool(report.scope.member))) for level in LEVELS),
+        (say("reports.waited"), whole.waited),
+        (say("reports.took"), whole.took),
+    ]
+    if not report.scope.member:
+        rows += [
+            (say("reports.letters"), whole.letters),
+            (say("reports.filed"), whole.filed),
+            *((say(f"reports.{one}"), Share(whole.results.get(one, 0), whole.returned)) for one in RESULTS),
+            (say("reports.saved"), _saved(whole, say)),
+        ]
+    rows += [
+        (say("reports.requests"), Share(whole.answered, whole.requests)),
+        (say("reports.request_waited"), whole.request_waited),
+    ]
+    if not report.scope.member and not report.scope.desk:
+        rows += [
+            (say("reports.asked"), report.asked),
+            (say("reports.without_guide"), Share(report.without_guide, report.asked)),
+        ]
+        own = sum(whole.own_levels.values())
+        rows += [
+            (say("reports.own", level=say(f"reports.{level}")), Share(whole.own_levels.get(level, 0), own))
+            for level in LEVELS
+        ]
+    return Grid(say("reports.summary"), (say("reports.measure"), say("reports.figure")), tuple(rows))
+
+
+def outcomes(report: Report, say: Say) -> Grid:
+    """What came of the help: one person may have several."""
+    whole = report.whole
+    rows = tuple(
+        (say(f"reports.{one}"), Share(whole.outcomes[one], whole.helped)) for one in OUTCOMES if one in whole.outcomes
+    )
+    return Grid(say("reports.outcomes"), (say("reports.measure"), say("reports.figure")), rows)
+
+
+def papers(report: Report, world: World, say: Say) -> Grid:
+    """The papers that were missing, the most often first."""
+    whole = report.whole
+    found = sorted(
+        {*whole.missing, *whole.not_had},
+        key=lambda one: (-whole.missing.get(one, 0), -whole.not_had.get(one, 0), one),
+    )
+    columns = (say("reports.paper"), say("reports.at_desk"), say("reports.on_lists"), say("reports.guides"))
+    rows = tuple(
+        (
+            say_figure.paper_called(guide, paper, world, say),
+            whole.missing.get((guide, paper), 0),
+            whole.not_had.get((guide, paper), 0),
+            say_figure.guide_called(guide, world, say),
+        )
+        for guide, paper in found
+    )
+    return Grid(say("reports.papers"), columns, rows)
+
+
+def results(report: Report, world: World, say: Say) -> Grid:
+    """Dossiers said to be handed in, and whether their results kept the day, by guide and by desk."""
+    columns = (
+        say("reports.guides"),
+        say("reports.filed"),
+        *(say(f"reports.{one}") for one in RESULTS),
+        say("reports.saved"),
+    )
+    slices = [(say_figure.guide_called(guide, world, say), figures) for guide, figures in report.by_guide.items()]
+    slices += [(say_figure.desk_called(desk, world, say), figures) for desk, figures in report.by_desk.items() if desk]
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (
+            name,
+            figures.filed,
+            *(Share(figures.results.get(one, 0), figures.returned) for one in RESULTS),
+            _saved(figures, say),
+        )
+        for name, figures in slices
+        if figures.filed or figures.returned
+    )
+    return Grid(f"{say('reports.results')}. {say('reports.only_reported')}", columns, rows)
+
+
+def chart(report: Report, world: World, say: Say) -> Iterator[Chart]:
+    """How many were helped, over the days or months; of one day at which desk or with which guide."""
+    if not report.whole.helped:
+        return
+    if report.scope.period.days > BARS:
+        months: dict[tuple[int, int], int] = {}
+        for one, figures in report.by_day.items():
+            months[one.year, one.month] = months.get((one.year, one.month), 0) + figures.helped
+        named = [(say("reports.month", month=month, year=year), n) for (year, month), n in months.items()]
+        yield _chart("reports.chart_months", named[-BARS:], say)
+    elif report.scope.period.days > 1:
+        days = [(f"{one.day}/{one.month}", figures.helped) for one, figures in report.by_day.items() if figures.helped]
+        yield _chart("reports.chart_days", days, say)
+    elif report.scope.desk or report.scope.member or len(report.by_desk) < 3:
+        guides = sorted(report.by_guide.items(), key=lambda one: -one[1].helped)[:SHOWN]
+        named = [(say_figure.guide_called(guide, world, say), one.helped) for guide, one in guides if one.helped]
+        yield _chart("reports.chart_guides", named, say)
+    else:
+        desks = report.by_desk.items()
+        named = [(say_figure.desk_called(desk, world, say), one.helped) for desk, one in desks if one.helped]
+        yield _chart("reports.chart_desks", named, say)
+
+
+def _chart(title: str, bars: list[tuple[str, int]], say: Say) -> Chart:
+    return Chart(say(title), tuple(Bar(label, n, say_figure.grouped(n, say)) for label, n in bars))
+
+
+def _sliced(slices: Mapping[K, Figures], of: str, named: Callable[[K], str], say: Say) -> Grid:
+    of_one = of == "members"
+    rows = tuple(
+        (
+            named(key),
+            one.helped,
+            Share(one.online, one.helped),
+            _level(one, "very_satisfied", of_one),
+            one.took,
+            _level(one, "satisfied", of_one),
+            _level(one, "not_satisfied", of_one),
+            one.waited,
+            Share(one.answered, one.requests),
+            one.letters,
+            one.filed,
+            *(Share(one.results.get(result, 0), one.returned) for result in RESULTS),
+        )
+        for key, one in slices.items()
+        if not one.is_empty
+    )
+    title = "by_" + of.removesuffix("s")
+    return Grid(say(f"reports.{title}"), (say(f"reports.{of}"), *(say(f"reports.{one}") for one in SLICED)), rows)
+
+
+def _level(figures: Figures, level: Level, of_one: bool) -> Cell:
+    """What part said so; of one member only from so many ratings on that nobody is known by theirs."""
+    if of_one and 0 < figures.rated < FEWEST_RATINGS:
+        return None
+    return Share(figures.levels.get(level, 0), figures.rated)
+
+
+def _saved(figures: Figures, say: Say) -> str:
+    if not figures.saved_of:
+        return say("reports.no_data")
+    return say("reports.saved_says", days=figures.saved, of=figures.saved_of)
+
+
+def _table(grid: Grid, say: Say) -> Table:
+    return Table(grid.title, grid.columns, tuple(tuple(said(cell, say) for cell in row) for row in grid.rows))
