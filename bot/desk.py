@@ -14,6 +14,7 @@ from datetime import datetime
 from pydantic import ValidationError
 
 from bot import privacy
+from bot.counts import Counts
 from bot.guesses import Guesses
 from bot.offering import Offer, offers
 from bot.pictures.album import Album
@@ -29,15 +30,17 @@ from bot.store import (
     SharedList,
     Store,
     StoreError,
+    Taken,
 )
 from flows import engine, events, facts, fitting, replies, state
 from flows.codes import code_in, invitation_in
 from flows.events import Called, Due, Event, Left, Look, Reminded, Said, Sent, Started
-from flows.facts import Asked, Explained, Fact, PictureOpened
+from flows.facts import Asked, Explained, Fact, HelpNoted, PictureOpened
 from flows.office import Deed, Office
+from flows.office.reports import Report, Scope, ToCount, may_see, scope_of
 from flows.office.stages import OFFICE
 from flows.replies import Reply
-from flows.state import Aside, Language, Picture, Talk
+from flows.state import Aside, Language, Person, Picture, Talk
 from flows.turn import Reminders, Shared, World
 
 __all__ = ["Address", "Arrival", "ChannelName", "Desk", "Heard", "Outgoing", "StoreError"]
@@ -94,6 +97,7 @@ class Desk:
         self._world = world
         self._album = album
         self._guesses = Guesses(clock)
+        self._counts = Counts(store, world)
         self._calls: dict[ChannelName, asyncio.Event] = {}
 
     async def called(self, channel: ChannelName, seconds: float) -> None:
@@ -181,11 +185,19 @@ class Desk:
             outgoing = (replies.dump(turn.reply),) if pushes and turn.reply is not None else ()
             return Kept(state.dump(turn.talk), outgoing=outgoing, about=arrival.about, reminded=reminder)
 
+        async def turn(take: Callable[[str | None, Office], Kept]) -> Taken:
+            nonlocal world
+            while True:
+                try:
+                    return await self._store.turn(arrival.address, arrival.id, world.now, take)
+                except ToCount as wanted:  # nothing was kept: it is counted beside all turns, and this one made again
+                    world = await self._with_report(world, arrival.address, wanted.scope)
+
         try:
-            taken = await self._store.turn(arrival.address, arrival.id, world.now, take)
+            taken = await turn(take)
         except NotAllowed as error:
             log.warning("refused to a %s address: %s", arrival.address.channel, error)
-            taken = await self._store.turn(arrival.address, arrival.id, world.now, refuse)
+            taken = await turn(refuse)
         if wrong:
             self._guesses.wrong(arrival.address)
         if did:
@@ -235,13 +247,39 @@ class Desk:
         """The page a person is at, without changing anything: a reload, a return after days."""
         world = self._world_at(address)
         talk = _talk(await self._store.talk_of(address), language)
-        if not isinstance(talk.stage, OFFICE) or _of_many(address):
+        if not isinstance(talk.stage, (*OFFICE, Person)) or _of_many(address):
             return engine.show(talk, world)
 
         def look(kept: str | None, office: Office) -> Reply:
             return engine.show(_talk(kept, language), dataclasses.replace(world, office=office))
 
-        return await self._store.view(address, world.now, look)
+        while True:
+            try:
+                return await self._store.view(address, world.now, look)
+            except ToCount as wanted:
+                world = await self._with_report(world, address, wanted.scope)
+
+    async def report(self, address: Address, query: str) -> Report | None:
+        """The report of a query (flows/office/reports.py); None for whoever may not see it, or where it is none."""
+        scope = scope_of(query)
+        return await self._counts.report(scope) if scope is not None and await self._may_see(address, scope) else None
+
+    async def report_to_operator(self, scope: Scope) -> Report:
+        """The report, for whoever has the machine."""
+        return await self._counts.report(scope)
+
+    async def _with_report(self, world: World, address: Address, scope: Scope) -> World:
+        if not await self._may_see(address, scope):
+            raise NotAllowed(f"see a report of {scope.desk or 'every desk'}")
+        return dataclasses.replace(world, counted={**world.counted, scope: await self._counts.report(scope)})
+
+    async def _may_see(self, address: Address, scope: Scope) -> bool:
+        """Asked of the store itself, each time."""
+
+        def look(kept: str | None, office: Office) -> bool:
+            return may_see(office.people.me(), scope)
+
+        return not _of_many(address) and await self._store.view(address, self.now(), look)
 
     async def awaits_picture(self, address: Address) -> bool:
         """Whether the person stands where a photo or PDF is taken: only then is one to be fetched at all."""
@@ -339,6 +377,8 @@ def _sealed(picture: Picture, body: bytes) -> SealedPicture:
 def _masked(fact: Fact) -> Fact:
     match fact:
         case Asked():
+            return dataclasses.replace(fact, text=privacy.masked(fact.text))
+        case HelpNoted():
             return dataclasses.replace(fact, text=privacy.masked(fact.text))
         case Explained():
             return dataclasses.replace(fact, comment=privacy.masked(fact.comment))

@@ -6,6 +6,8 @@ from typing import assert_never
 
 from flows.facts import HelpWanted
 from flows.hearing import Command
+from flows.office.request_stages import InQueue, WithPerson
+from flows.office.stages import CLOSED
 from flows.pictures import erased
 from flows.state import Aside, Forgetting, Help, Home, MyLists, Person, Talk, guide_of
 from flows.turn import Move, Stay, World
@@ -17,6 +19,8 @@ def done(command: Command, talk: Talk, world: World) -> Move | Stay:
     match command:
         case "home":
             return Move(Home())
+        case "back" if isinstance(talk.stage, CLOSED):
+            return Stay((Aside("assist.no_way_back"),))
         case "back":
             move = undone(talk, world) if talk.meant else None
             if move is not None:
@@ -24,6 +28,8 @@ def done(command: Command, talk: Talk, world: World) -> Move | Stay:
             return Move(talk.past[-1], returns=True) if talk.past else Stay((Aside("aside.nothing_back"),))
         case "help":
             return Move(Help())
+        case "person" if (request := world.office.requests.mine()) is not None and not request.ended:
+            return Move(WithPerson() if request.member is not None else InQueue(request.id, request.desk))
         case "person":
             about = guide_of(talk.stage)
             return Move(Person(about), facts=(HelpWanted(about),))

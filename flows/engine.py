@@ -10,21 +10,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from flows import calls, commands, hearing, joining, script, spoken
+from flows import calls, commands, hearing, joining, relay, script, spoken
 from flows.codes import code_in, invitation_in
 from flows.events import Called, Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.fitting import fitted, landed, remembering, with_case, without_list
+from flows.helping import brought
 from flows.lists import begun, by_code, reminded
 from flows.moves import opened
-from flows.office.stages import PASSING
+from flows.office.request_stages import InQueue, Queue
+from flows.office.stages import CLOSED, OFFICE, PASSING
 from flows.pictures import current, sent
-from flows.replies import Choice, Notice, Reply
+from flows.replies import Choice, Live, Notice, Reply
 from flows.state import WAY_BACK, Aside, AtGuide, Gone, Help, Home, Talk
 from flows.telling.tongues import bare, told_apart
 from flows.turn import Move, Stay, Turn, World
 
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
+
+SECRET = "*"
+"""In place of the choice that led here from a page about somebody else, of whom nothing is kept; no choice has it."""
 
 LIST_LINK = "l_"
 """A start payload that begins the list of a guide at once, from a page that told of the guide already."""
@@ -50,7 +55,7 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
         case Started(payload=payload):
             return _after(talk, _started(talk, payload, world), world)
         case Sent():
-            return _after(talk, sent(talk, event, world), world)
+            return _after(talk, relay.sent(talk, world) or sent(talk, event, world), world)
         case Pressed():
             return _pressed(talk, event, world)
         case Said():
@@ -79,8 +84,17 @@ def show(talk: Talk, world: World) -> Reply:
         turn=talk.turn,
         language=talk.language,
         prompt=page.prompt,
+        quiet=page.quiet,
+        live=_live(talk),
     )
     return told_apart(reply, say) if talk.language == "en" else reply
+
+
+def _live(talk: Talk) -> Live:
+    """Whether what others do changes the page: while a person is asked for, and for those who work here."""
+    if isinstance(talk.stage, InQueue | Queue):
+        return "reloaded"
+    return "watched" if talk.awaits or (isinstance(talk.stage, OFFICE) and not isinstance(talk.stage, CLOSED)) else "no"
 
 
 def refused(talk: Talk, world: World) -> Turn:
@@ -98,10 +112,11 @@ def _choices(talk: Talk, world: World) -> tuple[Choice, ...]:
 
 def _ways(talk: Talk, world: World) -> tuple[Choice, ...]:
     say = world.texts[talk.language]
+    open = not isinstance(talk.stage, CLOSED)
     ways: list[tuple[str, bool]] = [
-        ("back", bool(talk.past)),
-        ("home", not isinstance(talk.stage, Home)),
-        ("help", not isinstance(talk.stage, Help)),
+        ("back", open and bool(talk.past)),
+        ("home", open and not isinstance(talk.stage, Home)),
+        ("help", open and not isinstance(talk.stage, Help)),
         ("language", True),
     ]
     return tuple(Choice(id, say(f"way.{id}"), "way") for id, there in ways if there)
@@ -112,7 +127,7 @@ def _started(talk: Talk, payload: str, world: World) -> Move | Stay:
     if not payload:
         return Move(Home())
     if code_in(payload):
-        return by_code(talk, world)
+        return brought(talk, world) or by_code(talk, world)
     if invitation_in(payload):
         return joining.opened(talk, invitation_in(payload), world)
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
@@ -134,7 +149,7 @@ def _begun(talk: Talk, id: str, world: World) -> Turn:
 def _pressed(talk: Talk, event: Pressed, world: World) -> Turn:
     """A button of this page; one of an older page, or of none, changes nothing."""
     if event.turn != talk.turn:
-        double_tap = event.turn == talk.turn - 1 and event.choice == talk.last
+        double_tap = event.turn == talk.turn - 1 and talk.last in {event.choice, SECRET}
         return _after(talk, Stay(() if double_tap else (Aside("aside.old_button"),)), world)
     if all(choice.id != event.choice for choice in _choices(talk, world)):
         return _after(talk, Stay(() if talk.asides else (Aside("aside.no_such_choice"),)), world)
@@ -169,9 +184,9 @@ def _said(talk: Talk, event: Said, world: World) -> Turn:
 def _after(talk: Talk, outcome: Move | Stay, world: World) -> Turn:
     """The turn that comes of it."""
     match outcome:
-        case Stay(asides=asides):
+        case Stay(asides=asides, facts=facts):
             talk = replace(talk, asides=(*talk.asides, *asides))
-            return Turn(talk, show(talk, world))
+            return Turn(talk, show(talk, world), facts)
         case Move():
             return _moved(talk, outcome, world)
         case _:
@@ -195,10 +210,12 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         stage=landed(move.to, talk, world),
         past=past,
         cases=talk.cases if move.case is None else with_case(talk.cases, move.case),
-        turn=talk.turn + 1,
+        turn=talk.turn + (not move.silent),
+        last=SECRET if isinstance(talk.stage, CLOSED) and type(move.to) is not type(talk.stage) else talk.last,
         language=move.language or talk.language,
         province=talk.province if move.province is None else move.province,
         asides=(*talk.asides, *move.asides),
+        awaits=talk.awaits if move.awaits is None else move.awaits,
         meant=move.meant,
         pictures=talk.pictures if move.pictures is None else move.pictures,
         consents=talk.consents if move.consents is None else move.consents,
@@ -206,7 +223,7 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
     talk = remembering(current(talk, world), world)
     return Turn(
         talk,
-        show(talk, world),
+        None if move.silent and not talk.asides else show(talk, world),
         move.facts,
         move.forget,
         move.shared,

@@ -36,6 +36,9 @@ SPOKEN: Mapping[tuple[str, str], str] = {
     ("rating", "very_satisfied"): "to_very_satisfied",
     ("rating", "satisfied"): "to_satisfied",
     ("rating", "not_satisfied"): "to_not_satisfied",
+    ("rating_help", "very_satisfied"): "to_very_satisfied",
+    ("rating_help", "satisfied"): "to_satisfied",
+    ("rating_help", "not_satisfied"): "to_not_satisfied",
 }
 """Kind of stage and id of a choice -> the list of words (`command.to_...`) that mean it beside its label."""
 

@@ -14,6 +14,9 @@ from typing import Annotated, Any, Literal, TypeVar, assert_never, cast
 from pydantic import Discriminator, TypeAdapter
 
 Tone = Literal["info", "warning", "source"]
+Live = Literal["no", "watched", "reloaded"]
+"""watched: by a script; reloaded: without one too, since nothing is typed there."""
+
 Mark = Literal["have", "missing", "open"]
 
 
@@ -153,8 +156,62 @@ class Letter:
         return (*head, *self.body, self.signed, self.name, self.foot)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Figures in columns under a title; the first column names the row, each row is as long as `columns`."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """What a bar stands for, how long it is (0 or more), and its length in words."""
+
+    label: str
+    value: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars under a title. A table of the same page says all that they say, for whoever does not see them."""
+
+    title: str
+    bars: tuple[Bar, ...]
+    kind: Literal["chart"] = "chart"
+
+
+@dataclass(frozen=True, slots=True)
+class Workbook:
+    """The report can be taken along as an Excel file: `label` says so, `query` is what it counts, `name` the file's.
+
+    `elsewhere` is what a channel says that carries no files.
+    """
+
+    label: str
+    query: str
+    name: str
+    elsewhere: str
+    kind: Literal["workbook"] = "workbook"
+
+
 Block = Annotated[
-    Heading | Line | Rows | Bullets | Papers | Notice | Sheet | Appointment | Upload | Letter,
+    Heading
+    | Line
+    | Rows
+    | Bullets
+    | Papers
+    | Notice
+    | Sheet
+    | Appointment
+    | Upload
+    | Table
+    | Chart
+    | Workbook
+    | Letter,
     Discriminator("kind"),
 ]
 
@@ -185,6 +242,12 @@ class Reply:
     language: Literal["vi", "en"]
     prompt: str = ""
     """What the box for words says while empty; empty when the stage expects a choice."""
+
+    quiet: bool = False
+    """What was pressed to come here is not read again on top: whoever sees this page must not know."""
+
+    live: Live = "no"
+    """Whether the page may change by itself, for channels on which it is looked at and not sent."""
 
     vietnamese: tuple[str, ...] = ()
     """Passages of an English page that are Vietnamese, for channels that can say in which language a text is."""
@@ -248,6 +311,15 @@ def words(reply: Reply) -> Iterator[str]:
                     yield from paper.details
             case Sheet() | Upload():
                 yield block.text
+            case Table():
+                yield block.title
+                yield from block.columns[1:]
+                for cells in block.rows:
+                    yield from cells
+            case Chart():
+                yield block.title
+            case Workbook():
+                yield block.label
             case Appointment():
                 yield block.title
             case Letter():

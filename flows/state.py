@@ -14,6 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, TypeAdapter
 
 from flows.facts import Level, Reason
+from flows.office.letters import Draft
+from flows.office.assist import Ticket
 from flows.office.stages import OfficeStage
 
 Language = Literal["vi", "en"]
@@ -328,10 +330,30 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class ByTicket:
+    """What somebody who was helped at a desk thinks of it, on their own phone, by a ticket (flows/office/assist.py)."""
+
+    ticket: str
+    help: str
+    desk: str
+    kind: Literal["by_ticket"] = "by_ticket"
+
+
+@dataclass(frozen=True, slots=True)
 class Forgetting:
     """Really erase everything?"""
 
     kind: Literal["forgetting"] = "forgetting"
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRead:
+    """A letter of the desk to this person, with the day on it; `nth` is the list that it came after."""
+
+    draft: Draft
+    day: date
+    nth: int = 1
+    kind: Literal["letter_read"] = "letter_read"
 
 
 @dataclass(frozen=True, slots=True)
@@ -376,8 +398,10 @@ Stage = Annotated[
     | Thanks
     | Help
     | Person
+    | ByTicket
     | Forgetting
     | Gone
+    | LetterRead
     | OfficeStage,
     Discriminator("kind"),
 ]
@@ -422,6 +446,9 @@ class Case:
     """Handed in after 15:00, as far as the person told."""
 
     received: bool = False
+    lettered: bool = False
+    """A letter of the desk was written about this list."""
+
     remind: bool = False
     """A message was asked for on the day before the result is due, and on the day."""
 
@@ -491,6 +518,9 @@ class Talk:
     pictures: tuple[Picture, ...] = ()
     consents: tuple[Consent, ...] = ()
 
+    awaits: bool = False
+    """A person was asked for and it is not over: the page may change without anything being done there."""
+
     def case(self, guide: str, nth: int) -> Case | None:
         """That list of the guide, if the person began it."""
         return self.list(list_id(guide, nth))
@@ -525,15 +555,15 @@ def load(text: str) -> Talk:
 
 
 @cache
-def _carried() -> TypeAdapter[Carried]:
-    return TypeAdapter(Carried)
+def _carried() -> TypeAdapter[Carried | Ticket]:
+    return TypeAdapter(Carried | Ticket)
 
 
-def dump_carried(carried: Carried) -> str:
-    """A carried list as JSON."""
+def dump_carried(carried: Carried | Ticket) -> str:
+    """What a code opens, a list or a ticket, as JSON."""
     return _carried().dump_json(carried).decode()
 
 
-def load_carried(text: str) -> Carried:
-    """The list that `dump_carried` wrote, in this or an older release; pydantic.ValidationError if it is none."""
+def load_carried(text: str) -> Carried | Ticket:
+    """What `dump_carried` wrote, in this or an older release; pydantic.ValidationError if it is none."""
     return _carried().validate_json(text)

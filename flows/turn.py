@@ -8,7 +8,9 @@ from datetime import date, datetime, timedelta, timezone
 
 from flows.facts import Fact
 from flows.office import NOBODY, Deed, Office
+from flows.office.assist import Ticket
 from flows.office.people import Member
+from flows.office.reports import Report, Scope, ToCount
 from flows.replies import Block, Choice, Reply
 from flows.state import Aside, Carried, Case, Consent, Language, Picture, Stage, Talk
 from flows.texts import Say
@@ -66,8 +68,18 @@ class World:
     desks: Mapping[str, Desk] = field(default_factory=dict)
     """The desks of this office by id, from its files."""
 
-    carried: Carried | None = None
-    """The list of the code that came with this event; None when there is none of that code, or it has run out."""
+    carried: Carried | Ticket | None = None
+    """What the code that came with this event opens; None when there is nothing of that code, or it has run out."""
+
+    counted: Mapping[Scope, Report] = field(default_factory=dict)
+    """The reports that were counted for this turn."""
+
+    def report(self, scope: Scope) -> Report:
+        """That report; ToCount, by which the turn is tried again once it is counted."""
+        found = self.counted.get(scope)
+        if found is None:
+            raise ToCount(scope)
+        return found
 
     @property
     def today(self) -> date:
@@ -113,15 +125,17 @@ class Page:
     blocks: Iterable[Block]
     choices: tuple[Choice, ...] = ()
     prompt: str = ""
+    quiet: bool = False
+    """What was pressed to come here is not read again on top."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """A list to keep under a code, through that day."""
+    """A list or a ticket to keep under a code, through that day."""
 
     code: str
     until: date
-    carried: Carried
+    carried: Carried | Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +178,19 @@ class Move:
     apart: tuple[Fact, ...] = ()
     """Facts of somebody who is helped at the desk, and not of whoever the talk is with."""
 
+    awaits: bool | None = None
+    """Whether a person is asked for from now on; None leaves it as it is."""
+
+    silent: bool = False
+    """Nothing is answered unless there is something to be said, and the buttons of the page before stay good."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
     """Nothing changes but what is said above the page; its buttons stay good."""
 
     asides: tuple[Aside, ...] = ()
+    facts: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,16 +14,16 @@ from bot.store import (
     ChannelName,
     DueReminder,
     Kept,
-    KeptFact,
     Outgoing,
     RemindersSet,
     SharedList,
     StoreBusy,
     Taken,
+    facts,
     pictures,
 )
 from bot.store import office as offices
-from bot.store.office import invitations
+from bot.store.office import invitations, queue
 from bot.store.transaction import day, moment, writing
 from flows.office import Office
 
@@ -73,7 +73,7 @@ def turn(
             if person is not None:
                 offices.erased(db, person, now)
             person = _newcomer(db, person, address, now)
-        _keep(db, person, arrival, now, kept)
+        _keep(db, person, arrival, now, kept, trial=address.channel == "terminal")
         return Turned(Taken(False, kept.talk, _open_of(db, person, address)), kept.forget or bool(kept.erased))
 
 
@@ -86,7 +86,7 @@ def _newcomer(db: sqlite3.Connection, before: str | None, address: Address, now:
     return person
 
 
-def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept: Kept) -> None:
+def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept: Kept, *, trial: bool) -> None:
     today, at = day(now), moment(now)
     db.execute("insert into arrivals (person, id, day) values (?, ?, ?)", (person, arrival, today))
     db.execute(
@@ -106,10 +106,10 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         pictures.erase(db, person, kept.erased)
     if kept.picture is not None:
         pictures.hang(db, person, kept.picture)
-    for fact in kept.facts:
-        db.execute("insert into facts (at, person, body) values (?, ?, ?)", (at, person, fact))
+    if kept.facts:
+        facts.keep(db, now, person, kept.facts, trial=trial)
     if kept.apart:
-        _keep_apart(db, now, kept.apart)
+        facts.keep(db, now, _nobody(db, now), kept.apart, trial=trial)
     for deed in kept.deeds:
         offices.do(db, person, now, deed)
     outgoing = kept.outgoing if kept.after is None else kept.after(offices.Reading(db, person, now))
@@ -119,16 +119,16 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         )
 
 
-def _keep_apart(db: sqlite3.Connection, now: datetime, facts: tuple[str, ...]) -> None:
-    """Facts of somebody whom nobody can reach, under one key."""
+def _nobody(db: sqlite3.Connection, now: datetime) -> str:
+    """A key for somebody whom nobody can reach."""
     person = secrets.token_hex(16)
     db.execute("insert into people (id, day) values (?, ?)", (person, day(now)))
-    rows = [(moment(now), person, fact) for fact in facts]
-    db.executemany("insert into facts (at, person, body) values (?, ?, ?)", rows)
+    return person
 
 
 def _let_be(db: sqlite3.Connection, person: str, at: str, until: int | None) -> None:
     """Nobody is there to be written to."""
+    queue.parted(db, person, datetime.fromisoformat(at))
     db.execute("delete from reminders where person = ?", (person,))
     db.execute(
         "update outgoing set ended = ?, refusal = 'left', body = '', about = ''"
@@ -241,14 +241,6 @@ def tried(db: sqlite3.Connection, number: int, now: datetime) -> None:
         )
 
 
-def facts(db: sqlite3.Connection, since: int, limit: int) -> tuple[KeptFact, ...]:
-    """Store.facts."""
-    rows = db.execute(
-        "select number, at, person, body from facts where number > ? order by number limit ?", (since, limit)
-    )
-    return tuple(KeptFact(number, datetime.fromisoformat(at), person, body) for number, at, person, body in rows)
-
-
 def let_arrivals_go(db: sqlite3.Connection, now: datetime) -> int:
     """Delete a slice of the old arrivals; how many there were."""
     with writing(db):
@@ -293,7 +285,7 @@ def let_go(db: sqlite3.Connection, address: Address) -> None:
 
 
 def _part_with(db: sqlite3.Connection, people: list[tuple[str]]) -> None:
-    for table in ("addresses", "arrivals", "outgoing", "pictures", "reminders", "talks"):
+    for table in ("addresses", "arrivals", "letters", "outgoing", "pictures", "reminders", "talks"):
         db.executemany(f"delete from {table} where person = ?", people)  # noqa: S608 -- names from the line above
     db.executemany(
         "delete from people where id = ?1 and not exists (select 1 from facts where person = ?1)"

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from flows.office import people, roster
+from flows.office import assist, letters, people, requests, roster
 
-Deed = people.Deed | roster.Deed
+Deed = people.Deed | roster.Deed | assist.Deed | requests.Deed | letters.Deed
 """All that a turn may do to the office beside its own talk."""
 
 
@@ -25,12 +25,28 @@ class Office(Protocol):
     def roster(self) -> roster.Roster:
         """Who is to be at which desk, and who is there."""
 
+    @property
+    def assist(self) -> assist.Assist:
+        """Who may still say what they think of the help at a desk."""
+
+    @property
+    def requests(self) -> requests.Requests:
+        """Who asks for a person, and who helps them by messages."""
+
+
+    @property
+    def letters(self) -> letters.Letters:
+        """Those that were written, and those that wait to be approved."""
+
 
 class _Nobody:
     """An office without anybody: for talks that nobody at a desk may take part in, and where there is no store."""
 
     people: people.People = people.NOBODY
     roster: roster.Roster = roster.NOBODY
+    assist: assist.Assist = assist.NOBODY
+    letters: letters.Letters = letters.NOBODY
+    requests: requests.Requests = requests.NOBODY
 
 
 NOBODY: Office = _Nobody()

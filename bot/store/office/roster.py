@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from typing import Final, assert_never
 
 from bot.store import NotAllowed
-from bot.store.office import presence
+from bot.store.office import presence, queue
 from bot.store.office.calling import call, call_off
 from bot.store.office.people import allowed, member_of
 from bot.store.transaction import moment
@@ -99,6 +99,7 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
         case CheckIn(desk, until):
             me = allowed(db, person, "help", desk)
             presence.come(db, me.id, desk, now, until)
+            queue.came(db, me.id, desk, now)
         case CheckOut(unsaid):
             presence.lapse(db, now)
             gone = member_of(db, person)
