@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows import joining, shift_calls
+from flows import joining, letter_calls, relay, shift_calls
 from flows.events import Called
 from flows.state import Talk
 from flows.turn import Move, Stay, World
@@ -18,6 +18,24 @@ def heard(talk: Talk, event: Called, world: World) -> Move | Stay | None:
             return None if aside is None else Stay((aside,))
         case "roster_changed" | "went_unsaid" | "shift_tomorrow" | "shift_wanted" | "shift_sick" | "shift_taken":
             return shift_calls.heard(talk, event.matter, event.id, world)
+        case (
+            "request_waits"
+            | "request_given"
+            | "request_unanswered"
+            | "request_over"
+            | "request_line"
+            | "request_taken"
+            | "request_moved"
+            | "request_returned"
+            | "request_somebody"
+            | "request_closed"
+            | "request_past"
+            | "request_forsaken"
+            | "request_day_over"
+        ):
+            return relay.called(talk, event, world)
+        case "letter_came" | "letter_refused" | "letters_wait":
+            return letter_calls.heard(talk, event.matter, event.id, world)
         case "unknown":
             return None
         case _:

@@ -52,6 +52,21 @@ def day_in(text: str, today: date) -> date | None:
     return None
 
 
+def day_ahead(text: str, today: date) -> date | None:
+    """The one day, after today and within a year, that a date in the words names; None when there is none."""
+    found = _DATE.search(text.casefold()) or _SPELT.search(fold(text))
+    if found is None:
+        return None
+    for year in (int(found[3]),) if found[3] else (today.year, today.year + 1):
+        try:
+            meant = date(year, int(found[2]), int(found[1]))
+        except ValueError:
+            continue
+        if today < meant <= today + _YEAR:
+            return meant
+    return None
+
+
 def names_a_day(text: str) -> bool:
     """Whether the words hold a date, possible or not: "31/2", "ngày 5 tháng 13"."""
     return bool(_DATE.search(text.casefold()) or _SPELT.search(fold(text)))

@@ -17,7 +17,7 @@ from flows.fitting import fitted, landed, remembering, with_case, without_list
 from flows.helping import brought
 from flows.lists import begun, by_code, reminded
 from flows.moves import opened
-from flows.office.request_stages import InQueue, Queue
+from flows.office.request_stages import RELAYED, InQueue, Queue
 from flows.office.stages import CLOSED, OFFICE, PASSING
 from flows.pictures import current, sent
 from flows.replies import Choice, Live, Notice, Reply
@@ -92,6 +92,8 @@ def show(talk: Talk, world: World) -> Reply:
 
 def _live(talk: Talk) -> Live:
     """Whether what others do changes the page: while a person is asked for, and for those who work here."""
+    if isinstance(talk.stage, RELAYED):
+        return "talking"
     if isinstance(talk.stage, InQueue | Queue):
         return "reloaded"
     return "watched" if talk.awaits or (isinstance(talk.stage, OFFICE) and not isinstance(talk.stage, CLOSED)) else "no"

@@ -13,6 +13,7 @@ from flows.stages import (
     attaching,
     awaiting,
     by_name,
+    by_ticket,
     changing,
     choosing,
     collecting,
@@ -28,6 +29,7 @@ from flows.stages import (
     in_field,
     in_life_event,
     in_province,
+    letter_read,
     life_events,
     my_lists,
     naming,
@@ -117,10 +119,14 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return help.hear(at, talk, event, world)
         case s.Person():
             return person.hear(at, talk, event, world)
+        case s.ByTicket():
+            return by_ticket.hear(at, talk, event, world)
         case s.Forgetting():
             return forgetting.hear(at, talk, event, world)
         case s.Gone():
             return gone.hear(at, talk, event, world)
+        case s.LetterRead():
+            return letter_read.hear(at, talk, event, world)
         case _:
             assert_never(at)
 
@@ -194,9 +200,13 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return help.show(at, talk, world)
         case s.Person():
             return person.show(at, talk, world)
+        case s.ByTicket():
+            return by_ticket.show(at, talk, world)
         case s.Forgetting():
             return forgetting.show(at, talk, world)
         case s.Gone():
             return gone.show(at, talk, world)
+        case s.LetterRead():
+            return letter_read.show(at, talk, world)
         case _:
             assert_never(at)

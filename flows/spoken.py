@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows import commands, hearing, joining, office_words, questions, script, tidying
+from flows import commands, hearing, joining, letter_calls, office_words, questions, relay, script, tidying
 from flows.codes import code_in, invitation_in
 from flows.courtesy import courtesy
 from flows.events import Pressed, Said
+from flows.helping import brought
 from flows.lists import by_code
 from flows.moves import chose_province
 from flows.office.stages import IN_WORDS
@@ -20,6 +21,9 @@ from flows.turn import Move, Stay, World
 def means(talk: Talk, said: Said, choices: Sequence[Choice], world: World) -> Pressed | Move | Stay:
     """What clean words lead to where these choices are shown: a choice made, a move, or only something to be told."""
     words = said.text
+    relayed = relay.said(talk, words, choices, world)
+    if relayed is not None:
+        return relayed
     if not hearing.has_words(words):
         return Stay((Aside("aside.no_words"),))
     number = hearing.number(words)
@@ -39,6 +43,9 @@ def means(talk: Talk, said: Said, choices: Sequence[Choice], world: World) -> Pr
     at_work = office_words.heard(words, talk, world)
     if at_work is not None:
         return at_work
+    letter = letter_calls.asked(words, talk, world)
+    if letter is not None:
+        return letter
     if words.startswith("/"):
         return Stay((Aside("aside.unknown_command", words.split(maxsplit=1)[0][:32]),))
     if isinstance(talk.stage, (Why, Naming, *IN_WORDS)):  # there, any words are what is waited for
@@ -55,7 +62,7 @@ def _not_offered(talk: Talk, words: str, world: World) -> Move | Stay:
 def _about_the_talk(talk: Talk, words: str, world: World) -> Move | Stay | None:
     """A code, a province, something about a whole list, a word to be explained: heard at every stage."""
     if code_in(words):
-        return by_code(talk, world)
+        return brought(talk, world) or by_code(talk, world)
     if invitation_in(words):
         return joining.opened(talk, invitation_in(words), world)
     if hearing.is_a_number_of_somebody(words, world.texts[talk.language]):

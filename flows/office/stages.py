@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from typing import Final, Literal
 
+from flows.office.letter_stages import LETTERS, LetterStage, RefusingLetter
+from flows.office.letter_stages import NEEDS as LETTERS_NEED
 from flows.office.people import Act, Role
+from flows.office.reports import View
+from flows.office.request_stages import ASKED, REQUESTS, HandingOn, Queue, RequestStage, Serving
+from flows.office.shift_stages import NEEDS as SHIFTS_NEED
+from flows.office.shift_stages import SHIFTS, ShiftStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +21,6 @@ class AtOffice:
     """The first page for whoever works here: what there is to do."""
 
     kind: Literal["at_office"] = "at_office"
-
-
-@dataclass(frozen=True, slots=True)
-class CheckingIn:
-    """At which desk somebody has come; with `desk`, whether they are really there and not where their shift is."""
-
-    desk: str = ""
-    kind: Literal["checking_in"] = "checking_in"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +102,88 @@ class Leaving:
     kind: Literal["leaving"] = "leaving"
 
 
+Extra = Literal["paid_online", "vneid"]
+"""What may come of help beside its main outcome."""
+
+
+@dataclass(frozen=True, slots=True)
+class Helping:
+    """Somebody is helped at a desk. All that is known of them is here; the way back never leads here.
+
+    `code` is drawn for this person; `called` is when their turn began (aware), `waited` how many seconds before that
+    they had been waiting, None where nobody knows. `about` is the guide's id, empty while it is not known, `offered`
+    those that it may be, `told` what the same words answered of them (guide, ask, choice). `said` holds the ids of papers that the person says are there, `seen` of those that the
+    volunteer saw. `ending`: only the outcome is still wanted.
+    """
+
+    desk: str
+    code: str
+    called: datetime
+    about: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    said: tuple[str, ...] = ()
+    seen: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
+    told: tuple[tuple[str, str, str], ...] = ()
+    extras: tuple[Extra, ...] = ()
+    ending: bool = False
+    waited: int | None = None
+    kind: Literal["helping"] = "helping"
+
+    @property
+    def new(self) -> bool:
+        """Whether nothing was asked, seen or chosen yet."""
+        return self == Helping(self.desk, self.code, self.called, waited=self.waited)
+
+
+@dataclass(frozen=True, slots=True)
+class TurnedRound:
+    """The phone is turned round: whoever was helped says what they think of it."""
+
+    desk: str
+    code: str
+    kind: Literal["turned_round"] = "turned_round"
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheirPhone:
+    """The code under which they can say so on their own phone."""
+
+    desk: str
+    ticket: str
+    kind: Literal["on_their_phone"] = "on_their_phone"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedBack:
+    """Whatever they said, or did not say, the phone comes back."""
+
+    desk: str
+    kind: Literal["handed_back"] = "handed_back"
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """A report of some days: of a desk (or all), of a member (or all), from one side; `file`: to take along."""
+
+    first: date
+    last: date
+    desk: str = ""
+    member: str = ""
+    view: View = "summary"
+    file: bool = False
+    kind: Literal["reporting"] = "reporting"
+
+
 OfficeStage = (
-    AtOffice
-    | CheckingIn
+    RequestStage
+    | ShiftStage
+    | LetterStage
+    | AtOffice
+    | Helping
+    | TurnedRound
+    | OnTheirPhone
+    | HandedBack
     | Joining
     | Colleagues
     | AtColleague
@@ -116,11 +193,18 @@ OfficeStage = (
     | Invitations
     | Audit
     | Leaving
+    | Reporting
 )
 
 OFFICE: Final = (
+    *REQUESTS,
+    *SHIFTS,
+    *LETTERS,
     AtOffice,
-    CheckingIn,
+    Helping,
+    TurnedRound,
+    OnTheirPhone,
+    HandedBack,
     Joining,
     Colleagues,
     AtColleague,
@@ -130,19 +214,32 @@ OFFICE: Final = (
     Invitations,
     Audit,
     Leaving,
+    Reporting,
 )
 """The same, to ask whether a stage is one of them."""
 
-FOR_ALL: Final = (Joining,)
+FOR_ALL: Final = (
+    *ASKED,
+    Joining,
+)
 """Those that somebody who does not work here can stand at."""
 
-IN_WORDS: Final = (Ending, Inviting)
+IN_WORDS: Final = (Helping, TurnedRound, Ending, Inviting, RefusingLetter)
 """Those at which any words are what is waited for."""
 
-PASSING: Final = (Joining, Invited)
+CLOSED: Final = (Helping, TurnedRound)
+"""Those about somebody else than whose talk it is: no button leads away from them by mistake."""
+
+PASSING: Final = (*CLOSED, *ASKED, OnTheirPhone, HandedBack, Joining, Invited)
 """Those that the way back never leads to."""
 
 NEEDS: Final[Mapping[type[object], Act]] = {
+    **LETTERS_NEED,
+    **SHIFTS_NEED,
+    Queue: "help",
+    Serving: "help",
+    HandingOn: "help",
+    Helping: "help",
     Colleagues: "lead",
     AtColleague: "lead",
     Ending: "lead",

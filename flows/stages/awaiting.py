@@ -8,9 +8,11 @@ from datetime import datetime, time
 from flows import hearing
 from flows.events import Pressed, Said
 from flows.lists import case_of
+from flows.office.letters import Draft, Propose
 from flows.replies import Appointment, Block, Bullets, Choice, Heading, Line, Notice
 from flows.state import Aside, Awaiting, Deleting, HandingIn, Naming, Receiving, Summary, Talk
 from flows.telling.due import coming, due_lines, latest, weekday
+from flows.telling.letters import letter_desk
 from flows.telling.plain import day, list_name
 from flows.telling.times import time_lines
 from flows.turn import VIETNAM, Move, Page, Reminders, World
@@ -30,6 +32,8 @@ def hear(at: Awaiting, talk: Talk, event: Pressed | Said, world: World) -> Move 
             return Move(dataclasses.replace(at, keep=True), back=False)
         case Pressed(choice="remind"):
             return _remind(at, talk, world)
+        case Pressed(choice="ask_new_day"):
+            return _asked_new_day(at, talk, world)
         case Pressed(choice="list"):
             return Move(Summary(at.guide, at.nth))
         case Pressed(choice="name"):
@@ -59,6 +63,19 @@ def _remind(at: Awaiting, talk: Talk, world: World) -> Move:
     return Move(at, case=case, asides=asides, back=False, reminders=Reminders(case.id, at_eight))
 
 
+def _asked_new_day(at: Awaiting, talk: Talk, world: World) -> Move | None:
+    """A letter with a new day is asked of the desk, which is told what it needs to find the file, and no name."""
+    guide = world.guide(at.guide)
+    case = case_of(talk, guide, at.nth)
+    due, desk = latest(guide, case), letter_desk(world)
+    if desk is None or due is None:
+        return None
+    draft = Draft("apology", desk[0].id, guide.id, handed_in=case.handed_in, late_since=due)
+    asides = (Aside("letters.asked_new_day", desk[0].name),)
+    case = dataclasses.replace(case, lettered=True)
+    return Move(at, case=case, asides=asides, back=False, deeds=(Propose(draft),))
+
+
 def show(at: Awaiting, talk: Talk, world: World) -> Page:
     """The date for each term, how it was counted, and what the law gives when it is late."""
     say = world.texts[talk.language]
@@ -85,6 +102,8 @@ def show(at: Awaiting, talk: Talk, world: World) -> Page:
         blocks.append(Appointment(due, title, say("awaiting.note"), say("awaiting.file")))
     blocks.append(Notice(say("awaiting.official")))
     choices = [Choice("received", say("awaiting.received"), "main")]
+    if due is not None and due < world.today and letter_desk(world) is not None and not case.lettered:
+        choices.append(Choice("ask_new_day", say("letters.ask_new_day"), "more"))
     if coming(guide, case, world.today):
         choices.append(Choice("remind", say("awaiting.remind_not" if case.remind else "awaiting.remind"), "more"))
         choices.append(Choice("keep", say("awaiting.keep"), "more"))

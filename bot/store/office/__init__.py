@@ -7,13 +7,16 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, assert_never
 
-from bot.store.office import people, roster
+from bot.store.office import assist, letters, people, queue, requests, roster
 from flows.office import Deed
+from flows.office import assist as _assist
+from flows.office import letters as _letters
 from flows.office import people as _people
+from flows.office import requests as _requests
 from flows.office import roster as _roster
 from flows.office.people import Member
 
-ENDED: Final[tuple[Callable[[sqlite3.Connection, Member, datetime], None], ...]] = (roster.ended,)
+ENDED: Final[tuple[Callable[[sqlite3.Connection, Member, datetime], None], ...]] = (roster.ended, queue.ended)
 """What each part of the office does once a member has a post less: `member.posts` are those that are left, none when
 the member is gone. It lets go of what the member held and may hold no longer, in the transaction that is open."""
 
@@ -24,6 +27,9 @@ class Reading:
     def __init__(self, db: sqlite3.Connection, person: str | None, now: datetime) -> None:
         self.people = people.Reading(db, person, now)
         self.roster = roster.Reading(db, person, now)
+        self.requests = requests.Reading(db, person, now)
+        self.assist = assist.Reading(db, now)
+        self.letters = letters.Reading(db, person, now)
 
 
 def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
@@ -32,12 +38,19 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
         _let_go_of(db, people.do(db, person, now, deed), now)
     elif isinstance(deed, _roster.Deed):
         roster.do(db, person, now, deed)
+    elif isinstance(deed, _assist.Deed):
+        assist.do(db, person, now, deed)
+    elif isinstance(deed, _requests.Deed):
+        requests.do(db, person, now, deed)
+    elif isinstance(deed, _letters.Deed):
+        letters.do(db, person, now, deed)
     else:
         assert_never(deed)
 
 
 def erased(db: sqlite3.Connection, person: str, now: datetime) -> None:
     """A person is about to be erased, with all that hangs on them; where they work here, the others go on."""
+    queue.parted(db, person, now)
     _let_go_of(db, people.erased(db, person, now), now)
 
 

@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 from flows.events import Pressed, Said
+from flows.office.letter_stages import LETTERS
+from flows.office.request_stages import REQUESTS
+from flows.office.shift_stages import SHIFTS
 from flows.office.stages import (
     AtColleague,
     AtOffice,
     Audit,
-    CheckingIn,
     Colleagues,
     Ending,
+    HandedBack,
+    Helping,
     Invitations,
     Invited,
     Inviting,
     Joining,
     Leaving,
     OfficeStage,
+    OnTheirPhone,
+    Reporting,
+    TurnedRound,
 )
 from flows.stages.office import (
     at_colleague,
     at_office,
     audit,
-    checking_in,
     colleagues,
     ending,
+    handed_back,
+    helping,
     invitations,
     invited,
     inviting,
     joining,
     leaving,
+    letter_pages,
+    reporting,
+    requests,
+    shifts,
+    turned_round,
 )
 from flows.state import Talk
 from flows.turn import Move, Page, World
@@ -36,11 +49,21 @@ from flows.turn import Move, Page, World
 
 def hear(at: OfficeStage, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """What the stage makes of the event; None for "not mine"."""
+    if isinstance(at, REQUESTS):
+        return requests.hear(at, talk, event, world)
+    if isinstance(at, SHIFTS):
+        return shifts.hear(at, talk, event, world)
+    if isinstance(at, LETTERS):
+        return letter_pages.hear(at, talk, event, world)
     match at:
         case AtOffice():
             return at_office.hear(at, talk, event, world)
-        case CheckingIn():
-            return checking_in.hear(at, talk, event, world)
+        case Helping():
+            return helping.hear(at, talk, event, world)
+        case TurnedRound():
+            return turned_round.hear(at, talk, event, world)
+        case OnTheirPhone() | HandedBack():
+            return handed_back.hear(at, talk, event, world)
         case Joining():
             return joining.hear(at, talk, event, world)
         case Colleagues():
@@ -59,15 +82,27 @@ def hear(at: OfficeStage, talk: Talk, event: Pressed | Said, world: World) -> Mo
             return audit.hear(at, talk, event, world)
         case Leaving():
             return leaving.hear(at, talk, event, world)
+        case Reporting():
+            return reporting.hear(at, talk, event, world)
 
 
 def show(at: OfficeStage, talk: Talk, world: World) -> Page:
     """What a person sees there."""
+    if isinstance(at, REQUESTS):
+        return requests.show(at, talk, world)
+    if isinstance(at, SHIFTS):
+        return shifts.show(at, talk, world)
+    if isinstance(at, LETTERS):
+        return letter_pages.show(at, talk, world)
     match at:
         case AtOffice():
             return at_office.show(at, talk, world)
-        case CheckingIn():
-            return checking_in.show(at, talk, world)
+        case Helping():
+            return helping.show(at, talk, world)
+        case TurnedRound():
+            return turned_round.show(at, talk, world)
+        case OnTheirPhone() | HandedBack():
+            return handed_back.show(at, talk, world)
         case Joining():
             return joining.show(at, talk, world)
         case Colleagues():
@@ -86,3 +121,5 @@ def show(at: OfficeStage, talk: Talk, world: World) -> Page:
             return audit.show(at, talk, world)
         case Leaving():
             return leaving.show(at, talk, world)
+        case Reporting():
+            return reporting.show(at, talk, world)

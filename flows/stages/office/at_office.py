@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from flows import coming
+from flows import coming, helping, reporting
 from flows.events import Pressed, Said
+from flows.office.letter_stages import LettersAtDesk
 from flows.office.people import may_somewhere
+from flows.office.request_stages import Queue
+from flows.office.shift_stages import MyShifts, RosterWeek
 from flows.office.stages import AtOffice, Colleagues, Inviting, Leaving
 from flows.replies import Block, Choice, Heading, Line
 from flows.state import Talk
@@ -15,14 +18,24 @@ from flows.turn import Move, Page, World
 def hear(at: AtOffice, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """Where a button leads."""
     match event:
+        case Pressed("next"):
+            return helping.next_person(talk, world)
         case Pressed("come"):
             return coming.comes(talk, world)
         case Pressed("go"):
             return coming.goes(talk, world)
+        case Pressed("shifts"):
+            return Move(RosterWeek() if may_somewhere(world.me, "lead") else MyShifts())
+        case Pressed("queue"):
+            return Move(Queue())
+        case Pressed("letters"):
+            return Move(LettersAtDesk())
         case Pressed("team"):
             return Move(Colleagues())
         case Pressed("invite"):
             return Move(Inviting())
+        case Pressed("report"):
+            return Move(reporting.of_today(world))
         case Pressed("leave"):
             return Move(Leaving())
         case _:
@@ -36,10 +49,19 @@ def show(at: AtOffice, talk: Talk, world: World) -> Page:
     choices: list[Choice] = []
     blocks: list[Block] = []
     if may_somewhere(world.me, "help"):
+        choices.append(Choice("next", say("assist.next"), "main"))
         choices.append(coming.choice(world, say))
         blocks.extend(coming.told(world, say))
+        waiting = len(world.office.requests.waiting())
+        choices.append(
+            Choice("queue", say("requests.open", n=waiting) if waiting else say("requests.open_none"), "more")
+        )
+        choices.append(Choice("shifts", say("roster.button"), "more"))
+        choices.append(Choice("letters", say("letters.open"), "more"))
     if may_somewhere(world.me, "lead"):
         choices += [Choice("team", say("people.team"), "more"), Choice("invite", say("people.invite"), "more")]
+    report = "reports.button" if may_somewhere(world.me, "inform") else "reports.own_button"
+    choices.append(Choice("report", say(report), "more"))
     choices.append(Choice("leave", say("people.leave"), "more"))
     return Page(
         (Heading(say("office.title", called=world.me.called)), Line(say("office.posts", posts=posts)), *blocks),
