@@ -9,22 +9,26 @@ from flows.office.stages import Helping
 from flows.replies import Choice, Line, Mark, Notice, Paper, Papers, Row, Rows
 from flows.telling.glance import fees_at_a_glance, online_at_a_glance, places_at_a_glance, times_at_a_glance
 from flows.telling.papers import amount
-from flows.telling.plain import case, counted, paper_name, paper_title, short
+from flows.telling.plain import case, counted, named, paper_name, paper_title, short
 from flows.telling.pointers import pointer_name
 from flows.texts import Say
 from flows.turn import World
 from flows.undoing import DOCUMENT
 from knowledge.guide import Document, Guide
-from knowledge.tailor import PROVINCE_ASK, Answers, Fit, diverted
+from knowledge.tailor import PROVINCE_ASK, UNSURE, Answers, Fit, diverted
 
 Listed = Sequence[tuple[Document, Fit]]
 
 
 def answered_line(guide: Guide, answers: Answers, say: Say) -> Iterator[Line]:
     """What was asked already, in one line."""
-    given = [(ask, choice) for ask, choice in answers.items() if ask != PROVINCE_ASK]
-    if given:
-        yield Line(say("assist.answered", answers=named_answers(guide, given, say)))
+    given = {ask: choice for ask, choice in answers.items() if ask != PROVINCE_ASK}
+    known = [(ask, choice) for ask, choice in given.items() if choice != UNSURE]
+    if known:
+        yield Line(say("assist.answered", answers=named_answers(guide, known, say)))
+    unsure = [named(ask.text, ask.en, say) for ask in guide.asks if given.get(ask.id) == UNSURE]
+    if unsure:
+        yield Line(say("assist.unsure_of", asks=" ".join(unsure)))
 
 
 def pointer_notice(guide: Guide, answers: Answers, world: World, say: Say) -> Iterator[Notice]:

@@ -199,7 +199,7 @@ def in_words(at: Helping, talk: Talk, words: str, world: World) -> Move | None:
     if code_in(words):
         return brought(talk, world)
     guide = guide_at(at, world)
-    if guide is not None and (move := _of_the_guide(at, guide, talk, words, world)) is not None:
+    if guide is not None and not at.offered and (move := _of_the_guide(at, guide, talk, words, world)) is not None:
         return move
     return _found(at, guide, talk, words, world)
 

@@ -13,7 +13,7 @@ from flows.moves import OPEN, open_choice
 from flows.office.stages import Extra, Helping
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Talk
-from flows.telling.plain import label, named, title
+from flows.telling.plain import label, lower, named, title
 from flows.texts import Say
 from flows.turn import Move, Page, World
 from flows.undoing import ANSWER, DOCUMENT
@@ -154,4 +154,4 @@ def _more(guide: Guide, answers: Answers, say: Say) -> tuple[Choice, ...]:
 
 
 def _name(outcome: HelpOutcome, say: Say) -> str:
-    return say(f"assist.{outcome}").lower()
+    return lower(say(f"assist.{outcome}"))
