@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, TypeAdapter
 
 from flows.events import Verdict
+from flows.office.requests import RequestEnd
 
 Band = Literal["answer", "choose", "unknown", "life_event", "emergency", "scam", "forgery"]
 Level = Literal["very_satisfied", "satisfied", "not_satisfied"]
@@ -259,11 +260,6 @@ class CheckedOut:
     kind: Literal["checked_out"] = "checked_out"
 
 
-RequestEnd = Literal["citizen", "member", "silent", "day", "erased"]
-"""How the help of a person by messages ended: the citizen or the volunteer ended it, the citizen said nothing for long,
-nobody took it that day, or the citizen had everything erased or left the channel."""
-
-
 @dataclass(frozen=True, slots=True)
 class RequestClosed:
     """A citizen who asked for a person was helped by messages, or waited in vain; hangs on a key of nobody.
@@ -279,6 +275,16 @@ class RequestClosed:
     how: RequestEnd
     code: str
     kind: Literal["request_closed"] = "request_closed"
+
+
+@dataclass(frozen=True, slots=True)
+class HelpNoted:
+    """What a volunteer noted while helping somebody, in their own words; `code` as in Helped."""
+
+    code: str
+    desk: str
+    text: str
+    kind: Literal["help_noted"] = "help_noted"
 
 
 Fact = Annotated[
@@ -300,6 +306,7 @@ Fact = Annotated[
     | HelpWanted
     | Helped
     | HelpRated
+    | HelpNoted
     | LetterSent
     | CheckedIn
     | CheckedOut

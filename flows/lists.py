@@ -10,10 +10,12 @@ from typing import Final
 from flows.days import Handed
 from flows.facts import Answered, HandedIn
 from flows.facts import Carried as CarriedFact
+from flows.office.assist import Ticket
 from flows.state import (
     Aside,
     Asking,
     Awaiting,
+    ByTicket,
     Carried,
     Case,
     Collecting,
@@ -139,6 +141,8 @@ def received(talk: Talk, carried: Carried, world: World) -> Move | None:
 
 def by_code(talk: Talk, world: World) -> Move | Stay:
     """A code was typed or followed: go on with its list, or say that there is none."""
+    if isinstance(world.carried, Ticket):
+        return Move(ByTicket(world.carried.code, world.carried.help, world.carried.desk))
     move = received(talk, world.carried, world) if world.carried is not None else None
     return Stay((Aside("aside.unknown_code"),)) if move is None else move
 
