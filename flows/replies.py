@@ -14,8 +14,9 @@ from typing import Annotated, Any, Literal, TypeVar, assert_never, cast
 from pydantic import Discriminator, TypeAdapter
 
 Tone = Literal["info", "warning", "source"]
-Live = Literal["no", "watched", "reloaded"]
-"""watched: by a script; reloaded: without one too, since nothing is typed there."""
+Live = Literal["no", "watched", "reloaded", "talking"]
+"""watched: by a script; reloaded: without one too, since nothing has to be typed there; talking: watched, and what is
+new stands at the end, above the box for words."""
 
 Mark = Literal["have", "missing", "open"]
 
@@ -158,7 +159,7 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Figures in columns under a title; the first column names the row, each row is as long as `columns`."""
+    """Figures in columns under a title; the first column names the row. `columns` is empty where rows say enough."""
 
     title: str
     columns: tuple[str, ...]

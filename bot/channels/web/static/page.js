@@ -28,6 +28,7 @@ function show(answer, pressed) {
   document.dispatchEvent(new Event("answered"));
   const same = again(pressed);
   if (same) return same.focus({ preventScroll: true });
+  if (live() === "talking") return atTheEnd();
   window.scrollTo(0, 0);
   const first = document.querySelector(".reply > :first-child");
   first.tabIndex = -1;
@@ -36,6 +37,50 @@ function show(answer, pressed) {
   status.textContent = "";
   status.textContent = page.querySelector("[data-answered]").dataset.answered;
 }
+
+// What others do changes some pages: how, or "no".
+function live() {
+  return location.pathname === "/" ? document.querySelector("#press")?.dataset.live ?? "no" : "no";
+}
+
+// The last line of a talk between two people, and the box to answer in.
+function atTheEnd() {
+  const box = document.querySelector("#words");
+  box.focus({ preventScroll: true });
+  box.closest("form").scrollIntoView({ block: "end" });
+}
+
+const LOOK = 4000; // milliseconds
+
+// Such a page is looked at again. What is being typed, and where the focus is, stay as they are.
+async function look() {
+  if (waiting || document.hidden || live() === "no") return;
+  const answer = await fetch("/", { cache: "no-store" }).catch(() => undefined);
+  if (!answer?.ok || waiting) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const shown = (one) => [...one.querySelectorAll("main .reply, main .choices .label, main label")].map((part) => part.textContent).join("\n");
+  const main = page.querySelector("main");
+  if (waiting || !page.querySelector("#press") || shown(page) === shown(document)) return;
+  const [typed, at] = [document.querySelector("#words"), document.activeElement];
+  main.querySelector("#words").value = typed.value;
+  const talked = live() === "talking";
+  document.querySelector("main").replaceWith(main);
+  document.title = page.title;
+  const status = document.querySelector("[data-answered]");
+  status.textContent = "";
+  status.textContent = main.querySelector("#press").dataset.changed;
+  if (at === typed) {
+    const box = main.querySelector("#words");
+    box.focus({ preventScroll: true });
+    box.setSelectionRange(typed.selectionStart, typed.selectionEnd);
+  } else if (at?.matches("main button")) {
+    main.querySelector(`button[value="${CSS.escape(at.value)}"]`)?.focus({ preventScroll: true });
+  }
+  if (talked && live() === "talking") main.querySelector("#words").closest("form").scrollIntoView({ block: "nearest" });
+}
+
+setInterval(look, LOOK);
+document.addEventListener("visibilitychange", look);
 
 document.addEventListener("submit", async (event) => {
   if (location.pathname !== "/") return;

@@ -45,15 +45,9 @@ def show(at: Serving, talk: Talk, world: World) -> Page:
     blocks: list[Block] = [*lines]
     whole = news is None or not lines
     if whole:
-        shown = story(request, world, say)
-        what = shown or (Notice(say("requests.not_shown")),)
-        blocks = [
-            Heading(say("requests.serving_title")),
-            Line(say("requests.serving_body")),
-            *what,
-            *lines,
-            Notice(say("requests.no_numbers_staff")),
-        ]
+        mind = () if lines else (Line(say("requests.serving_body")), Notice(say("requests.no_numbers_staff")))
+        shown = story(request, world, say) or (Notice(say("requests.not_shown")),)
+        blocks = [Heading(say("requests.serving_title")), *mind, *shown, *lines]
     choices = [
         Choice("end", say("requests.end"), "more"),
         Choice("hand_back", say("requests.hand_back"), "more"),

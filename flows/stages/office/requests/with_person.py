@@ -31,11 +31,7 @@ def show(at: WithPerson, talk: Talk, world: World) -> Page:
     lines = lines_of(world.office.requests.lines(request.id), "citizen", news, called, say)
     blocks: list[Block] = [*lines]
     if news is None or not lines:
-        blocks = [
-            Heading(say("requests.with_title", called=called)),
-            Line(say("requests.with_body", called=called)),
-            *lines,
-            Notice(say("requests.no_numbers")),
-        ]
+        mind = () if lines else (Line(say("requests.with_body", called=called)), Notice(say("requests.no_numbers")))
+        blocks = [Heading(say("requests.with_title", called=called)), *mind, *lines]
     end = Choice("end", say("requests.end"), "more")
     return Page(tuple(blocks), (end,), say("requests.to", called=called))
