@@ -23,7 +23,8 @@ Mend = Callable[[Sequence[Word], Words], list[Word]]
 class Question:
     """The words that matter, in order, and everything the patterns said about the message.
 
-    `aloud` says that it was put as a question, with its mark.
+    `aloud` says that it was put as a question, with its mark. `asking` are the clauses that ask or want something,
+    `spoken_in` those that speak of each of the `turns`.
     """
 
     words: list[Word]
@@ -36,6 +37,8 @@ class Question:
     vague: bool = False
     alarm: Alarm = "none"
     aloud: bool = False
+    asking: set[int] = field(default_factory=set)
+    spoken_in: dict[str, set[int]] = field(default_factory=dict)
 
     def content(self) -> list[int]:
         """Places of the words that are neither filler nor a question about fee, time, place, papers."""
@@ -54,7 +57,7 @@ _NO_PURPOSE: Final = frozenset(("lam", "lai", "o", "y", "danh", "quen", "mat", "
 _LONG: Final = 18
 """From this many words on, a message is a story and the clauses that ask for something are its matter."""
 _ASKING: Final = frozenset(("muon", "xin", "can", "hoi", "doi", "bat", "dinh"))
-_STORY_STRESS: Final = 0.6
+STORY_STRESS: Final = 0.6
 _CUES: Final[frozenset[Kind]] = frozenset(("law", "wants", "elsewhere"))
 _ALARMS: Final = frozenset(ALARMS)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
@@ -83,9 +86,12 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
                 q.free[at] = False
             if hit.pattern.kind == "ask":
                 q.asks.add(hit.pattern.about)
+                q.asking.add(said[hit.places[0]].clause)
                 about_it.update(hit.places if hit.pattern.about in _COSTS else ())
-    turns = (hit for hit in heard if hit.pattern.kind == "turn")
-    q.turns = {hit.pattern.about for hit in turns if about_it.isdisjoint(hit.places)}
+    for hit in heard:
+        if hit.pattern.kind == "turn" and about_it.isdisjoint(hit.places):
+            q.turns.add(hit.pattern.about)
+            q.spoken_in.setdefault(hit.pattern.about, set()).add(said[hit.places[0]].clause)
     matter = words.hits(said, _MATTER, q.free)
     q.vague = _only_vague(q, [hit for hit in matter if hit.pattern.kind == "vague"], words)
     q.meant = _longest([hit for hit in matter if hit.pattern.kind == "means"])
@@ -95,7 +101,9 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     for hit in q.meant:
         if is_foreign(hit.pattern.plain):  # "extend" says "gia hạn" as well as those words do
             q.turns |= turns_of(words.meanings[hit.pattern.about], words)
-    q.stress = _stress(said, q.meant)
+    wanting = _wanting(said)
+    q.asking |= wanting
+    q.stress = _stress(said, q.meant, wanting)
     return q
 
 
@@ -146,7 +154,17 @@ def _only_vague(q: Question, hits: Sequence[Hit], words: Words) -> bool:
     )
 
 
-def _stress(said: Sequence[Word], meant: Sequence[Hit]) -> list[float]:
+def _wanting(said: Sequence[Word]) -> set[int]:
+    """The clauses with a word that asks or wants; the "cần" of a name spelt "can cuoc" is none."""
+    return {
+        word.clause
+        for at, word in enumerate(said)
+        if word.plain in _ASKING
+        and not (word.plain == "can" and said[at + 1 : at + 2] and said[at + 1].plain == "cuoc")
+    }
+
+
+def _stress(said: Sequence[Word], meant: Sequence[Hit], wanting: set[int]) -> list[float]:
     """How much each word is the matter of its clause: what is only asked or wanted for counts less.
 
     "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate; "đến
@@ -181,15 +199,9 @@ def _stress(said: Sequence[Word], meant: Sequence[Hit]) -> list[float]:
                     break
                 stress[i] = min(stress[i], aside)
     if len(said) >= _LONG:
-        asking = {
-            word.clause
-            for at, word in enumerate(said)
-            if word.plain in _ASKING
-            and not (word.plain == "can" and said[at + 1 : at + 2] and said[at + 1].plain == "cuoc")
-        }
         for at, word in enumerate(said):
-            if asking and word.clause not in asking:
-                stress[at] *= _STORY_STRESS
+            if wanting and word.clause not in wanting:
+                stress[at] *= STORY_STRESS
     return stress
 
 

@@ -14,6 +14,7 @@ from knowledge.postings import build
 from knowledge.question import Question, understand
 from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh, worths
 from knowledge.spelling import Speller
+from knowledge.stories import STORY, told
 
 __all__ = ["Entry", "Finding", "Found", "Index"]
 
@@ -77,7 +78,7 @@ class Index:
         if codes := [at for w in q.words if "." in w.plain and (at := self._at_code.get(w.plain)) is not None]:
             return [Ranked(at, 2.0, -1, 1.0, 1.0) for at in dict.fromkeys(codes)]
         weighed = weigh(q, q.content(), self.postings, self.words, self.scale)
-        best = self._scored(q, weighed)
+        best = self.scored(q, weighed, self.scale) if len(q.words) < STORY else told(self, q, weighed)
         if context and weighed.content < self.scale.thin:
             self._with_context(best, context, weighed.content)
         return longest_first(sorted(best.values(), key=lambda r: (-r.score, r.at)), self.said(q), self.postings)
@@ -97,8 +98,9 @@ class Index:
                 score = max(score, here.score) + self.scale.recent * score if here else score
                 best[old.at] = Ranked(old.at, score, old.text, old.cover, old.held)
 
-    def _scored(self, q: Question, weighed: Weighed) -> dict[int, Ranked]:
-        s, p = self.scale, self.postings
+    def scored(self, q: Question, weighed: Weighed, scale: Scale) -> dict[int, Ranked]:
+        """The guides that some words of a question may mean, by their places, with their scores."""
+        s, p = scale, self.postings
         said = self.said(q)
         shared = match(weighed, said, p, s)
         best, names = best_texts(shared, weighed, said, p, s)
