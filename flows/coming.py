@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from flows.office.people import EVERYWHERE, may
 from flows.office.roster import CheckIn, CheckOut
-from flows.office.stages import AtOffice, CheckingIn
+from flows.office.shift_stages import CheckingIn
+from flows.office.stages import AtOffice
 from flows.replies import Choice, Line
 from flows.state import Aside, Talk
 from flows.telling.posts import desk_name
@@ -32,6 +33,9 @@ def comes(talk: Talk, world: World, desk: str = "", *, sure: bool = False) -> Mo
     if not desk or (due is not None and due.desk != desk and not sure):
         return Move(CheckingIn(desk))
     say = world.texts[talk.language]
+    here = world.office.roster.presence()
+    if here is not None and here.desk == desk and (due is None or here.shift == due):
+        return Move(AtOffice(), asides=(Aside("roster.already_there", desk_name(desk, world)),))
     if due is None:
         told = Aside("roster.came_unplanned", desk_name(desk, world))
     elif world.now - due.begins >= timedelta(minutes=1):
@@ -65,15 +69,18 @@ def told(world: World, say: Say) -> tuple[Line, ...]:
     return (Line(say("roster.next", shift=when_and_where(mine[0], world, say))),) if mine else ()
 
 
-def choice(world: World, say: Say) -> Choice:
-    """The button to come or to go."""
+def choices(world: World, say: Say) -> tuple[Choice, ...]:
+    """The buttons to come or to go."""
     if world.office.roster.my_desk():
-        return Choice("go", say("roster.go"), "more")
+        return (Choice("go", say("roster.go"), "more"),)
     there = desks(world)
     due = world.office.roster.due("")
-    if len(there) == 1 or (due is not None and due.desk in there):
-        return Choice("come", say("roster.come_at", desk=desk_name(there[0], world)), "main")
-    return Choice("come", say("roster.come"), "main")
+    if len(there) == 1:
+        return (Choice("come", say("roster.come_at", desk=desk_name(there[0], world)), "main"),)
+    if due is None or due.desk not in there:
+        return (Choice("come", say("roster.come"), "main"),)
+    planned = Choice("come", say("roster.come_at", desk=desk_name(due.desk, world)), "main")
+    return (planned, Choice("come_elsewhere", say("roster.come_elsewhere"), "more"))
 
 
 def _closing(desk: str, world: World) -> datetime | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import groupby
 
 from flows.office.roster import Shift
 from flows.telling.plain import day as date_of
@@ -49,3 +50,22 @@ def minutes(span: timedelta, say: Say) -> str:
     if total < 60:
         return say("roster.minutes", n=total)
     return say("roster.hours", h=total // 60, n=total % 60)
+
+
+def whose(shift: Shift, say: Say) -> str:
+    """Whose it is, as the team calls them; that somebody is wanted for it."""
+    if shift.member is None:
+        return say("roster.free")
+    return say("roster.offered_by", who=shift.member.called) if shift.state == "offered" else shift.member.called
+
+
+def stand(shift: Shift, world: World, say: Say) -> str:
+    """One of one's own: when and where, and whether it is to be given away."""
+    about = when_and_where(shift, world, say)
+    return say("roster.to_give_away", shift=about) if shift.state == "offered" else about
+
+
+def in_a_day(day: date, shifts: tuple[Shift, ...], say: Say) -> str:
+    """All shifts of a day: thứ Tư 25/11/2026: 7:30 - 11:30 Lan, Minh; 13:30 - 17:00 còn trống."""
+    spans = (f"{span} {', '.join(whose(one, say) for one in those)}" for span, those in groupby(shifts, key=hours))
+    return f"{weekday_and_day(day, say)}: {'; '.join(spans)}"

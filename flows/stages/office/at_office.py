@@ -7,7 +7,7 @@ from flows.events import Pressed, Said
 from flows.office.letter_stages import LettersAtDesk
 from flows.office.people import may_somewhere
 from flows.office.request_stages import Queue
-from flows.office.shift_stages import MyShifts, RosterWeek
+from flows.office.shift_stages import CheckingIn, MyShifts, RosterWeek
 from flows.office.stages import AtOffice, Colleagues, Inviting, Leaving
 from flows.replies import Block, Choice, Heading, Line
 from flows.state import Talk
@@ -22,6 +22,8 @@ def hear(at: AtOffice, talk: Talk, event: Pressed | Said, world: World) -> Move 
             return helping.next_person(talk, world)
         case Pressed("come"):
             return coming.comes(talk, world)
+        case Pressed("come_elsewhere"):
+            return Move(CheckingIn())
         case Pressed("go"):
             return coming.goes(talk, world)
         case Pressed("shifts"):
@@ -50,7 +52,7 @@ def show(at: AtOffice, talk: Talk, world: World) -> Page:
     blocks: list[Block] = []
     if may_somewhere(world.me, "help"):
         choices.append(Choice("next", say("assist.next"), "main"))
-        choices.append(coming.choice(world, say))
+        choices.extend(coming.choices(world, say))
         blocks.extend(coming.told(world, say))
         waiting = len(world.office.requests.waiting())
         choices.append(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows import coming
 from flows.events import Pressed, Said
-from flows.office.stages import CheckingIn
+from flows.office.shift_stages import CheckingIn
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Talk
 from flows.telling.posts import desk_name
