@@ -164,8 +164,8 @@ def _block(block: Block) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     """The title, then rows in columns: names to the left, figures to the right."""
     yield table.title
-    lines = (table.columns, *table.rows)
-    widths = [max(len(line[at]) for line in lines) for at in range(len(table.columns))]
+    lines = (table.columns, *table.rows) if table.columns else table.rows
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     for name, *cells in lines:
         figures = (f"{cell:>{width}}" for cell, width in zip(cells, widths[1:], strict=True))
         yield "  ".join((f"  {name:<{widths[0]}}", *figures)).rstrip()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar, get_args
 
 from flows.facts import HelpOutcome, Level
-from flows.office.reports import FEWEST_RATINGS, Figures, Middle, Report, Share, View
+from flows.office.reports import FEWEST_RATINGS, NOBODYS, Figures, Middle, Report, Share, View
 from flows.replies import Bar, Block, Chart, Heading, Line, Notice, Table
 from flows.telling import figures as say_figure
 from flows.telling.plain import day
@@ -59,6 +59,17 @@ def said(cell: Cell, say: Say) -> str:
             return say_figure.middle(cell, say)
 
 
+def is_nothing(cell: Cell) -> bool:
+    """Whether a cell holds no figure because nothing was reported."""
+    match cell:
+        case int():
+            return cell == 0
+        case Share(of=of) | Middle(of=of):
+            return of == 0
+        case _:
+            return False
+
+
 def blocks(report: Report, view: View, world: World, say: Say) -> Iterator[Block]:
     """The report as a page shows it, from one side."""
     yield from head(report, world, say)
@@ -66,14 +77,14 @@ def blocks(report: Report, view: View, world: World, say: Say) -> Iterator[Block
         yield Notice(say("reports.nothing"))
         return
     if view == "summary":
-        yield _table(summary(report, say), say)
-        if report.whole.outcomes:
-            yield _table(outcomes(report, say), say)
+        for grid in (summary(report, say), outcomes(report, say)):
+            if grid.rows:
+                yield Table(grid.title, (), _said(grid, say))
         yield from chart(report, world, say)
         return
     grid = of_view(report, view, world, say)
     short = Grid(grid.title, grid.columns[:5], tuple(row[:5] for row in grid.rows[:SHOWN]))
-    yield _table(short, say)
+    yield Table(short.title, short.columns, _said(short, say))
     if len(grid.rows) > SHOWN:
         yield Line(say("reports.more_rows", n=len(grid.rows) - SHOWN))
 
@@ -229,7 +240,8 @@ def _chart(title: str, bars: list[tuple[str, int]], say: Say) -> Chart:
 
 def _sliced(slices: Mapping[K, Figures], of: str, named: Callable[[K], str], say: Say) -> Grid:
     of_one = of == "members"
-    rows = tuple(
+    dash = say("reports.dash")
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             named(key),
             one.helped,
@@ -244,9 +256,10 @@ def _sliced(slices: Mapping[K, Figures], of: str, named: Callable[[K], str], say
             one.filed,
             *(Share(one.results.get(result, 0), one.returned) for result in RESULTS),
         )
-        for key, one in slices.items()
+        for key, one in sorted(slices.items(), key=lambda one: (of != "days" and -one[1].helped, one[0] == NOBODYS))
         if not one.is_empty
     )
+    rows = tuple((name, *(dash if is_nothing(cell) else cell for cell in cells)) for name, *cells in rows)
     title = "by_" + of.removesuffix("s")
     return Grid(say(f"reports.{title}"), (say(f"reports.{of}"), *(say(f"reports.{one}") for one in SLICED)), rows)
 
@@ -264,5 +277,5 @@ def _saved(figures: Figures, say: Say) -> str:
     return say("reports.saved_says", days=figures.saved, of=figures.saved_of)
 
 
-def _table(grid: Grid, say: Say) -> Table:
-    return Table(grid.title, grid.columns, tuple(tuple(said(cell, say) for cell in row) for row in grid.rows))
+def _said(grid: Grid, say: Say) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(said(cell, say) for cell in row) for row in grid.rows)

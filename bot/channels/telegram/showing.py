@@ -137,10 +137,11 @@ def _block(block: Block, ticks: Sequence[int]) -> Iterator[_Printed]:
 def _table(table: Table) -> Iterator[_Printed]:
     """In columns of letters of one width where they fit a phone held upright; else each row in words."""
     yield _Printed((("b", table.title),))
-    lines = (table.columns, *table.rows)
-    widths = [max(len(line[at]) for line in lines) for at in range(len(table.columns))]
+    lines = (table.columns, *table.rows) if table.columns else table.rows
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     if sum(widths) + 2 * len(widths) - 2 > NARROW:
-        yield _Printed((("i", " · ".join(table.columns[1:])),))
+        if table.columns:
+            yield _Printed((("i", " · ".join(table.columns[1:])),))
         for name, *cells in table.rows:
             yield _Printed((("", f"{name}: "), ("b", " · ".join(cells))))
         return

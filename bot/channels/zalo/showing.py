@@ -83,7 +83,8 @@ def _block(block: Block, beside: Iterator[Numbered], say: Say, page: str | None)
         case Letter(lines=lines):
             yield "\n\n".join(lines)
         case Table(title=title, columns=columns, rows=rows):
-            yield "\n".join((f"{title}: {BETWEEN_CELLS.join(columns[1:])}", *map(_cells, rows)))
+            head = f"{title}: {BETWEEN_CELLS.join(columns[1:])}" if columns else title
+            yield "\n".join((head, *map(_cells, rows)))
         case Chart():
             yield "\n".join((block.title, *(f"{bar.label}: {bar.says}" for bar in block.bars)))
         case Workbook(label=label, elsewhere=elsewhere):
