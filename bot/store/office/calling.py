@@ -10,9 +10,7 @@ from flows import events
 from flows.events import Called
 
 
-def call(
-    db: sqlite3.Connection, member: str, about: str, event: Called, at: datetime, *, once: bool = False
-) -> None:
+def call(db: sqlite3.Connection, member: str, about: str, event: Called, at: datetime, *, once: bool = False) -> None:
     """Let an event happen to a member at a moment; `once`: in place of what waits to happen to them of the same."""
     row = db.execute("select person from members where id = ?", (member,)).fetchone()
     if row is not None:
