@@ -28,7 +28,7 @@ from flows.turn import Move, Stay, Turn, World
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
 
-SECRET = "*"
+UNTOLD = "*"
 """In place of the choice that led here from a page about somebody else, of whom nothing is kept; no choice has it."""
 
 LIST_LINK = "l_"
@@ -151,10 +151,11 @@ def _begun(talk: Talk, id: str, world: World) -> Turn:
 def _pressed(talk: Talk, event: Pressed, world: World) -> Turn:
     """A button of this page; one of an older page, or of none, changes nothing."""
     if event.turn != talk.turn:
-        double_tap = event.turn == talk.turn - 1 and talk.last in {event.choice, SECRET}
+        double_tap = event.turn == talk.turn - 1 and talk.last in {event.choice, UNTOLD}
         return _after(talk, Stay(() if double_tap else (Aside("aside.old_button"),)), world)
     if all(choice.id != event.choice for choice in _choices(talk, world)):
-        return _after(talk, Stay(() if talk.asides else (Aside("aside.no_such_choice"),)), world)
+        gone = "requests.gone" if isinstance(talk.stage, Queue) else "aside.no_such_choice"
+        return _after(talk, Stay(() if talk.asides else (Aside(gone),)), world)
     return _chosen(talk, event, world)
 
 
@@ -213,7 +214,7 @@ def _moved(talk: Talk, move: Move, world: World) -> Turn:
         past=past,
         cases=talk.cases if move.case is None else with_case(talk.cases, move.case),
         turn=talk.turn + (not move.silent),
-        last=SECRET if isinstance(talk.stage, CLOSED) and type(move.to) is not type(talk.stage) else talk.last,
+        last=UNTOLD if isinstance(talk.stage, CLOSED) and type(move.to) is not type(talk.stage) else talk.last,
         language=move.language or talk.language,
         province=talk.province if move.province is None else move.province,
         asides=(*talk.asides, *move.asides),

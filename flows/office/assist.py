@@ -1,4 +1,4 @@
-"""Helping people at a desk, one after the other, and what each thinks of it: on the volunteer's phone or on their own."""
+"""Helping people at a desk, one after the other, and what each thinks of it: on which phone they say so, and once."""
 
 from __future__ import annotations
 

@@ -50,5 +50,6 @@ def sentences() -> Mapping[Language, Say]:
 async def office(tmp_path: Path, library: Library, sentences: Mapping[Language, Say]) -> AsyncIterator[Office]:
     """An office to which nobody has come yet."""
     store = await SQLiteStore.open(tmp_path / "kept.db")
-    yield Office(tmp_path / "kept.db", store, library, sentences, DESKS)
-    await store.close()
+    office = Office(tmp_path / "kept.db", store, library, sentences, DESKS)
+    yield office
+    await office.store.close()

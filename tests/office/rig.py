@@ -55,6 +55,12 @@ class Office:
             telegram="thutu_bot",
         )
 
+    async def restart(self) -> None:
+        """Stop and start the product on what it has kept."""
+        await self.store.close()
+        self.store = await SQLiteStore.open(self.path)
+        self.desk = Desk(self.store, self.world)
+
     def later(self, **by: float) -> None:
         """Let time pass."""
         self.now += timedelta(**by)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from flows import helping
+from flows.codes import PAYLOAD
 from flows.events import Pressed, Said
 from flows.office.stages import AtOffice, HandedBack, OnTheirPhone
 from flows.replies import Block, Choice, Heading, Line, Sheet
-from flows.codes import PAYLOAD
 from flows.state import Talk
 from flows.turn import Move, Page, World
 

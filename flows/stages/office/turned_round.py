@@ -1,4 +1,4 @@
-"""The phone is turned round: what the person who was helped thinks of it. Whatever they press, the next page is the same.
+"""The phone is turned round: what whoever was helped thinks of it. Whatever they press, the next page is the same.
 
 What was pressed is kept nowhere but in the fact: not in the talk, not on the way back, not on the next page.
 """

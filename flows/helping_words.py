@@ -1,0 +1,104 @@
+"""What is typed while somebody is helped: a note, a code, an answer, papers that are there, what they need."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from flows import answering, hearing, helping, ticking, told
+from flows.codes import code_in
+from flows.facts import Asked, HelpNoted
+from flows.moves import understood
+from flows.office.assist import Help
+from flows.office.stages import Helping
+from flows.state import Aside, Talk
+from flows.tact import tactful
+from flows.telling.plain import paper_name, short
+from flows.turn import Move, World
+from knowledge.guide import Guide
+from knowledge.tailor import next_ask
+
+OFFERED: Final = 5
+"""Guides that words may mean, shown at once."""
+
+LONGEST: Final = 500
+"""Characters of a question or a note that are kept."""
+
+NOTE: Final = ("ghi chú", "ghi chu", "note")
+"""How words begin that are a note."""
+
+
+def in_words(at: Helping, talk: Talk, words: str, world: World) -> Move | None:
+    """A note, a code, an answer, papers that are there, or what the person needs."""
+    for start in NOTE:
+        if words.casefold().startswith(start):
+            return _noted(at, words[len(start) :].strip(" :.,-–"))
+    if code_in(words):
+        return helping.brought(talk, world)
+    guide = helping.guide_at(at, world)
+    if guide is not None and not at.offered and (move := _of_the_guide(at, guide, talk, words, world)) is not None:
+        return move
+    return _found(at, guide, talk, words, world)
+
+
+def _noted(at: Helping, text: str) -> Move:
+    """A note goes with the facts, where what names a person is masked; the talk keeps nothing of it."""
+    if not text:
+        return Move(at, asides=(Aside("assist.empty_note"),), back=False)
+    fact = HelpNoted(at.code, at.desk, text[:LONGEST])
+    return Move(at, apart=(fact,), deeds=(Help(at.desk),), asides=(Aside("assist.noted"),), back=False)
+
+
+def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: World) -> Move | None:
+    say, known = world.texts[talk.language], world.library.words
+    ask = next_ask(guide, helping.answers_at(at, guide))
+    meant = answering.in_words(ask, words, known, world.today, say) if ask is not None else None
+    if ask is not None and meant is not None:
+        aside = understood(guide, ((ask.id, meant.choice),), say)
+        return Move(helping.answered(at, ask.id, meant.choice), asides=aside, back=False)
+    listed = [document for document, _ in helping.in_order(at, guide, world)]
+    ticks = ticking.in_words(words, listed, known, say)
+    if ticks is None:
+        return Move(at, asides=(Aside("assist.unsure"),), back=False) if _unsure(words, world, talk) else None
+    if ticks.unclear:
+        return Move(at, asides=(Aside("aside.which_paper"),), back=False)
+    names = {document.id: short(paper_name(document, say)) for document in listed}
+    asides = [
+        Aside(f"assist.{name}", "; ".join(names[id] for id in ids))
+        for name, ids in (("ticked", ticks.have), ("unticked", ticks.lack))
+        if ids
+    ]
+    return Move(
+        helping.turned(helping.turned(at, ticks.have, True), ticks.lack, False), asides=tuple(asides), back=False
+    )
+
+
+def _unsure(words: str, world: World, talk: Talk) -> bool:
+    return hearing.is_unsure(words, world.library.words, world.texts[talk.language])
+
+
+def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World) -> Move:
+    """The guide that is meant is opened, what was said of it taken as answered; several that may be are shown.
+
+    At a desk one guide that is perhaps meant is opened too: somebody stands there who can say no.
+    """
+    finding = world.library.find(words, world.today)
+    fit = [guide for one in tactful(finding.found, words, world) if (guide := world.library.get(one.id)) is not None]
+    likely = [guide for guide in fit if guide.visible(world.today)][:OFFERED]
+    asked = (Asked(words[:LONGEST], finding.decision, tuple(guide.id for guide in likely)),)
+    taken = tuple((guide.id, *one) for guide in likely for one in _told(guide, words, world))
+    clear = finding.decision == "answer" and bool(finding.found) and finding.found[0].id in {one.id for one in likely}
+    if likely and (clear or (len(likely) == 1 and finding.decision == "choose" and open is None)):
+        guide = next((one for one in likely if clear and one.id == finding.found[0].id), likely[0])
+        move = helping.opens(replace(at, told=taken), guide.id, world)
+        answers = [(ask, choice) for id, ask, choice in taken if id == guide.id]
+        if move is not None:
+            return replace(move, apart=asked, asides=understood(guide, answers, world.texts[talk.language]))
+    aside = () if likely else (Aside("assist.not_found"),)
+    offered = tuple(guide.id for guide in likely)
+    return Move(replace(at, offered=offered, told=taken), apart=asked, asides=aside, back=False)
+
+
+def _told(guide: Guide, words: str, world: World) -> tuple[tuple[str, str], ...]:
+    """What words that ask for a guide have answered of it already."""
+    return tuple(told.in_opening(guide, words, world.library.words, world.today, {}).items())
