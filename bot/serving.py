@@ -11,11 +11,12 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 import uvicorn
-from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 from bot.assembly import Parts, now
 from bot.channels.web.connections import Prompt
 from bot.desk import Desk
+from bot.messaging.calls import Doors
 from bot.settings import Settings
 from bot.store import Store, StoreError
 
@@ -64,7 +65,7 @@ def _why(settings: Settings, error: OSError) -> str:
     return f"Không mở được {at} ({error.strerror}); hãy xem lại HOST, ví dụ: HOST=127.0.0.1 ./run"
 
 
-def listening(page: Starlette, proxies: tuple[str, ...]) -> uvicorn.Config:
+def listening(page: ASGIApp, proxies: tuple[str, ...]) -> uvicorn.Config:
     """How the page is served. What a request says of whom it is passed on for is believed from `proxies` alone."""
     return uvicorn.Config(
         page,
@@ -81,7 +82,8 @@ def listening(page: Starlette, proxies: tuple[str, ...]) -> uvicorn.Config:
 
 async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -> None:
     """Serve until SIGTERM or SIGINT. `say` is given the lines for whoever started us: what is on, and where."""
-    server = uvicorn.Server(listening(parts.page, parts.settings.proxies))
+    doors = Doors(parts.page)
+    server = uvicorn.Server(listening(doors, parts.settings.proxies))
     host, port = sock.getsockname()[:2]
     address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
     aside: list[Coroutine[Any, Any, None]] = [
@@ -92,9 +94,9 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
         _call(parts.desk),
     ]
     if parts.settings.telegram_token is not None:
-        aside.append(_telegram(parts, parts.settings.telegram_token, say))
+        aside.append(_telegram(parts, doors, parts.settings.telegram_token, say))
     if parts.settings.zalo_token is not None:
-        aside.append(_zalo(parts, parts.settings.zalo_token, say))
+        aside.append(_zalo(parts, doors, parts.settings.zalo_token, say))
     tasks = [asyncio.create_task(coroutine) for coroutine in aside]
     # uvicorn raises the signal once more after its own stop: the rest of us must still close in peace.
     signal.signal(signal.SIGTERM, lambda *_: None)
@@ -111,7 +113,7 @@ async def serve(parts: Parts, sock: socket.socket, say: Callable[[str], None]) -
                 log.error("a task beside the page had failed", exc_info=outcome)
 
 
-def _telegram(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
+def _telegram(parts: Parts, doors: Doors, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
     """The Telegram channel, and where there is a webhook its address among the page's."""
     from bot.channels.telegram.bot import TelegramBot, Way  # noqa: PLC0415 - half of a start's time
     from bot.channels.telegram.webhook import PATH  # noqa: PLC0415 - same
@@ -128,11 +130,11 @@ def _telegram(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine
 
     bot = TelegramBot(parts.desk, parts.texts, way, on)
     if hooked is not None:
-        parts.page.add_route(PATH, bot.called, methods=["POST"])
+        doors.open(PATH, bot.called)
     return bot.serve()
 
 
-def _zalo(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
+def _zalo(parts: Parts, doors: Doors, token: str, say: Callable[[str], None]) -> Coroutine[Any, Any, None]:
     """The Zalo channel, and where there is a webhook its address among the page's."""
     from bot.channels.zalo.bot import PATH, Way, ZaloBot  # noqa: PLC0415 - no start without Zalo pays for it
     from bot.messaging.calls import hook  # noqa: PLC0415 - same
@@ -143,7 +145,7 @@ def _zalo(parts: Parts, token: str, say: Callable[[str], None]) -> Coroutine[Any
     way = Way(token, ours.zalo_api_url, hooked, ours.public_url)
     bot = ZaloBot(parts.desk, parts.texts, way, lambda name: say(f"Zalo: bật, {name}"))
     if hooked is not None:
-        parts.page.add_route(PATH, bot.called, methods=["POST"])
+        doors.open(PATH, bot.called)
     return bot.serve()
 
 

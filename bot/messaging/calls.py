@@ -5,10 +5,13 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 LARGEST: Final = 1024 * 1024
 """Bytes of one call. Those of Telegram and Zalo are a few thousand."""
@@ -31,6 +34,27 @@ class NoCall:
     """Why a request is not taken, as a status."""
 
     status: int
+
+
+class Doors:
+    """The page, and beside it the doors at which services call: they need nothing that is made for browsers."""
+
+    def __init__(self, page: ASGIApp) -> None:
+        self._page = page
+        self._doors: dict[str, Callable[[Request], Awaitable[Response]]] = {}
+
+    def open(self, path: str, called: Callable[[Request], Awaitable[Response]]) -> None:
+        """Have whoever posts there be heard by `called`."""
+        self._doors[path] = called
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        called = self._doors.get(scope["path"]) if scope["type"] == "http" else None
+        if called is None:
+            await self._page(scope, receive, send)
+            return
+        post = scope["method"] == "POST"
+        answer = await called(Request(scope, receive)) if post else Response(status_code=405, headers={"Allow": "POST"})
+        await answer(scope, receive, send)
 
 
 def hook(url: str, key: bytes, service: str, token: str) -> Hook:

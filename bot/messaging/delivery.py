@@ -22,6 +22,9 @@ AT_ONCE: Final = 128
 SLOW: Final = 0.5
 """Seconds after which a person who waits is told that an answer is being written."""
 
+CROWD: Final = 32
+"""People who wait at once from which on nobody is told so: each such word would make all wait longer."""
+
 IN_HAND: Final = 1000
 """Messages held here at most; the others lie in the store until the sweep finds room for them."""
 
@@ -216,8 +219,9 @@ class Delivery:
         return min(FIRST_PAUSE * 2.0 ** min(one.failures - 1, 10), LONGEST_PAUSE)
 
     def _slow(self, chat: str) -> None:
+        crowd = len(self._expected) > CROWD
         self.no_more(chat)
-        if not self._stopping.is_set():
+        if not crowd and not self._stopping.is_set():
             self.aside(self._carrier.show_typing(chat))
 
     async def _say(self, chat: str, text: str) -> None:

@@ -14,6 +14,7 @@ from html.parser import HTMLParser
 import httpx
 import uvicorn
 from starlette.applications import Starlette
+from starlette.types import ASGIApp
 
 VOID = frozenset({"br", "img", "input", "link", "meta"})
 READ = frozenset({"dd", "dt", "h1", "h2", "p"})
@@ -243,7 +244,7 @@ class WebDriver:
 
 
 @asynccontextmanager
-async def serving(app: Starlette) -> AsyncIterator[str]:
+async def serving(app: ASGIApp) -> AsyncIterator[str]:
     """Serve an application on a free port; gives its address. Who asks too early waits in the socket's queue."""
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:  # no Nagle's delay
         listening.bind(("127.0.0.1", 0))

@@ -14,7 +14,7 @@ import httpx
 from bot.channels.telegram.bot import TelegramBot, Way
 from bot.channels.telegram.webhook import PATH, SECRET
 from bot.channels.web.app import app
-from bot.messaging.calls import Hook, hook
+from bot.messaging.calls import Doors, Hook, hook
 from tests.channels.page import serving
 from tests.channels.telegram_place import TEXTS, Place
 
@@ -41,11 +41,11 @@ async def called(here: Place) -> AsyncIterator[Called]:
     async def answers() -> bool:
         return True
 
-    page = app(here.desk, TEXTS, public_url=None, secret=b"k" * 32, health=answers)
-    async with serving(page) as url:
+    doors = Doors(app(here.desk, TEXTS, public_url=None, secret=b"k" * 32, health=answers))
+    async with serving(doors) as url:
         arranged = replace(hook(f"{url}{PATH}", b"k" * 32, "telegram", here.api.state.token), look_every=0.05)
         bot = TelegramBot(here.desk, TEXTS, Way(here.api.state.token, here.api.url, arranged, rate=0), str)
-        page.add_route(PATH, bot.called, methods=["POST"])
+        doors.open(PATH, bot.called)
         task = asyncio.create_task(bot.serve())
         try:
             await here.api.until(lambda: here.api.mailbox.webhook is not None)

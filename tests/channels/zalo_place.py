@@ -12,7 +12,7 @@ from pathlib import Path
 from bot.channels.web.app import app
 from bot.channels.zalo.bot import PATH, Way
 from bot.desk import Desk, Outgoing
-from bot.messaging.calls import Hook, hook
+from bot.messaging.calls import Doors, Hook, hook
 from bot.pictures.album import Album
 from bot.store.sqlite import SQLiteStore
 from flows.turn import World
@@ -52,12 +52,12 @@ class Place:
         async def answers() -> bool:
             return True
 
-        page = app(self.desk, TEXTS, public_url=None, secret=b"k" * 32, health=answers)
-        async with page_serving(page) as url:
+        doors = Doors(app(self.desk, TEXTS, public_url=None, secret=b"k" * 32, health=answers))
+        async with page_serving(doors) as url:
             self.hook = replace(hook(f"{url}{PATH}", b"k" * 32, "zalo", self.api.token), look_every=0.05)
             way = Way(self.api.token, self.api.url, self.hook, PAGE)
             async with serving(self.api, self.desk, TEXTS, way) as bot:
-                page.add_route(PATH, bot.called, methods=["POST"])
+                doors.open(PATH, bot.called)
                 await self.api.until(lambda: self.api.webhook is not None)
                 yield
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
@@ -57,6 +57,8 @@ class Mailbox:
     waiting: dict[int, Waiting] = field(default_factory=dict)
     allowed: frozenset[str] | None = None
     webhook: Webhook | None = None
+    answered: Callable[[Json], object] = repr
+    """What is told of the request that a webhook's answer may hold."""
     sent: int = 100_000
     _held: list[Waiting] = field(default_factory=list)
     _poller: object | None = None
@@ -202,6 +204,8 @@ class Mailbox:
             answer = await client.post(hook.url, json=update.json(), headers=headers)
             if not answer.is_success:
                 problem = f"Wrong response from the webhook: {answer.status_code} {answer.reason_phrase}"
+            elif answer.content:
+                self.answered(answer.json())
         except httpx.HTTPError as error:
             problem = f"Connection failed: {type(error).__name__}"
         if problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from bot.channels.telegram.carrying import TelegramCarrier
@@ -16,6 +16,9 @@ from bot.messaging.reception import Reception
 from flows.events import Left
 from flows.state import Language
 from flows.texts import Say
+
+Answer = Callable[[str, str | None], object]
+"""Lets a pressed button stop turning, given the id of the press; with a notice there, if any."""
 
 
 class Updates:
@@ -39,11 +42,13 @@ class Updates:
         self._sharing = sharing
         self._reception = Reception(desk, delivery, texts)
 
-    async def hear(self, update: Json) -> bool:
+    async def hear(self, update: Json, answer: Answer | None = None) -> bool:
         """Hear it after all that came from the same person; True when it may be confirmed to Telegram.
 
-        False only where nothing was kept: then it must come again.
+        False only where nothing was kept: then it must come again. A press is answered by `answer`, or else by a
+        request of its own.
         """
+        answer = answer or self._answer
         asked = query(update)
         if asked is not None:
             if self._sharing is not None:
@@ -51,11 +56,11 @@ class Updates:
             return True
         who = str(person(update))
         if self._reception.floods(who):
-            self._slow_down(update, who)
+            self._slow_down(update, who, answer)
             return True
-        return await self._reception.in_turn(who, partial(self._one, update))
+        return await self._reception.in_turn(who, partial(self._one, update, answer))
 
-    async def _one(self, update: Json) -> None:
+    async def _one(self, update: Json, answer: Answer) -> None:
         came = arrival(update, self._me())
         if came is not None:
             if not isinstance(came.event, Left):
@@ -64,17 +69,20 @@ class Updates:
                 came = await with_file(self._bot, self._desk, update["message"], came)
             await self._reception.heard(came)
         if (pressed := press(update)) is not None:
-            self._delivery.aside(self._carrier.answer(pressed, None))
+            answer(pressed, None)
 
     def _me(self) -> Me:
         return Me(self._bot.id, self._bot.username)
 
-    def _slow_down(self, update: Json, who: str) -> None:
+    def _answer(self, press: str, notice: str | None) -> None:
+        self._delivery.aside(self._carrier.answer(press, notice))
+
+    def _slow_down(self, update: Json, who: str, answer: Answer) -> None:
         came = arrival(update, self._me())
         if came is None:
             return
         notice = self._texts[came.language]("telegram.flood")
         if (pressed := press(update)) is not None:
-            self._delivery.aside(self._carrier.answer(pressed, notice))
+            answer(pressed, notice)
         else:
             self._reception.slow_down(who, notice)

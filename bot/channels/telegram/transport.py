@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 import aiohttp
@@ -14,6 +15,8 @@ from bot.messaging.network import CONNECT, READ, file_of, proxy
 WRITE: Final = 5.0
 UPLOAD: Final = 20.0
 """Seconds: what python-telegram-bot's own transport allows, so that a change of transport changes no patience."""
+
+JSON: Final = {"Content-Type": "application/json"}
 
 GIVEN = DefaultValue[float] | DefaultValue[None] | float | None
 """A time-out as python-telegram-bot hands it on: a number of seconds, none at all, or not said."""
@@ -38,6 +41,7 @@ class Transport(BaseRequest):
         if self._session is None:
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections),
+                cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
                 proxy=proxy(self._api),
             )
@@ -96,7 +100,8 @@ def _body(sent: RequestData | None) -> dict[str, Any]:
     if sent is None:
         return {}
     if not sent.contains_files:
-        return {"json": sent.parameters}
+        # Vietnamese as it is: escaped, each marked letter is six bytes.
+        return {"data": json.dumps(sent.parameters, ensure_ascii=False).encode(), "headers": JSON}
     form = aiohttp.FormData(quote_fields=False)  # else a Vietnamese file name arrives as %E1%BB%9D
     for name, value in sent.json_parameters.items():
         form.add_field(name, value)

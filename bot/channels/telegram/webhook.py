@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from telegram import Bot
 from telegram.error import TelegramError
 
@@ -39,6 +39,8 @@ class Webhook:
     async def called(self, request: Request) -> Response:
         """200 when the update may be forgotten there; anything else lets Telegram bring it again.
 
+        The answer to a press goes back in the body, which saves it a request of its own; nobody can say whether
+        Telegram took it, as nobody asks elsewhere.
         403 without our secret (nothing of the body is read), 413 when too large, 400 when it is no update, 503 when
         it could not be kept.
         """
@@ -47,7 +49,10 @@ class Webhook:
             return Response(status_code=update.status)
         if not isinstance(update, dict) or not isinstance(update.get("update_id"), int):
             return Response(status_code=400)
-        return Response(status_code=200 if await self._updates.hear(update) else 503)
+        answers: list[JSONResponse] = []
+        if not await self._updates.hear(update, lambda press, notice: answers.append(_answering(press, notice))):
+            return Response(status_code=503)
+        return answers[0] if answers else Response(status_code=200)
 
     async def keep(self, trouble: Trouble) -> None:
         """Have Telegram call us until cancelled, whoever else tells it otherwise; say what it complains of."""
@@ -91,3 +96,8 @@ class Webhook:
             allowed_updates=self._wanted,
             secret_token=self._hook.secret,
         )
+
+
+def _answering(press: str, notice: str | None) -> JSONResponse:
+    method = {"method": "answerCallbackQuery", "callback_query_id": press}
+    return JSONResponse(method if notice is None else {**method, "text": notice})
