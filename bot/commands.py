@@ -31,6 +31,7 @@ HELP = """\
 ./run preview THỦ-TỤC  xem một thủ tục như người dân thấy                      see a guide as of any day
 ./run poster THỦ-TỤC   làm tờ A4 có mã QR để dán tường (hay all)               posters with QR for the wall
 ./run pictures [SỐ]    ảnh giấy tờ người dân gửi xem thử                      pictures of papers that people sent
+./run people           ai làm ở đây; people invite, end, revoke, audit        who works here: invite, end, revoke, audit
 ./run telegram setup   đặt danh sách lệnh, lời giới thiệu của bot              set what Telegram shows of the bot
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
@@ -375,10 +376,14 @@ def _default(one: settings.Setting[object]) -> str:
 
 
 def main() -> None:
-    """Run the command that was typed. The workshop's own are loaded only for whoever wants one of them."""
+    """Run the command that was typed. Those with a module of their own are loaded only for whoever wants one."""
     if sys.argv[1:2] in (["guide"], ["preview"]):
         from bot.workshop import commands as workshop  # noqa: PLC0415
 
         app.add_typer(workshop.app, name="guide")
         app.command(name="preview")(workshop.show)
+    if sys.argv[1:2] == ["people"]:
+        from bot import staffing  # noqa: PLC0415
+
+        app.add_typer(staffing.app, name="people")
     app()

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -47,6 +48,8 @@ __all__ = ["Address", "Arrival", "ChannelName", "Desk", "Heard", "Outgoing", "St
 """What a channel needs to know of the desk and what lies behind it."""
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 PUSHED: frozenset[ChannelName] = frozenset({"telegram", "zalo"})
 """Channels that we have to write to. The others ask for the page, so nothing waits to be delivered there."""
@@ -305,6 +308,14 @@ class Desk:
     async def offers(self, words: str, language: Language, limit: int) -> tuple[Offer, ...]:
         """Guides that the words find, to be shown to another person; no talk, and nothing kept."""
         return await asyncio.to_thread(offers, words, language, self._world(), limit)
+
+    async def office(self, look: Callable[[Office], T]) -> T:
+        """What there is to see of the office, for whoever runs the machine."""
+        return await self._store.office(self.now(), look)
+
+    async def operate(self, *deeds: Deed) -> None:
+        """Deeds of whoever runs the machine, all or none."""
+        await self._store.operate(self.now(), deeds)
 
     async def part(self, address: Address) -> None:
         """Let a person go for good: whoever comes next to that address is met as a newcomer."""

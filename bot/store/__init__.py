@@ -172,6 +172,12 @@ class Store(Protocol):
     async def view(self, address: Address, now: datetime, look: Callable[[str | None, Office], T]) -> T:
         """What `look` makes of the person's talk and the office; nothing changes. As pure as `take` of a turn."""
 
+    async def office(self, now: datetime, look: Callable[[Office], T]) -> T:
+        """What `look` makes of the office, as whoever runs the machine may see it; nothing changes."""
+
+    async def operate(self, now: datetime, deeds: tuple[Deed, ...]) -> None:
+        """Deeds of whoever runs the machine, all or none; NotAllowed for one that cannot be done."""
+
     async def carried(self, code: str, today: date) -> str | None:
         """The list of that code, as JSON; None when there is none, or its last day has passed."""
 

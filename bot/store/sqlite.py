@@ -30,7 +30,7 @@ from bot.store import (
 )
 from bot.store.migrations import APPLICATION, NEWEST, migrate, version
 from bot.store.transaction import Undone, Work, together
-from flows.office import Office
+from flows.office import Deed, Office
 from flows.office.reports import Period
 from flows.tally import Told
 
@@ -147,6 +147,14 @@ class SQLiteStore:
         if isinstance(gave, statements.TakeRaised):
             raise gave.error
         return gave
+
+    async def office(self, now: datetime, look: Callable[[Office], T]) -> T:
+        """As Store.office. `look` runs on the store's thread."""
+        return await self._run(partial(statements.office, now=now, look=look))
+
+    async def operate(self, now: datetime, deeds: tuple[Deed, ...]) -> None:
+        """As Store.operate."""
+        await self._write(partial(statements.operate, now=now, deeds=deeds))
 
     async def carried(self, code: str, today: date) -> str | None:
         """As Store.carried."""

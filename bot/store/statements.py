@@ -24,8 +24,9 @@ from bot.store import (
 )
 from bot.store import office as offices
 from bot.store.office import invitations, queue
+from bot.store.office.people import OPERATOR
 from bot.store.transaction import day, moment, writing
-from flows.office import Office
+from flows.office import Deed, Office
 
 T = TypeVar("T")
 
@@ -201,6 +202,18 @@ def view(
         return look(talk, offices.Reading(db, person, now))
     except BaseException as error:  # noqa: BLE001 -- handed on as it is, whatever it is
         return TakeRaised(error)
+
+
+def office(db: sqlite3.Connection, now: datetime, look: Callable[[Office], T]) -> T:
+    """Store.office."""
+    return look(offices.Reading(db, OPERATOR, now))
+
+
+def operate(db: sqlite3.Connection, now: datetime, deeds: tuple[Deed, ...]) -> None:
+    """Store.operate."""
+    with writing(db):
+        for deed in deeds:
+            offices.do(db, OPERATOR, now, deed)
 
 
 def undelivered(db: sqlite3.Connection, channel: ChannelName, limit: int) -> tuple[Outgoing, ...]:

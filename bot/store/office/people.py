@@ -141,11 +141,11 @@ def erased(db: sqlite3.Connection, person: str, now: datetime) -> Member | None:
     return replace(member, posts=())
 
 
-def _colleagues(db: sqlite3.Connection, me: Member | None, one: str = "") -> Iterator[Colleague]:
+def _colleagues(db: sqlite3.Connection, me: Member | None, only: str = "") -> Iterator[Colleague]:
     rows = db.execute(
         "select m.id, m.called, p.role, p.desk, p.since from members m join posts p on p.member = m.id"
         " where ? in ('', m.id) order by m.called, m.id, p.desk, p.role",
-        (one,),
+        (only,),
     )
     found: dict[str, Colleague] = {}
     for id, called, role, desk, since in rows:
