@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from bot.store.facts import keep
 from bot.store.office.calling import call, call_off
 from bot.store.transaction import moment, writing
 from flows import facts
@@ -107,10 +108,9 @@ def shift_for(
 
 def _keep(db: sqlite3.Connection, member: str, now: datetime, fact: CheckedIn | CheckedOut) -> None:
     """A fact of a member; here and not with the turn, because others end somebody's presence too."""
-    db.execute(
-        "insert into facts (at, person, body) select ?, person, ? from members where id = ?",
-        (moment(now), facts.dump(fact), member),
-    )
+    row = db.execute("select person from members where id = ?", (member,)).fetchone()
+    if row is not None:
+        keep(db, now, row[0], (facts.dump(fact),), trial=False)
 
 
 def _open(db: sqlite3.Connection, where: str, *values: str) -> tuple[Open, ...]:

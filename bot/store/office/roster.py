@@ -263,8 +263,13 @@ def _members(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Member]:
 
 
 def _shifts(db: sqlite3.Connection, where: str, *values: str) -> tuple[Shift, ...]:
-    rows = db.execute(f"{_SHIFTS} {where} order by begins, ends, id", values).fetchall()
-    return tuple(_shift(db, *row) for row in rows)
+    rows = db.execute(f"{_SHIFTS} {where} order by id", values).fetchall()
+    found = (_shift(db, *row) for row in rows)
+    return tuple(sorted(found, key=lambda one: (one.begins, one.ends, one.member is None, _called(one))))
+
+
+def _called(one: Shift) -> str:
+    return "" if one.member is None else one.member.called
 
 
 def _shift(
