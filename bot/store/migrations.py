@@ -234,7 +234,7 @@ MIGRATIONS = (
                 member text references members on delete set null,
                 first text,
                 ended text
-            ) without rowid""",
+            )""",
             "create index requests_member on requests (member)",
             """create table request_lines (
                 number integer primary key autoincrement,

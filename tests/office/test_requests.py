@@ -210,7 +210,7 @@ async def test_a_rating_may_be_left_out(office: Office) -> None:
 
 async def test_two_volunteers_at_the_same_moment_through_two_processes(office: Office) -> None:
     lan, minh = await on_duty(office), await on_duty(office, "Minh")
-    citizen = await asks(office)
+    await asks(office)
     await told(office, lan, minh)
     other = await SQLiteStore.open(office.path)
     try:

@@ -41,7 +41,7 @@ class Row:
 def rows(db: sqlite3.Connection, where: str, *values: str) -> tuple[Row, ...]:
     """The requests that have not ended and of which that is true, who asked first before the others."""
     found = db.execute(
-        f"select {_COLUMNS} from requests where ended is null and {where} order by asked, id",  # noqa: S608 -- ours
+        f"select {_COLUMNS} from requests where ended is null and {where} order by asked, rowid",  # noqa: S608 -- ours
         values,
     ).fetchall()
     return tuple(

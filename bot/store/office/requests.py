@@ -69,9 +69,8 @@ class Reading:
 
     def place(self, id: str, desk: str) -> int:
         """As Requests.place."""
-        row = queue.one(self._db, id)
-        waiting = [one for one in queue.rows(self._db, "member is null") if "" in {one.desk, desk} or one.desk == desk]
-        return 1 + sum(row is None or (one.asked, one.id) < (row.asked, row.id) for one in waiting)
+        waiting = [one.id for one in queue.rows(self._db, "member is null") if desk in {"", one.desk} or not one.desk]
+        return 1 + (waiting.index(id) if id in waiting else len(waiting))
 
     def on_duty(self, desk: str) -> int:
         """As Requests.on_duty."""
@@ -104,7 +103,7 @@ class Reading:
 
     def _found(self, to: Side, where: str, value: str) -> tuple[Request, ...]:
         rows = self._db.execute(
-            f"select {_COLUMNS} from requests r where {where} order by r.asked, r.id",  # noqa: S608 -- ours
+            f"select {_COLUMNS} from requests r where {where} order by r.asked, r.rowid",  # noqa: S608 -- ours
             (to, value),
         ).fetchall()
         return tuple(self._request(*row) for row in rows)
