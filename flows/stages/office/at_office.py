@@ -5,10 +5,11 @@ from __future__ import annotations
 from flows import coming, helping, reporting
 from flows.events import Pressed, Said
 from flows.office.letter_stages import LettersAtDesk
+from flows.office.practice_stages import Training
 from flows.office.people import may_somewhere
 from flows.office.request_stages import Queue
 from flows.office.shift_stages import CheckingIn, MyShifts, RosterWeek
-from flows.office.stages import AtOffice, Colleagues, Inviting, Leaving
+from flows.office.stages import AtOffice, Colleagues, Leaving
 from flows.replies import Block, Choice, Heading, Line
 from flows.state import Talk
 from flows.telling.posts import post_name
@@ -32,10 +33,10 @@ def hear(at: AtOffice, talk: Talk, event: Pressed | Said, world: World) -> Move 
             return Move(Queue())
         case Pressed("letters"):
             return Move(LettersAtDesk())
+        case Pressed("training"):
+            return Move(Training())
         case Pressed("team"):
             return Move(Colleagues())
-        case Pressed("invite"):
-            return Move(Inviting())
         case Pressed("report"):
             return Move(reporting.of_today(world))
         case Pressed("leave"):
@@ -60,11 +61,13 @@ def show(at: AtOffice, talk: Talk, world: World) -> Page:
         )
         choices.append(Choice("shifts", say("roster.button"), "more"))
         choices.append(Choice("letters", say("letters.open"), "more"))
+        choices.append(Choice("training", say("training.open"), "more"))
     if may_somewhere(world.me, "lead"):
-        choices += [Choice("team", say("people.team"), "more"), Choice("invite", say("people.invite"), "more")]
+        choices.append(Choice("team", say("people.team"), "more"))
     report = "reports.button" if may_somewhere(world.me, "inform") else "reports.own_button"
     choices.append(Choice("report", say(report), "more"))
-    choices.append(Choice("leave", say("people.leave"), "more"))
+    if not may_somewhere(world.me, "lead"):  # who leads finds this at their own name in the team
+        choices.append(Choice("leave", say("people.leave"), "more"))
     return Page(
         (Heading(say("office.title", called=world.me.called)), Line(say("office.posts", posts=posts)), *blocks),
         tuple(choices),
