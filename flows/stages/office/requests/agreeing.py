@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from flows.agreed import shown_of
 from flows.events import Pressed, Said
 from flows.office.request_stages import Agreeing
 from flows.replies import Choice, Heading, Line, Notice
 from flows.requesting import asks
 from flows.state import Talk
-from flows.telling.stories import shown_of
 from flows.turn import Move, Page, World
 
 

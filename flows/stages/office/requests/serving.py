@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 
+from flows.agreed import story
 from flows.events import Pressed, Said
 from flows.office.request_stages import HandingOn, Queue, Serving
 from flows.office.requests import CloseRequest, HandBack
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Aside, Talk
 from flows.telling.lines import lines_of
-from flows.telling.stories import story
 from flows.turn import Move, Page, World
 
 
