@@ -51,3 +51,14 @@ def _all() -> frozenset[str]:
 
 SYLLABLES: Final = _all()
 """About 2,400 toneless syllables, marks and tones taken off, as they are spelt (`ky` and `ki` both)."""
+
+STOPS: Final = ("c", "ch", "p", "t")
+"""How the syllables end that only two of the tones may stand on."""
+TONES: Final = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "3", "\u0323": "5"}  # hỏi and ngã: one key
+
+
+def one_i(letters: str) -> str:
+    """Ky -> ki, ly -> li, quy -> qui: the same word in two spellings."""
+    if letters.endswith("y") and (letters in ("hy", "ky", "ly", "my", "sy", "ty", "vy") or letters == "quy"):
+        return letters[:-1] + "i"
+    return letters

@@ -5,13 +5,14 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from knowledge.glued import cut
 from knowledge.remembering import remembered
-from knowledge.syllables import SYLLABLES
+from knowledge.spoken import RANK
+from knowledge.syllables import STOPS, SYLLABLES, TONES, one_i
 
 LONGEST: Final = 4_000
 """Characters of a message that are read; nobody's question is hidden behind more."""
 
-_TONES: Final = {"\u0301": "1", "\u0300": "2", "\u0309": "3", "\u0303": "3", "\u0323": "5"}  # hỏi and ngã: one key
 _SHAPES: Final = {"\u0302", "\u0306", "\u031b"}
 _SHAPED: Final = {"aa": "â", "ee": "ê", "oo": "ô", "aw": "ă", "ow": "ơ", "uw": "ư", "dd": "đ"}
 _SHAPED_BY_DIGIT: Final = {
@@ -36,12 +37,12 @@ _FOREIGN: Final = frozenset(
 )
 
 _BROKEN_ONSETS: Final = frozenset(("kh", "ph", "th", "ch", "gh", "ngh"))
-_STOPS: Final = ("c", "ch", "p", "t")
 
 _CODE: Final = re.compile(r"\d\.\d{6}")
 _TOKEN: Final = re.compile(r"\d\.\d{6}(?!\d)|[^\W_]+", re.UNICODE)
 _LETTERS_DIGITS: Final = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
 _CLAUSE_END: Final = re.compile(r"[.?!;:\n\r,()/|…\"“”]|\s[-–—]\s")
+_ONE_VOWEL: Final = re.compile("[aeou][678][1-5]")  # "o73" is ở
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufe0f\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -109,23 +110,23 @@ def _keys(token: str) -> tuple[tuple[str, str, str], ...]:
     if bare in _FOREIGN:
         return ((token, bare, ""),)
     if bare in SYLLABLES:
-        return ((token, _one_i(bare), _marked(token)),)
+        return ((token, one_i(bare), _marked(token)),)
     if token.isascii() and (undone := _undo(token)):
         shaped, tone = undone
-        return ((token, _one_i(unmarked(shaped)), _one_i(shaped) + tone),)
-    if len(parts := _LETTERS_DIGITS.findall(token)) > 1 and not _is_form_name(bare):
-        return tuple(key for part in parts for key in _keys(part))
-    if bare.isalpha() and (cut := _cut(bare)):
-        return tuple(_cut_keys(token, bare, cut))
+        return ((token, one_i(unmarked(shaped)), one_i(shaped) + tone),)
+    if len(runs := _LETTERS_DIGITS.findall(token)) > 1 and not _is_form_name(bare):
+        return tuple(key for part in runs for key in _keys(part))
+    if bare.isalpha() and (parts := cut(bare, token if len(token) == len(bare) else "")):
+        return tuple(_cut_keys(token, bare, parts))
     return ((token, bare, ""),)
 
 
-def _cut_keys(token: str, bare: str, cut: tuple[str, ...]) -> list[tuple[str, str, str]]:
+def _cut_keys(token: str, bare: str, parts: tuple[str, ...]) -> list[tuple[str, str, str]]:
     keys, at = [], 0
-    for syllable in cut:
+    for syllable in parts:
         typed = token[at : at + len(syllable)] if len(token) == len(bare) else syllable
         at += len(syllable)
-        keys.append((typed, _one_i(syllable), _marked(typed)))
+        keys.append((typed, one_i(syllable), _marked(typed)))
     return keys
 
 
@@ -140,14 +141,14 @@ def _marked(token: str) -> str:
     tone = "0"
     letters: list[str] = []
     for sign in unicodedata.normalize("NFD", token):
-        if sign in _TONES:
-            tone = _TONES[sign]
+        if sign in TONES:
+            tone = TONES[sign]
         elif sign in _SHAPES or not unicodedata.combining(sign):
             letters.append(sign)
     shaped = unicodedata.normalize("NFC", "".join(letters))
     if tone == "0" and shaped.isascii():
         return ""
-    return _one_i(shaped) + tone
+    return one_i(shaped) + tone
 
 
 def level_key(word: Word) -> str:
@@ -155,17 +156,11 @@ def level_key(word: Word) -> str:
     return word.marked or (word.plain + "0" if word.plain.isalpha() else "")
 
 
-def _one_i(letters: str) -> str:
-    """Ky -> ki, ly -> li, quy -> qui: the same word in two spellings."""
-    if letters.endswith("y") and (letters in ("hy", "ky", "ly", "my", "sy", "ty", "vy") or letters == "quy"):
-        return letters[:-1] + "i"
-    return letters
-
-
 def _undo(token: str) -> tuple[str, str] | None:
     """(letters with shapes, tone digit) of raw Telex or VNI, or None when that makes no Vietnamese syllable."""
-    letters_in = sum(sign.isalpha() for sign in token)
-    if len(token) > 12 or not token[0].isalpha() or letters_in < 2 or (len(token) < 3 and token[-1] not in _TELEX_TONE):
+    if len(token) > 12 or not token[0].isalpha() or (len(token) < 3 and token[-1] not in _TELEX_TONE):
+        return None
+    if sum(sign.isalpha() for sign in token) < 2 and not _ONE_VOWEL.fullmatch(token):
         return None
     letters: list[str] = []
     tone = "0"
@@ -192,8 +187,10 @@ def _undo(token: str) -> tuple[str, str] | None:
     if shaped_letters is None:
         return None
     bare = unmarked(shaped_letters)
-    if bare not in SYLLABLES or (bare.endswith(_STOPS) and tone not in "15"):
+    if bare not in SYLLABLES or (bare.endswith(STOPS) and tone not in "15"):
         return None
+    if one_i(bare) not in RANK and len(token) - len(bare) < 2:
+        return None  # one odd letter in a syllable that nobody says is a slip: "gism" is giám, no "gím"
     return shaped_letters, tone
 
 
@@ -212,7 +209,7 @@ def _with_late(letters: str, late: list[str]) -> str | None:
             new = letters.replace("uo", "ươ")
         else:
             new = _first(letters, {k[0]: v for k, v in _SHAPED_BY_DIGIT.items() if k[1] == sign})
-        if new == letters and not (sign == "9" and "đ" in letters):
+        if new == letters and not (sign == "9" and "đ" in letters) and not (sign == "7" and "ươ" in letters):
             return None
         letters = new
     return letters
@@ -223,28 +220,6 @@ def _first(letters: str, shapes: dict[str, str]) -> str:
         if plain in letters:
             return letters.replace(plain, shaped, 1)
     return letters
-
-
-@lru_cache(maxsize=20_000)
-def _cut(bare: str) -> tuple[str, ...] | None:
-    """Glued letters as the fewest syllables, the longest first; None when they are no glued Vietnamese."""
-    if not 5 <= len(bare) <= 40:
-        return None
-    best: list[tuple[str, ...] | None] = [()] + [None] * len(bare)
-    for end in range(2, len(bare) + 1):
-        for start in range(max(0, end - 7), end - 1):
-            before = best[start]
-            if before is None or bare[start:end] not in SYLLABLES:
-                continue
-            found = best[end]
-            if found is None or (len(before) + 1, _unevenness(before)) < (len(found), _unevenness(found[:-1])):
-                best[end] = (*before, bare[start:end])
-    cut = best[len(bare)]
-    return cut if cut and len(cut) > 1 and len(bare) / len(cut) >= 2.5 else None
-
-
-def _unevenness(parts: tuple[str, ...]) -> int:
-    return sum((len(part) - 4) ** 2 for part in parts)
 
 
 def _rejoined(parts: list[Word]) -> list[Word]:
