@@ -85,6 +85,7 @@ def show(talk: Talk, world: World) -> Reply:
         language=talk.language,
         prompt=page.prompt,
         quiet=page.quiet,
+        closed=isinstance(talk.stage, CLOSED),
         live=_live(talk),
     )
     return told_apart(reply, say) if talk.language == "en" else reply

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final, get_args
 
 from flows import helping
@@ -10,10 +11,10 @@ from flows.facts import HelpOutcome
 from flows.helping_words import OFFERED
 from flows.moves import named_answers, open_choice
 from flows.office.stages import Extra, Helping
-from flows.replies import Block, Choice, Heading, Line, Mark, Notice, Paper, Papers, Row, Rows
+from flows.replies import Block, Choice, Group, Heading, Line, Mark, Notice, Paper, Papers, Row, Rows
 from flows.telling.glance import fees_at_a_glance, online_at_a_glance, places_at_a_glance, times_at_a_glance
 from flows.telling.papers import amount
-from flows.telling.plain import case, counted, label, lower, named, paper_name, paper_title, short, title
+from flows.telling.plain import case, label, lower, named, paper_name, paper_title, short, title
 from flows.telling.pointers import pointer_name
 from flows.texts import Say
 from flows.turn import Page, World
@@ -37,31 +38,35 @@ Listed = Sequence[tuple[Document, Fit]]
 
 
 def finding(at: Helping, open: Guide | None, world: World, say: Say) -> Page:
-    """What this person may need."""
+    """What this person may need; the box for words comes first."""
     likely = [guide for id in at.offered if (guide := world.library.get(id)) is not None]
     guides = likely or list(world.library.most_asked(world.today))
-    choices = [open_choice(guide, say) for guide in guides if guide.visible(world.today)][:OFFERED]
+    shown = [open_choice(guide, say) for guide in guides if guide.visible(world.today)][:OFFERED]
+    choices = [replace(choice, group="more") for choice in shown]
     if open is not None:
-        choices.append(Choice("keep", say("assist.keep"), "main"))
+        choices.append(Choice("keep", say("assist.keep"), "more"))
     else:
-        choices += _outcomes(WITHOUT, say)
+        choices += _outcomes(WITHOUT, "more", say)
     told = Line(say("assist.offered" if likely else "assist.how"))
     leave = Choice("leave", say("assist.leave"), "more")
     return Page((Heading(say("assist.title")), told), (*choices, leave), say("assist.prompt"))
 
 
 def asking(at: Helping, guide: Guide, world: World, say: Say) -> Page:
-    """The next ask, and by name the papers that the answers so far lead to; what is not asked yet adds none."""
+    """The next ask, its answers, and the papers that the answers so far lead to; what is not asked yet adds none."""
     answers = helping.answers_at(at, guide)
     ask = next_ask(guide, answers)
     if ask is None:
         raise LookupError(guide.id)
-    blocks: list[Block] = [Heading(title(guide, say)), *_answered_line(guide, answers, say)]
-    papers = [one for one in helping.in_order(at, guide, world) if answers.keys() >= one[0].when.keys()]
-    blocks += _paper_lines(at, guide, papers, answers, say, brief=True) if papers else ()
-    blocks.append(Line(say("assist.ask", ask=named(ask.text, ask.en, say))))
-    if ask.hint:
-        blocks.append(Notice(ask.hint))
+    papers = [one for one in helping.listed(at, guide, world) if answers.keys() >= one[0].when.keys()]
+    blocks: list[Block] = [
+        Heading(named(ask.text, ask.en, say)),
+        Line(say("assist.ask", guide=named(guide.title, guide.en, say))),
+        *_answered_lines(guide, answers, say),
+        *_said_line(at, papers, say),
+    ]
+    if papers:
+        blocks.append(Line(say("assist.papers_below")))
     choices = [Choice(ANSWER + id, label(choice, say)) for id, choice in ask.choices.items()]
     choices.append(Choice(ANSWER + UNSURE, say("asking.unsure")))
     choices += _paper_choices(at, papers, say)
@@ -70,14 +75,14 @@ def asking(at: Helping, guide: Guide, world: World, say: Say) -> Page:
 
 
 def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
-    """The papers, missing ones first, what it costs and where, and the outcomes."""
+    """What is missing first, then all papers, what it costs and where, and the outcomes."""
     answers = helping.answers_at(at, guide)
-    papers = helping.in_order(at, guide, world)
+    papers = helping.listed(at, guide, world)
     blocks: list[Block] = [
         Heading(title(guide, say)),
-        *_answered_line(guide, answers, say),
+        *_answered_lines(guide, answers, say),
         *_pointer_notice(guide, answers, world, say),
-        *_paper_lines(at, guide, papers, answers, say),
+        *_paper_blocks(at, guide, world, say),
         *_glance(guide, answers, world, say),
         *((Line(say("assist.extras", names="; ".join(_name(one, say) for one in at.extras))),) if at.extras else ()),
         Line(say("assist.result")),
@@ -86,19 +91,19 @@ def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
     pointer = diverted(guide, answers)
     other = world.library.by_code(pointer.code) if pointer is not None else None
     if other is not None and other.visible(world.today):
-        choices.insert(0, open_choice(other, say))
-    choices += _outcomes(WITH_GUIDE, say)
+        choices.append(open_choice(other, say))
     choices += [
-        Choice(EXTRA + one, say("assist.take" if one in at.extras else "assist.add", name=_name(one, say)), "more")
+        Choice(EXTRA + one, say("assist.take" if one in at.extras else "assist.add", name=_name(one, say)))
         for one in EXTRAS
     ]
+    choices += _outcomes(WITH_GUIDE, "main", say)
     if at.ending and next_ask(guide, answers) is not None and pointer is None:
         choices.append(Choice("more_asks", say("assist.more_asks"), "more"))
     return Page(tuple(blocks), (*choices, *_more(guide, answers, say)), say("assist.prompt_guide"))
 
 
-def _outcomes(outcomes: Sequence[HelpOutcome], say: Say) -> list[Choice]:
-    return [Choice(OUTCOME + one, say(f"assist.{one}"), "main") for one in outcomes]
+def _outcomes(outcomes: Sequence[HelpOutcome], group: Group, say: Say) -> list[Choice]:
+    return [Choice(OUTCOME + one, say(f"assist.{one}"), group) for one in outcomes]
 
 
 def _more(guide: Guide, answers: Answers, say: Say) -> tuple[Choice, ...]:
@@ -114,8 +119,8 @@ def _name(outcome: HelpOutcome, say: Say) -> str:
     return lower(say(f"assist.{outcome}"))
 
 
-def _answered_line(guide: Guide, answers: Answers, say: Say) -> Iterator[Line]:
-    """What was asked already, in one line."""
+def _answered_lines(guide: Guide, answers: Answers, say: Say) -> Iterator[Line]:
+    """What was asked already, in one line, and what nobody could answer in another."""
     given = {ask: choice for ask, choice in answers.items() if ask != PROVINCE_ASK}
     known = [(ask, choice) for ask, choice in given.items() if choice != UNSURE]
     if known:
@@ -141,33 +146,37 @@ def _paper_choices(at: Helping, listed: Listed, say: Say) -> list[Choice]:
     ]
 
 
-def _paper_lines(
-    at: Helping, guide: Guide, listed: Listed, answers: Answers, say: Say, *, brief: bool = False
-) -> Iterator[Line | Papers]:
-    """The papers with what is said and seen of each; how many are missing, unless `brief`."""
+def _said_line(at: Helping, listed: Listed, say: Say) -> Iterator[Line]:
+    """The papers that the person says are there, and nobody saw yet."""
+    said = [short(paper_name(one, say)) for one, _ in listed if one.id in at.said and one.id not in at.seen]
+    if said:
+        yield Line(say("assist.said_all", names="; ".join(said)))
+
+
+def _paper_blocks(at: Helping, guide: Guide, world: World, say: Say) -> Iterator[Line | Papers]:
+    """What is missing in one line, then each paper with what is said and seen of it."""
+    listed = helping.listed(at, guide, world)
     if not listed:
         yield Line(say("assist.no_papers"))
         return
-    shown = tuple(_paper(at, guide, document, fit, answers, say, brief=brief) for document, fit in listed)
-    yield Papers(shown, "" if brief else say("assist.papers_how"))
-    if not brief:
-        missing = sum(one.mark == "missing" for one in shown)
-        yield Line(counted("assist.missing", missing, say) if missing else say("assist.all_seen"))
+    missing = [lower(short(paper_name(one, say))) for one in helping.missing(at, guide, world)]
+    open = any(fit is Fit.MAYBE and not one.if_any and one.id not in at.seen for one, fit in listed)
+    whole = say("assist.open" if open else "assist.all_seen")
+    yield Line(say("assist.missing", names="; ".join(missing)) if missing else whole)
+    answers = helping.answers_at(at, guide)
+    yield Papers(tuple(_paper(at, guide, *one, answers, say) for one in listed), say("assist.papers_how"))
 
 
-def _paper(
-    at: Helping, guide: Guide, document: Document, fit: Fit, answers: Answers, say: Say, *, brief: bool
-) -> Paper:
-    seen = document.id in at.seen
-    mark: Mark = "have" if seen else "open" if fit is Fit.MAYBE or document.if_any else "missing"
-    lines = [say("assist.said")] if document.id in at.said and not seen else []
-    if not (seen or brief):
-        opened = case(guide, document.when, answers, say) if fit is Fit.MAYBE else ""
-        lines += [say("paper.maybe", case=opened)] if opened else []
-        lines += [say("paper.maybe", case=document.case)] if document.case else []
-        lines += [say("paper.else", what=document.instead)] if document.instead else []
-        lines += [say("paper.from", where=document.issued_by)] if document.issued_by else []
-    return Paper(paper_title(document, say), "" if brief else amount(document, say), tuple(lines), mark)
+def _paper(at: Helping, guide: Guide, document: Document, fit: Fit, answers: Answers, say: Say) -> Paper:
+    if document.id in at.seen:
+        return Paper(paper_title(document, say), amount(document, say), (), "have")
+    mark: Mark = "open" if fit is Fit.MAYBE or document.if_any else "missing"
+    opened = case(guide, document.when, answers, say) if fit is Fit.MAYBE else ""
+    lines = [say("assist.said")] if document.id in at.said else []
+    lines += [say("paper.maybe", case=one) for one in (opened, document.case) if one]
+    lines += [say("paper.else", what=document.instead)] if document.instead else []
+    lines += [say("paper.from", where=document.issued_by)] if document.issued_by else []
+    return Paper(paper_title(document, say), amount(document, say), tuple(lines), mark)
 
 
 def _glance(guide: Guide, answers: Answers, world: World, say: Say) -> Iterator[Rows]:

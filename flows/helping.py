@@ -136,27 +136,32 @@ def turned(at: Helping, ids: Sequence[str], seen: bool) -> Helping:
     return replace(at, seen=(*left, *ids) if seen else left)
 
 
-def in_order(at: Helping, guide: Guide, world: World) -> tuple[tuple[Document, Fit], ...]:
-    """The papers that are or may be needed: those still to be seen first, the surely needed ones before the others."""
+def listed(at: Helping, guide: Guide, world: World) -> tuple[tuple[Document, Fit], ...]:
+    """The papers that are or may be needed, the surely needed ones first; a paper keeps its place when it is seen."""
 
-    def place(one: tuple[Document, Fit]) -> tuple[bool, bool]:
-        document, fit = one
-        return document.id in at.seen, fit is Fit.MAYBE or document.if_any
+    def perhaps(one: tuple[Document, Fit]) -> bool:
+        return one[1] is Fit.MAYBE or one[0].if_any
 
-    return tuple(sorted(papers(guide, answers_at(at, guide), world.today), key=place))
+    return tuple(sorted(papers(guide, answers_at(at, guide), world.today), key=perhaps))
+
+
+def missing(at: Helping, guide: Guide, world: World) -> tuple[Document, ...]:
+    """The papers that are surely needed and were not seen."""
+    found = listed(at, guide, world)
+    return tuple(d for d, fit in found if fit is Fit.YES and not d.if_any and d.id not in at.seen)
 
 
 def ended(at: Helping, outcome: HelpOutcome, world: World) -> Move:
     """Keep what came of it, and nothing else of this person; then they are asked what they think."""
     guide = guide_at(at, world)
-    listed = in_order(at, guide, world) if guide is not None and outcome == "bring_more" else ()
+    lacks = missing(at, guide, world) if guide is not None and outcome == "bring_more" else ()
     fact = Helped(
         desk=at.desk,
         member=world.me.id,
         guide="" if guide is None else guide.id,
         online=outcome == "filed_online",
         outcomes=tuple(dict.fromkeys((outcome, *at.extras))),
-        missing=tuple(d.id for d, fit in listed if fit is Fit.YES and not d.if_any and d.id not in at.seen),
+        missing=tuple(document.id for document in lacks),
         waited=at.waited,
         took=max(0, round((world.now - at.called).total_seconds())),
         code=at.code,

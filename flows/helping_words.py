@@ -56,7 +56,7 @@ def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: Worl
     if ask is not None and meant is not None:
         aside = understood(guide, ((ask.id, meant.choice),), say)
         return Move(helping.answered(at, ask.id, meant.choice), asides=aside, back=False)
-    listed = [document for document, _ in helping.in_order(at, guide, world)]
+    listed = [document for document, _ in helping.listed(at, guide, world)]
     ticks = ticking.in_words(words, listed, known, say)
     if ticks is None:
         return Move(at, asides=(Aside("assist.unsure"),), back=False) if _unsure(words, world, talk) else None

@@ -247,6 +247,9 @@ class Reply:
     quiet: bool = False
     """What was pressed to come here is not read again on top: whoever sees this page must not know."""
 
+    closed: bool = False
+    """No way leads away by mistake, neither home nor back."""
+
     live: Live = "no"
     """Whether the page may change by itself, for channels on which it is looked at and not sent."""
 

@@ -34,5 +34,5 @@ def show(at: ByTicket, talk: Talk, world: World) -> Page:
     levels = tuple(Choice(level, say(f"rating.{level}")) for level in LEVELS)
     skip = Choice("skip", say("assist.skip"), "more")
     return Page(
-        (Heading(say("assist.rate_title")), Line(say("assist.rate"))), (*levels, skip), say("assist.rate_prompt")
+        (Heading(say("assist.rate_title")), Line(say("assist.rate"))), (*levels, skip)
     )

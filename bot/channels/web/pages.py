@@ -244,8 +244,8 @@ def _ticks(reply: Reply, numbered: tuple[Numbered, ...]) -> tuple[Numbered, ...]
 
 
 def _begins(reply: Reply) -> bool:
-    """Whether a talk begins here: from everywhere else there is a way home."""
-    return all(choice.id != "home" for choice in reply.choices)
+    """Whether a talk begins here: from everywhere else there is a way home, unless all ways are closed."""
+    return not reply.closed and all(choice.id != "home" for choice in reply.choices)
 
 
 def _notices_at_the_end(reply: Reply) -> int:

@@ -40,5 +40,4 @@ def show(at: TurnedRound, talk: Talk, world: World) -> Page:
     return Page(
         (Heading(say("assist.rate_title")), Line(say("assist.rate")), Notice(say("assist.hand_over"))),
         (*levels, Choice("skip", say("assist.skip"), "more"), *own),
-        say("assist.rate_prompt"),
     )
