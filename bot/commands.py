@@ -32,6 +32,8 @@ HELP = """\
 ./run poster THỦ-TỤC   làm tờ A4 có mã QR để dán tường (hay all)               posters with QR for the wall
 ./run pictures [SỐ]    ảnh giấy tờ người dân gửi xem thử                      pictures of papers that people sent
 ./run people           ai làm ở đây; people invite, end, revoke, audit        who works here: invite, end, revoke, audit
+./run desk new TÊN       tạo tệp của một bàn tiếp dân                         the file of a desk, to fill in
+./run roster           lịch trực; roster import, template, move              the roster: show, bring in, template
 ./run telegram setup   đặt danh sách lệnh, lời giới thiệu của bot              set what Telegram shows of the bot
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
@@ -386,4 +388,12 @@ def main() -> None:
         from bot import staffing  # noqa: PLC0415
 
         app.add_typer(staffing.app, name="people")
+    if sys.argv[1:2] == ["roster"]:
+        from bot.rosters import commands as rosters  # noqa: PLC0415
+
+        app.add_typer(rosters.app, name="roster")
+    if sys.argv[1:2] == ["desk"]:
+        from bot.rosters import desks  # noqa: PLC0415
+
+        app.add_typer(desks.app, name="desk")
     app()

@@ -55,11 +55,15 @@ def _shifts(text: str, desk: str, team: Sequence[Member], today: date) -> Iterat
         raise Unclear("planning.no_hours", text.strip())
     begins, ends = span(found[0])
     day = day_in(text.replace(found[0], " "), today)
-    names = [name for name in _BETWEEN_NAMES.split(rest[found.end() :].strip(" .:,")) if name]
-    if not names or [fold(name) in _NOBODY for name in names] == [True]:
-        yield planned(desk, day, (begins, ends), "")
-    for name in () if not names or fold(names[0]) in _NOBODY else dict.fromkeys(names):
-        yield planned(desk, day, (begins, ends), member(name, team).id)
+    members = [member(name, team).id for name in names(rest[found.end() :])]
+    for one in members or [""]:
+        yield planned(desk, day, (begins, ends), one)
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names of a text, each once; none where it says that nobody is known yet: "Lan, Minh và Hà", "còn trống"."""
+    split = [name for name in _BETWEEN_NAMES.split(text.strip(" .:,")) if name]
+    return () if len(split) == 1 and fold(split[0]) in _NOBODY else tuple(dict.fromkeys(split))
 
 
 def planned(desk: str, day: date, hours: tuple[time, time], member: str) -> Planned:
@@ -124,9 +128,14 @@ def span(text: str) -> tuple[time, time]:
     if found is None:
         raise Unclear("planning.no_hours", text.strip())
     begins, ends = clock(found[1]), clock(found[2])
-    if ends <= begins:
-        raise Unclear("planning.ends_before", found[0])
+    in_order(begins, ends)
     return begins, ends
+
+
+def in_order(begins: time, ends: time) -> None:
+    """Unclear unless a time comes before another."""
+    if ends <= begins:
+        raise Unclear("planning.ends_before", f"{begins:%-H:%M} - {ends:%-H:%M}")
 
 
 def clock(text: str) -> time:

@@ -73,6 +73,7 @@ class Desk(Part):
         description="Thư cảm ơn, chúc mừng, chia buồn, xin lỗi: gồm place, signed_by, title. Bỏ trống: không gửi thư.",
     )
     trial: bool = Field(False, description="Bàn để tập hoặc thử: không có gì ở đó được tính vào báo cáo.")
+    names: bool = Field(False, description="true: nói cho người dân tên gọi của người trực; false: chỉ nói số người.")
     checked_on: date = Field(description="Ngày kiểm tra lần cuối các dòng trên (năm-tháng-ngày).")
 
 

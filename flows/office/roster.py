@@ -106,7 +106,15 @@ class Take:
     shift: str
 
 
-Deed = CheckIn | CheckOut | Plan | Remove | Offer | Sick | Take
+@dataclass(frozen=True, slots=True)
+class Rename:
+    """A desk is called otherwise from now on: its shifts, posts and who is there go with it."""
+
+    desk: str
+    to: str
+
+
+Deed = CheckIn | CheckOut | Plan | Remove | Offer | Sick | Take | Rename
 
 
 class Roster(Protocol):

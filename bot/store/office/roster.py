@@ -14,8 +14,21 @@ from bot.store.office.calling import call, call_off
 from bot.store.office.people import allowed, member_of
 from bot.store.transaction import moment
 from flows.events import Called
-from flows.office.people import Member, may
-from flows.office.roster import CheckIn, CheckOut, Deed, Offer, Plan, Planned, Presence, Remove, Shift, Sick, Take
+from flows.office.people import EVERYWHERE, Member, may
+from flows.office.roster import (
+    CheckIn,
+    CheckOut,
+    Deed,
+    Offer,
+    Plan,
+    Planned,
+    Presence,
+    Remove,
+    Rename,
+    Shift,
+    Sick,
+    Take,
+)
 from flows.turn import VIETNAM
 
 EVENING: Final = time(18)
@@ -116,6 +129,9 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
             _sick(db, person, now, id)
         case Take(id):
             _take(db, person, now, id)
+        case Rename(desk, to):
+            allowed(db, person, "appoint", EVERYWHERE)
+            _rename(db, desk, to)
         case _:
             assert_never(deed)
 
@@ -139,6 +155,13 @@ def plan(db: sqlite3.Connection, desk: str, shifts: Iterable[Planned], now: date
         if one.member:
             remind(db, id, one.member, one.begins, now)
             _tell(db, (one.member,), Called("roster_changed", desk), now, told_by)
+
+
+def _rename(db: sqlite3.Connection, desk: str, to: str) -> None:
+    db.execute("update shifts set desk = ? where desk = ?", (to, desk))
+    db.execute("update presences set desk = ? where desk = ? and went is null", (to, desk))
+    db.execute("update or ignore posts set desk = ? where desk = ?", (to, desk))
+    db.execute("delete from posts where desk = ?", (desk,))
 
 
 def _there(db: sqlite3.Connection, row: tuple[str, str, str, str | None]) -> bool:

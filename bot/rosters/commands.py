@@ -1,0 +1,180 @@
+"""`./run roster ...`: the week of each desk, a table brought in, one to fill in, a desk that is called otherwise."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import datetime, time, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from bot import assembly, starting
+from bot.assembly import Parts
+from bot.rosters.changes import Changes, changes
+from bot.rosters.table import Table, Unreadable, read
+from bot.workshop.mistyped import Plain
+from flows.office import Office
+from flows.office.roster import Plan, Planned, Remove, Rename, Shift
+from flows.telling.posts import desk_name
+from flows.telling.shifts import in_a_day, when_and_where
+from flows.turn import VIETNAM, World
+from knowledge.calendar import calendar
+
+app = typer.Typer(cls=Plain, add_completion=False, no_args_is_help=False, rich_markup_mode=None)
+
+At = Annotated[str, typer.Option(help="id của bàn (desks/<id>.yaml trong một thư mục của GUIDES)")]
+
+AHEAD = timedelta(days=400)
+"""How far the roster is looked at: further than anything may be planned."""
+
+
+@app.callback(invoke_without_command=True)
+def roster(ctx: typer.Context) -> None:
+    """Show the coming week of every desk; see also: roster import, roster template, roster move."""
+    if ctx.invoked_subcommand is None:
+        _run(_listed)
+
+
+@app.command(name="import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="tệp .xlsx hoặc .csv; mẫu: ./run roster template")],
+    *,
+    desk: At,
+    dry: Annotated[bool, typer.Option("--dry", help="chỉ xem sẽ thay đổi gì")] = False,
+) -> None:
+    """Bring a roster in; when a row cannot be, each is named and nothing changes. Again: only what changed."""
+
+    async def brought(parts: Parts) -> Iterable[str]:
+        world = parts.desk.world()
+        _known(desk, world)
+        table, there = await parts.desk.office(lambda office: _compared(office, file, desk, world))
+        if table.wrong:
+            starting.stop("\n".join([f"{file.name}: chưa nhập gì, xin sửa các chỗ sau:", *map(str, table.wrong)]))
+        found = changes([row.shift for row in table.rows], there, world.now)
+        overlaps = await parts.desk.office(lambda office: list(_overlaps(office, table, found, world)))
+        if overlaps:
+            starting.stop("\n".join([f"{file.name}: chưa nhập gì, xin sửa các chỗ sau:", *overlaps]))
+        if not dry:
+            await parts.desk.operate(*(Remove(one.id) for one in found.gone), Plan(desk, found.new))
+        return _told(found, table, world, dry=dry)
+
+    _run(brought)
+
+
+@app.command()
+def template(
+    *,
+    desk: At = "",
+    into: Annotated[Path, typer.Option(help="tên tệp để ghi")] = Path("lich-truc.xlsx"),
+) -> None:
+    """Write an Excel file to fill in, with the coming friendly days of the desk."""
+    from bot.rosters import template as paper  # noqa: PLC0415 - no other command writes Excel
+
+    async def written(parts: Parts) -> Iterable[str]:
+        world = parts.desk.world()
+        if desk:
+            _known(desk, world)
+        team = await parts.desk.office(lambda office: office.roster.team(desk))
+        names = tuple(member.called for member in team)
+        body = paper.template(world.desks.get(desk), names, world.now, calendar(), parts.texts["vi"])
+        try:
+            into.write_bytes(body)
+        except OSError as error:
+            starting.stop(f"Không ghi được {into} ({error.strerror}); chọn chỗ khác bằng --into.")
+        return (
+            f"Đã ghi {into}. Điền cột “Người trực” rồi nhập: ./run roster import {into} --desk {desk or 'TÊN-BÀN'}",
+        )
+
+    _run(written)
+
+
+@app.command()
+def move(
+    desk: Annotated[str, typer.Argument(help="id cũ của bàn")], to: Annotated[str, typer.Argument(help="id mới")]
+) -> None:
+    """Let the shifts and people of a desk whose file was renamed go with it."""
+
+    async def moved(parts: Parts) -> Iterable[str]:
+        world = parts.desk.world()
+        _known(to, world)
+        if desk in world.desks:
+            starting.stop(f"Bàn “{desk}” vẫn còn tệp. Lệnh này chỉ dành cho bàn đã đổi tên tệp.")
+        await parts.desk.operate(Rename(desk, to))
+        return (f"Ca trực và người của “{desk}” nay thuộc {desk_name(to, world)}.",)
+
+    _run(moved)
+
+
+def _compared(office: Office, file: Path, desk: str, world: World) -> tuple[Table, tuple[Shift, ...]]:
+    try:
+        table = read(file, desk, office.roster.team(desk), world.today, world.texts["vi"])
+    except Unreadable as error:
+        starting.stop(str(error))
+    today = datetime.combine(world.today, time(), VIETNAM)
+    return table, office.roster.planned(desk, today, today + AHEAD)
+
+
+def _overlaps(office: Office, table: Table, found: Changes, world: World) -> Iterable[str]:
+    """Rows of somebody who has another shift then that stays."""
+    going = {shift.id for shift in found.gone}
+    for row in table.rows:
+        one = row.shift
+        clashing = office.roster.clashing(one.member, one.begins, one.ends) if one in found.new and one.member else ()
+        for other in clashing:
+            if other.id not in going:
+                about = when_and_where(other, world, world.texts["vi"])
+                yield f"dòng {row.number}, cột Từ: người này đã có ca {about}; sửa giờ hoặc bỏ ca kia trước"
+
+
+def _told(found: Changes, table: Table, world: World, *, dry: bool) -> Iterable[str]:
+    say = world.texts["vi"]
+    yield "Sẽ thay đổi:" if dry else "Đã nhập:"
+    yield f"  {len(found.new)} ca mới, {len(found.gone)} ca bỏ, {found.same} ca giữ nguyên"
+    yield from (f"  thêm: {_line(one, world)}" for one in found.new)
+    yield from (f"  bỏ:   {when_and_where(one, world, say)}" for one in found.gone)
+    if table.over:
+        yield f"  {table.over} dòng của ngày đã qua được bỏ qua"
+
+
+def _line(one: Planned, world: World) -> str:
+    return when_and_where(Shift("", one.desk, one.begins, one.ends, None), world, world.texts["vi"])
+
+
+async def _listed(parts: Parts) -> Iterable[str]:
+    world = parts.desk.world()
+    today = datetime.combine(world.today, time(), VIETNAM)
+
+    def look(office: Office) -> list[str]:
+        lines: list[str] = []
+        for desk in sorted({*world.desks, *office.roster.desks()}):
+            gone = "" if desk in world.desks else " (không còn tệp; xem ./run roster move)"
+            lines.append(f"{desk}: {desk_name(desk, world)}{gone}")
+            shifts = office.roster.planned(desk, today, today + timedelta(weeks=1))
+            days = sorted({one.begins.astimezone(VIETNAM).date() for one in shifts})
+            for day in days:
+                those = tuple(one for one in shifts if one.begins.astimezone(VIETNAM).date() == day)
+                lines.append(f"  {in_a_day(day, those, world.texts['vi'])}")
+            if not days:
+                lines.append("  chưa xếp ai trong bảy ngày tới")
+        return lines or ["Chưa có bàn nào: cần tệp desks/<id>.yaml trong một thư mục của GUIDES."]
+
+    return await parts.desk.office(look)
+
+
+def _known(desk: str, world: World) -> None:
+    if desk not in world.desks:
+        have = f" Đang có: {', '.join(world.desks)}." if world.desks else ""
+        starting.stop(f"Không có bàn “{desk}”: cần tệp desks/{desk}.yaml trong một thư mục của GUIDES.{have}")
+
+
+def _run(work: Callable[[Parts], Awaitable[Iterable[str]]]) -> None:
+    ours = starting.settings_or_stop()
+    starting.log_to(ours)
+
+    async def main() -> None:
+        async with assembly.build(ours) as parts:
+            for told in await work(parts):
+                print(told)
+
+    starting.run(main())
