@@ -38,11 +38,14 @@ K = TypeVar("K", bound=Hashable)
 COUNTED: Final = frozenset("asked handed_in help_rated helped letter_sent listed rated received request_closed".split())
 """The kinds of facts that are counted."""
 
-JOINED: Final = frozenset("handed_in help_rated helped received request_closed".split())
-"""Of these, what is read from before the period too: a result of today is that of a dossier of last month."""
-
-BEFORE: Final = timedelta(days=400)
-"""So long before the period."""
+BEFORE: Final[Mapping[str, timedelta]] = {
+    "handed_in": timedelta(days=400),
+    "received": timedelta(days=400),
+    "help_rated": timedelta(days=31),
+    "helped": timedelta(days=31),
+    "request_closed": timedelta(days=31),
+}
+"""Of these, what is read from so long before the period too: a result of today is that of a dossier of last month."""
 
 MOST_UNANSWERED: Final = 100
 
@@ -52,9 +55,9 @@ NO_GUIDE: Final = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A fact as it is counted: when (aware), whose (a random key), in what capacity they spoke."""
+    """A fact as it is counted: on which day in Vietnam, whose (a random key), in what capacity they spoke."""
 
-    at: datetime
+    day: date
     person: str
     whose: Whose
     fact: Fact
@@ -130,33 +133,31 @@ class Tally:
         self._asked = 0
         self._unanswered: Counter[str] = Counter()
         self._said: dict[str, str] = {}
-        self._help: dict[str, Helped | RequestClosed] = {}
+        self._help: dict[str, tuple[str, str]] = {}
         self._at_desk: dict[str, str] = {}
-        self._lists: dict[tuple[str, str], tuple[date, Listed]] = {}
-        self._dossiers: dict[tuple[str, str, int], tuple[str, HandedIn]] = {}
+        self._lists: dict[tuple[str, str], tuple[date, tuple[str, ...]]] = {}
+        self._dossiers: dict[tuple[str, str, int], tuple[str, date | None]] = {}
 
     def take(self, told: Told) -> None:
         """One more fact."""
-        fact, day = told.fact, told.at.astimezone(VIETNAM).date()
+        fact, day = told.fact, told.day
         if told.whose == "trial" or getattr(fact, "desk", EVERYWHERE) in self._trial_desks:
             return
         match fact:
             case Helped(desk=desk, member=member, guide=guide, code=code):
-                self._help[code] = fact
+                self._help[code] = (member, guide)
                 for sums in self._slices(day, desk, member, guide):
                     _add_help(sums, fact)
             case HelpRated(desk=desk, code=code, level=level):
                 self._at_desk[told.person] = desk
-                help = self._help.get(code)
-                member = NOBODYS if help is None else help.member
-                guide = help.guide if isinstance(help, Helped) else NOBODYS
+                member, guide = self._help.get(code, (NOBODYS, NOBODYS))
                 for sums in self._slices(day, desk, member, guide):
                     sums.levels[level] += 1
             case LetterSent(desk=desk, guide=guide):
                 for sums in self._slices(day, desk, NOBODYS, guide):
                     sums.letters += 1
             case RequestClosed(desk=desk, member=member, code=code):
-                self._help[code] = fact
+                self._help[code] = (member, NOBODYS)
                 for sums in self._slices(day, desk, member, NOBODYS):
                     _add_request(sums, fact)
             case _ if told.whose == "citizen":
@@ -174,7 +175,7 @@ class Tally:
                     self._said.setdefault(key, text)
                     self._unanswered[key] += 1
             case Listed(guide=guide) if self._covers(day, NOBODYS, NOBODYS):
-                self._lists[person, guide] = (day, fact)
+                self._lists[person, guide] = (day, fact.missing)
             case Rated(guide=guide, level=level):
                 for sums in self._slices(day, NOBODYS, NOBODYS, guide):
                     sums.own_levels[level] += 1
@@ -190,25 +191,25 @@ class Tally:
         key = (person, filed.guide, filed.nth)
         before = self._dossiers.get(key)
         desk = before[0] if before is not None else filed.desk or self._at_desk.get(person, NOBODYS)
-        self._dossiers[key] = (desk, filed)
+        self._dossiers[key] = (desk, filed.due)
         if before is None:
             for sums in self._slices(day, desk, NOBODYS, filed.guide):
                 sums.filed += 1
 
     def _return(self, person: str, day: date, received: Received) -> None:
         """The result of a dossier, whose day due says what came early saved."""
-        desk, filed = self._dossiers.pop((person, received.guide, received.nth), (NOBODYS, None))
+        desk, due = self._dossiers.pop((person, received.guide, received.nth), (NOBODYS, None))
         for sums in self._slices(day, desk, NOBODYS, received.guide):
             sums.results[received.outcome] += 1
-            if received.outcome == "early" and filed is not None and filed.due is not None and filed.due > day:
-                sums.saved += _working_days(self._calendar, day, filed.due)
+            if received.outcome == "early" and due is not None and due > day:
+                sums.saved += _working_days(self._calendar, day, due)
                 sums.saved_of += 1
 
     def report(self, counted: datetime, called: Mapping[str, str]) -> Report:
         """What came of all facts; `called` are the names of members by id."""
-        for (_, guide), (day, listed) in self._lists.items():
+        for (_, guide), (day, missing) in self._lists.items():
             for sums in self._slices(day, NOBODYS, NOBODYS, guide):
-                sums.not_had.update((guide, paper) for paper in listed.missing)
+                sums.not_had.update((guide, paper) for paper in missing)
         self._lists.clear()
         often = sorted(self._unanswered.items(), key=lambda one: (-one[1], one[0]))
         return Report(
@@ -244,8 +245,10 @@ class Tally:
 def _add_help(sums: _Sums, helped: Helped) -> None:
     sums.helped += 1
     sums.online += helped.online
-    sums.outcomes.update(helped.outcomes)
-    sums.missing.update((helped.guide, paper) for paper in helped.missing)
+    for outcome in helped.outcomes:
+        sums.outcomes[outcome] += 1
+    for paper in helped.missing:
+        sums.missing[helped.guide, paper] += 1
     sums.took.append(helped.took)
     if helped.waited is not None:
         sums.waited.append(helped.waited)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final, TypeVar
 
@@ -15,7 +15,8 @@ from bot.store import KeptFact
 from bot.store.transaction import moment
 from flows import facts
 from flows.office.reports import Period
-from flows.tally import BEFORE, COUNTED, JOINED, Told, begins, ends
+from flows.tally import BEFORE, COUNTED, Told, begins, ends
+from flows.turn import VIETNAM
 
 T = TypeVar("T")
 
@@ -55,16 +56,23 @@ def called(db: sqlite3.Connection) -> dict[str, str]:
 
 
 def _told(db: sqlite3.Connection, period: Period) -> Iterator[Told]:
+    """The facts of a period, and before them those that they go back to, from the earliest on."""
     first = begins(period)
-    yield from _of(db, JOINED, first - BEFORE, first)
+    since = sorted({first - before for before in BEFORE.values()})
+    for one, until in zip(since, (*since[1:], first), strict=True):
+        yield from _of(db, [kind for kind, before in BEFORE.items() if first - before <= one], one, until)
     yield from _of(db, COUNTED, first, ends(period))
 
 
-def _of(db: sqlite3.Connection, kinds: frozenset[str], since: datetime, until: datetime) -> Iterator[Told]:
-    named = sorted(kinds)
-    statement = _COUNTED.format(kinds=", ".join("?" * len(named)))
-    for at, person, whose, body in db.execute(statement, (*named, moment(since), moment(until))):
+def _of(db: sqlite3.Connection, kinds: Collection[str], since: datetime, until: datetime) -> Iterator[Told]:
+    days: dict[str, date] = {}
+    statement = _COUNTED.format(kinds=", ".join("?" * len(kinds)))
+    for at, person, whose, body in db.execute(statement, (*kinds, moment(since), moment(until))):
+        hour = at[:13]
+        day = days.get(hour)
+        if day is None:  # worked out once an hour: Vietnam is whole hours ahead
+            day = days[hour] = datetime.fromisoformat(at).astimezone(VIETNAM).date()
         try:
-            yield Told(datetime.fromisoformat(at), person, whose, facts.load(body))
+            yield Told(day, person, whose, facts.load(body))
         except ValidationError:
             continue  # of another release: what it means is not known here
