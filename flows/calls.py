@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from flows import joining, letter_calls, relay, shift_calls
+from flows import joining, letter_calls, quiz_calls, relay, shift_calls
 from flows.events import Called
 from flows.state import Talk
 from flows.turn import Move, Stay, World
@@ -36,6 +36,8 @@ def heard(talk: Talk, event: Called, world: World) -> Move | Stay | None:
             return relay.called(talk, event, world)
         case "letter_came" | "letter_refused" | "letters_wait":
             return letter_calls.heard(talk, event.matter, event.id, world)
+        case "quiz_opened" | "quiz_closed":
+            return quiz_calls.heard(talk, event.matter, event.id, world)
         case "unknown":
             return None
         case _:

@@ -116,6 +116,8 @@ Matter = Literal[
     "letter_came",
     "letter_refused",
     "letters_wait",
+    "quiz_opened",
+    "quiz_closed",
     "unknown",
 ]
 """What the office calls somebody about; unknown: a newer release wrote it."""

@@ -230,6 +230,21 @@ class LetterSent:
 
 
 @dataclass(frozen=True, slots=True)
+class Practised:
+    """A member did a case made from a guide: which guide they chose, whether all was right, which papers were wrong.
+
+    A paper is named by its guide and its id: "dang-ky-khai-sinh/giay-chung-sinh".
+    """
+
+    member: str
+    guide: str
+    chosen: str
+    right: bool
+    wrong: tuple[str, ...]
+    kind: Literal["practised"] = "practised"
+
+
+@dataclass(frozen=True, slots=True)
 class CheckedIn:
     """A member came to a desk, for a shift (its id, empty for none) and so many minutes after it had begun.
 
@@ -308,6 +323,7 @@ Fact = Annotated[
     | HelpRated
     | HelpNoted
     | LetterSent
+    | Practised
     | CheckedIn
     | CheckedOut
     | RequestClosed,

@@ -9,6 +9,7 @@ from typing import Final
 from flows import coming, hearing, helping, reporting, rostering
 from flows.office.letter_stages import LettersAtDesk, WaitingLetters
 from flows.office.people import may_somewhere
+from flows.office.practice_stages import Training
 from flows.office.request_stages import Queue
 from flows.office.shift_stages import MyShifts, OpenShifts, RosterWeek
 from flows.office.stages import NEEDS, AtOffice, Colleagues, Inviting, Leaving, OfficeStage
@@ -23,6 +24,7 @@ WORDS: Final[Mapping[str, Callable[[], OfficeStage]]] = {
     "office_words.queue": Queue,
     "office_words.letters": LettersAtDesk,
     "office_words.letters_waiting": WaitingLetters,
+    "office_words.training": Training,
     "roster_words.my_shifts": MyShifts,
     "roster_words.swap": partial(MyShifts, "swap"),
     "roster_words.sick": partial(MyShifts, "sick"),

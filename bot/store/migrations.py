@@ -271,6 +271,37 @@ MIGRATIONS = (
             "create index facts_practised on facts (person, number) where kind = 'practised'",
         ),
     ),
+    Migration(
+        10,
+        "Keep contests of those who practise, and what each answered",
+        (
+            """create table quizzes (
+                id text primary key,
+                desk text not null,
+                begins text not null,
+                until text not null,
+                drills text not null,
+                closed integer not null default 0
+            ) without rowid""",
+            "create index quizzes_until on quizzes (until)",
+            """create table quiz_players (
+                quiz text not null references quizzes on delete cascade,
+                member text not null references members on delete cascade,
+                since text not null,
+                primary key (quiz, member)
+            ) without rowid""",
+            "create index quiz_players_member on quiz_players (member)",
+            """create table quiz_answers (
+                quiz text not null references quizzes on delete cascade,
+                member text not null references members on delete cascade,
+                nth integer not null,
+                points integer not null,
+                at text not null,
+                primary key (quiz, member, nth)
+            ) without rowid""",
+            "create index quiz_answers_member on quiz_answers (member)",
+        ),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

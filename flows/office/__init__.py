@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from flows.office import assist, letters, people, requests, roster
+from flows.office import assist, letters, people, practice, requests, roster
 
-Deed = people.Deed | roster.Deed | assist.Deed | requests.Deed | letters.Deed
+Deed = people.Deed | roster.Deed | assist.Deed | requests.Deed | letters.Deed | practice.Deed
 """All that a turn may do to the office beside its own talk."""
 
 
@@ -39,6 +39,11 @@ class Office(Protocol):
         """Those that were written, and those that wait to be approved."""
 
 
+    @property
+    def practice(self) -> practice.Practice:
+        """What came of cases that were practised, and quizzes."""
+
+
 class _Nobody:
     """An office without anybody: for talks that nobody at a desk may take part in, and where there is no store."""
 
@@ -46,6 +51,7 @@ class _Nobody:
     roster: roster.Roster = roster.NOBODY
     assist: assist.Assist = assist.NOBODY
     letters: letters.Letters = letters.NOBODY
+    practice: practice.Practice = practice.NOBODY
     requests: requests.Requests = requests.NOBODY
 
 

@@ -10,6 +10,8 @@ from typing import Final, Literal
 from flows.office.letter_stages import LETTERS, LetterStage, RefusingLetter
 from flows.office.letter_stages import NEEDS as LETTERS_NEED
 from flows.office.people import Act, Role
+from flows.office.practice_stages import NEEDS as PRACTICE_NEEDS
+from flows.office.practice_stages import PRACTICE, PracticeStage
 from flows.office.reports import View
 from flows.office.request_stages import ASKED, REQUESTS, HandingOn, Queue, RequestStage, Serving
 from flows.office.shift_stages import NEEDS as SHIFTS_NEED
@@ -179,6 +181,7 @@ OfficeStage = (
     RequestStage
     | ShiftStage
     | LetterStage
+    | PracticeStage
     | AtOffice
     | Helping
     | TurnedRound
@@ -200,6 +203,7 @@ OFFICE: Final = (
     *REQUESTS,
     *SHIFTS,
     *LETTERS,
+    *PRACTICE,
     AtOffice,
     Helping,
     TurnedRound,
@@ -235,6 +239,7 @@ PASSING: Final = (*CLOSED, *ASKED, OnTheirPhone, HandedBack, Joining, Invited)
 
 NEEDS: Final[Mapping[type[object], Act]] = {
     **LETTERS_NEED,
+    **PRACTICE_NEEDS,
     **SHIFTS_NEED,
     Queue: "help",
     Serving: "help",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from bot.desk import Address, Arrival
 from bot.store import Kept, NotAllowed
 from flows.events import Pressed
+from flows.office import Deed
 from flows.office.letters import Approve, Refuse, Take
+from flows.office.people import Role
 from flows.replies import Letter, Reply, words
 from knowledge.desks import Desk, Letterhead
 from tests.office.conftest import DESKS
@@ -35,6 +38,11 @@ def kept(office: Office, kind: str) -> list[dict[str, str]]:
         rows = db.execute("select body from facts where kind = ? order by number", (kind,)).fetchall()
     db.close()
     return [json.loads(body) for (body,) in rows]
+
+
+def forging(deed: Deed) -> Callable[[object, object], Kept]:
+    """What a forged turn asks the store for."""
+    return lambda *_: Kept("{}", deeds=(deed,))
 
 
 async def received(person: Person, asked: str, how: str = "Đúng hẹn") -> None:
@@ -253,11 +261,11 @@ async def test_a_citizen_hears_why_there_is_no_new_day_and_nothing_of_a_letter_t
 
 
 @pytest.mark.parametrize("role", ["volunteer", "official"])
-async def test_the_store_lets_nobody_approve_who_may_not(office: Office, role: str) -> None:
+async def test_the_store_lets_nobody_approve_who_may_not(office: Office, role: Role) -> None:
     office.desks = writing()
     await office.member("Lan", "volunteer", "vinh-hai")
     other = await office.member("Hà", "lead", "loc-tho")
-    mate = await office.member("Mate", role, "vinh-hai")  # type: ignore[arg-type]  # the roles of the table above
+    mate = await office.member("Mate", role, "vinh-hai")
     lan = Person(office, Address("telegram", "Lan"), arrivals=50)
     await lan.says("viết thư")
     await lan.presses("Cảm ơn")
@@ -265,17 +273,13 @@ async def test_the_store_lets_nobody_approve_who_may_not(office: Office, role: s
     with sqlite3.connect(office.path) as db:
         (id,) = db.execute("select id from letters").fetchone()
     db.close()
+    deeds: tuple[Deed, ...] = (Approve(id, date(2026, 11, 25)), Refuse(id, "x"))
     for person in (other, mate, lan):
-        for nth, deed in enumerate((Approve(id, date(2026, 11, 25)), Refuse(id, "x"))):
+        for nth, deed in enumerate(deeds):
             with pytest.raises(NotAllowed):
-                await office.store.turn(
-                    person.address,
-                    f"forged{nth}",
-                    office.now,
-                    lambda kept, office_, deed=deed: Kept("{}", deeds=(deed,)),
-                )
+                await office.store.turn(person.address, f"forged{nth}", office.now, forging(deed))
     with pytest.raises(NotAllowed):
-        await office.store.turn(lan.address, "forged", office.now, lambda kept, office_: Kept("{}", deeds=(Take(id),)))
+        await office.store.turn(lan.address, "forged", office.now, forging(Take(id)))
     with sqlite3.connect(office.path) as db:
         assert db.execute("select state from letters").fetchall() == [("waiting",)]
     db.close()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, assert_never
 
-from bot.store.office import assist, letters, people, queue, requests, roster
+from bot.store.office import assist, letters, people, practice, queue, requests, roster
 from flows.office import Deed
 from flows.office import assist as _assist
 from flows.office import letters as _letters
 from flows.office import people as _people
+from flows.office import practice as _practice
 from flows.office import requests as _requests
 from flows.office import roster as _roster
 from flows.office.people import Member
@@ -30,6 +31,7 @@ class Reading:
         self.requests = requests.Reading(db, person, now)
         self.assist = assist.Reading(db, now)
         self.letters = letters.Reading(db, person, now)
+        self.practice = practice.Reading(db, person, now)
 
 
 def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
@@ -44,6 +46,8 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
         requests.do(db, person, now, deed)
     elif isinstance(deed, _letters.Deed):
         letters.do(db, person, now, deed)
+    elif isinstance(deed, _practice.Deed):
+        practice.do(db, person, now, deed)
     else:
         assert_never(deed)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.events import Pressed, Said
 from flows.office.letter_stages import LETTERS
+from flows.office.practice_stages import PRACTICE
 from flows.office.request_stages import REQUESTS
 from flows.office.shift_stages import SHIFTS
 from flows.office.stages import (
@@ -38,6 +39,7 @@ from flows.stages.office import (
     joining,
     leaving,
     letter_pages,
+    practice_pages,
     reporting,
     requests,
     shifts,
@@ -55,6 +57,8 @@ def hear(at: OfficeStage, talk: Talk, event: Pressed | Said, world: World) -> Mo
         return shifts.hear(at, talk, event, world)
     if isinstance(at, LETTERS):
         return letter_pages.hear(at, talk, event, world)
+    if isinstance(at, PRACTICE):
+        return practice_pages.hear(at, talk, event, world)
     match at:
         case AtOffice():
             return at_office.hear(at, talk, event, world)
@@ -94,6 +98,8 @@ def show(at: OfficeStage, talk: Talk, world: World) -> Page:
         return shifts.show(at, talk, world)
     if isinstance(at, LETTERS):
         return letter_pages.show(at, talk, world)
+    if isinstance(at, PRACTICE):
+        return practice_pages.show(at, talk, world)
     match at:
         case AtOffice():
             return at_office.show(at, talk, world)

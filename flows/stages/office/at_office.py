@@ -6,6 +6,7 @@ from flows import coming, helping, reporting
 from flows.events import Pressed, Said
 from flows.office.letter_stages import LettersAtDesk
 from flows.office.people import may_somewhere
+from flows.office.practice_stages import Training
 from flows.office.request_stages import Queue
 from flows.office.shift_stages import CheckingIn, MyShifts, RosterWeek
 from flows.office.stages import AtOffice, Colleagues, Leaving
@@ -32,6 +33,8 @@ def hear(at: AtOffice, talk: Talk, event: Pressed | Said, world: World) -> Move 
             return Move(Queue())
         case Pressed("letters"):
             return Move(LettersAtDesk())
+        case Pressed("training"):
+            return Move(Training())
         case Pressed("team"):
             return Move(Colleagues())
         case Pressed("report"):
@@ -58,6 +61,7 @@ def show(at: AtOffice, talk: Talk, world: World) -> Page:
         )
         choices.append(Choice("shifts", say("roster.button"), "more"))
         choices.append(Choice("letters", say("letters.open"), "more"))
+        choices.append(Choice("training", say("training.open"), "more"))
     if may_somewhere(world.me, "lead"):
         choices.append(Choice("team", say("people.team"), "more"))
     report = "reports.button" if may_somewhere(world.me, "inform") else "reports.own_button"

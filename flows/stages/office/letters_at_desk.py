@@ -53,10 +53,10 @@ def _taken(id: str, world: World) -> Move | None:
 def _desk(at: LettersAtDesk, world: World) -> str:
     """The desk that was chosen, where one is now, or the only one where one helps; else empty, to be asked."""
     helps = _desks(world)
-    for desk in (at.desk, world.office.roster.my_desk(), *(helps if len(helps) == 1 else ())):
-        if desk in helps:
-            return desk
-    return ""
+    if at.desk in helps:
+        return at.desk
+    here = world.office.roster.my_desk()
+    return here if here in helps else helps[0] if len(helps) == 1 else ""
 
 
 def _desks(world: World) -> tuple[str, ...]:

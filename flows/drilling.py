@@ -1,0 +1,187 @@
+"""How a case to practise is made from a guide, and how it is judged. Chance comes in as a text drawn elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Final, TypeVar
+
+from flows.office.practice import Drill
+from flows.turn import World
+from knowledge.guide import Document, Guide
+from knowledge.tailor import Fit, next_ask, papers
+from knowledge.vietnamese import fold
+
+CHOICES: Final = 4
+"""Guides to choose from."""
+PAPERS: Final = 7
+"""Papers to choose from, at most."""
+PHRASES: Final = 5
+"""Phrases of a guide that are tried."""
+
+T = TypeVar("T")
+
+
+class Chance:
+    """Draws that the same seed repeats."""
+
+    def __init__(self, seed: str) -> None:
+        self._seed = seed
+        self._draws = 0
+
+    def one_of(self, among: Sequence[T]) -> T:
+        """One of them, each as likely; ZeroDivisionError when there is none."""
+        self._draws += 1
+        drawn = sha256(f"{self._seed}:{self._draws}".encode()).digest()
+        return among[int.from_bytes(drawn[:8], "big") % len(among)]
+
+    def shuffled(self, these: Sequence[T]) -> tuple[T, ...]:
+        """All of them in another order."""
+        left, drawn = list(these), []
+        while left:
+            drawn.append(left.pop(self.one_of(range(len(left)))))
+        return tuple(drawn)
+
+
+def drills(number: int, seed: str, world: World, last: Sequence[str] = ()) -> tuple[Drill, ...]:
+    """So many cases of different guides; fewer where there are not so many guides that one can be made of.
+
+    `last` are guides that were asked about lately: they come only when there is no other.
+    """
+    chance, made = Chance(seed), list[Drill]()
+    cards = world.library.cards.values()
+    ids = sorted(card.id for card in cards if card.status == "published" and card.visible(world.today))
+    for id in sorted(chance.shuffled(ids), key=lambda one: one in last):
+        one = _of(id, chance, world)
+        if one is not None:
+            made.append(one)
+        if len(made) == number:
+            break
+    return tuple(made)
+
+
+def _of(id: str, chance: Chance, world: World) -> Drill | None:
+    """A case of that guide; None where it has no sure papers, or nothing that it could be taken for."""
+    guide = world.library.local(id, world.province)
+    phrase = None if guide is None else _phrase(guide, chance, world)
+    if guide is None or phrase is None:
+        return None
+    answers = _answers(guide, chance)
+    listed = [document for document, fit in papers(guide, answers, world.today) if fit is Fit.YES]
+    sure = [document for document in listed if not document.if_any]
+    others = _taken_for(guide, guide.phrases[phrase], world)
+    if not 1 <= len(sure) < PAPERS or len(others) < CHOICES - 1:
+        return None
+    refs = [f"{id}/{document.id}" for document in sure]
+    refs += _not_needed(guide, listed, others, world)[: PAPERS - len(refs)]
+    guides = chance.shuffled((id, *(other.id for other in others)))
+    return Drill(id, phrase, tuple(answers.items()), guides, chance.shuffled(refs))
+
+
+def _phrase(guide: Guide, chance: Chance, world: World) -> int | None:
+    """A phrase that leads to this guide first, so that it can be known; written with its marks if any is."""
+    spoken = sorted(chance.shuffled(range(len(guide.phrases))), key=lambda at: guide.phrases[at].isascii())
+    for at in spoken[:PHRASES]:
+        found = world.library.find(guide.phrases[at], world.today).found
+        if found and found[0].id == guide.id:
+            return at
+    return None
+
+
+def _answers(guide: Guide, chance: Chance) -> dict[str, str]:
+    """Answers that a person could give, none of which leads to another procedure."""
+    answers: dict[str, str] = {}
+    while (ask := next_ask(guide, answers)) is not None:
+        stays = [id for id, choice in ask.choices.items() if choice.instead is None]
+        if not stays:
+            break
+        answers[ask.id] = chance.one_of(stays)
+    return answers
+
+
+def _taken_for(guide: Guide, phrase: str, world: World) -> list[Guide]:
+    """What the guide may be taken for: what it says it is confused with, what the words find too, its field."""
+
+    def near() -> Iterator[Guide | None]:
+        for pointer in guide.not_this:
+            yield world.library.by_code(pointer.code)
+        for found in world.library.find(phrase, world.today).found:
+            yield world.library.get(found.id)
+        yield from world.library.in_field(guide.field, world.today)
+        yield from world.library.most_asked(world.today)
+
+    others: dict[str, Guide] = {}
+    for other in near():
+        if other is None or other.id == guide.id or not other.visible(world.today):
+            continue
+        if fold(phrase) not in {fold(one) for one in other.phrases}:
+            others.setdefault(other.id, other)
+        if len(others) == CHOICES - 1:
+            break
+    return list(others.values())
+
+
+def _not_needed(guide: Guide, listed: Collection[Document], others: Sequence[Guide], world: World) -> list[str]:
+    """Papers that are not needed: of other cases of the guide, then forms of what it may be taken for."""
+    names = {fold(document.name) for document in listed}
+    here = {document.id for document in listed}
+    own = [one for one in guide.documents if one.id not in here and not one.if_any]
+    refs = []
+    for of, documents in ((guide, own), *((other, [d for d in other.documents if d.form]) for other in others)):
+        for document in documents:
+            if fold(document.name) not in names:
+                names.add(fold(document.name))
+                refs.append(f"{of.id}/{document.id}")
+    return refs
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What of an answer was right: the guide, and papers that are needed and were not ticked, or ticked and not."""
+
+    guide: bool
+    missed: tuple[str, ...]
+    extra: tuple[str, ...]
+
+    @property
+    def papers(self) -> bool:
+        """Whether all papers were right."""
+        return not self.missed and not self.extra
+
+    @property
+    def points(self) -> int:
+        """Of POINTS."""
+        return int(self.guide) + int(self.papers)
+
+
+def holds(drill: Drill, world: World) -> bool:
+    """Whether the guide can still be asked about: not withdrawn since the case was made, the phrase still there."""
+    guide = world.library.get(drill.guide)
+    return guide is not None and guide.visible(world.today) and drill.phrase < len(guide.phrases)
+
+
+def offered(drill: Drill, world: World) -> tuple[tuple[int, Guide, Document], ...]:
+    """The papers that a case offers and the guides still have, each with its place."""
+    found = []
+    for place, ref in enumerate(drill.papers):
+        of, _, id = ref.partition("/")
+        guide = world.guide(of) if of in world.library.guides else None
+        document = None if guide is None else guide.document(id)
+        if guide is not None and document is not None:
+            found.append((place, guide, document))
+    return tuple(found)
+
+
+def judged(drill: Drill, chosen: str, ticked: Collection[int], world: World) -> Judged:
+    """An answer against the list that a person with these answers gets today. KeyError if the case does not hold."""
+    guide = world.guide(drill.guide)
+    listed = {document.id: fit for document, fit in papers(guide, dict(drill.answers), world.today)}
+    missed, extra = list[str](), list[str]()
+    for place, of, document in offered(drill, world):
+        fit = listed.get(document.id, Fit.NO) if of.id == drill.guide else Fit.NO
+        if fit is Fit.MAYBE or (fit is Fit.YES and document.if_any):
+            continue  # neither answer is wrong
+        if (fit is Fit.YES) != (place in ticked):
+            (missed if fit is Fit.YES else extra).append(drill.papers[place])
+    return Judged(chosen == drill.guide, tuple(missed), tuple(extra))

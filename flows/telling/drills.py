@@ -1,0 +1,130 @@
+"""A case to practise in words: the story, what there is to choose, and what was right with where it is written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Final
+
+from flows.drilling import Judged, offered
+from flows.events import Pressed, Said
+from flows.office.practice import POINTS, Drill
+from flows.replies import Block, Bullets, Choice, Line, Notice, Paper, Papers, Row, Rows
+from flows.telling.plain import day, label, named, paper_name, short
+from flows.telling.tongues import official
+from flows.texts import Say
+from flows.turn import World
+from knowledge.guide import Document, Guide
+
+GUIDE: Final = "g:"
+PAPER: Final = "p:"
+STORY: Final = 3
+"""Words of an answer that says something without its question."""
+
+
+def story(drill: Drill, world: World, say: Say) -> tuple[Block, ...]:
+    """What somebody says, as a volunteer hears it at the desk."""
+    guide = world.guide(drill.guide)
+    blocks: list[Block] = [Line(say("training.said", phrase=guide.phrases[drill.phrase]))]
+    told = [words for _, words in _answers(drill, guide, say) if len(words.split()) >= STORY]
+    if told:
+        blocks.append(Line(say("training.tells", what="; ".join(told))))
+    return tuple(blocks)
+
+
+def answered(drill: Drill, world: World, say: Say) -> tuple[Block, ...]:
+    """The answers, each with its question: they decide on the papers."""
+    rows = tuple(Row(ask, (words,)) for ask, words in _answers(drill, world.guide(drill.guide), say))
+    return (Rows(rows),) if rows else ()
+
+
+def _answers(drill: Drill, guide: Guide, say: Say) -> list[tuple[str, str]]:
+    found = []
+    for id, choice in drill.answers:
+        ask = guide.ask(id)
+        if ask is not None and choice in ask.choices:
+            found.append((named(ask.text, ask.en, say), label(ask.choices[choice], say)))
+    return found
+
+
+def guide_choices(drill: Drill, world: World, say: Say) -> tuple[Choice, ...]:
+    """The guides to choose from, those that are gone meanwhile left out."""
+    shown = (world.guide(id) for id in drill.guides if id in world.library.guides)
+    return tuple(Choice(GUIDE + one.id, short(named(one.title, one.en, say))) for one in shown)
+
+
+def paper_list(drill: Drill, ticked: Collection[int], world: World, say: Say) -> Papers:
+    """The papers to tick."""
+    return Papers(
+        tuple(
+            Paper(paper_name(document, say), "", (), "have" if place in ticked else "open")
+            for place, _, document in offered(drill, world)
+        )
+    )
+
+
+def paper_choices(drill: Drill, ticked: Collection[int], world: World, say: Say) -> tuple[Choice, ...]:
+    """A button for each."""
+    return tuple(
+        Choice(f"{PAPER}{place}", short(paper_name(document, say)), "paper", place in ticked)
+        for place, _, document in offered(drill, world)
+    )
+
+
+def chosen_guide(event: Pressed | Said) -> str | None:
+    """The guide that a press chose."""
+    if isinstance(event, Pressed) and event.choice.startswith(GUIDE):
+        return event.choice.removeprefix(GUIDE)
+    return None
+
+
+def ticked_now(event: Pressed | Said, ticked: tuple[int, ...]) -> tuple[int, ...] | None:
+    """The places that are ticked after a press; None when it was about no paper."""
+    if not isinstance(event, Pressed) or not event.choice.startswith(PAPER):
+        return None
+    place = int(event.choice.removeprefix(PAPER))
+    return tuple(other for other in ticked if other != place) if place in ticked else (*ticked, place)
+
+
+def which_it_was(drill: Drill, chosen: str, world: World, say: Say) -> Block:
+    """Whether the guide was right; if not, what tells the two apart."""
+    right = world.guide(drill.guide)
+    if chosen == drill.guide:
+        return Notice(say("training.guide_right"))
+    other = world.library.get(chosen)
+    whys = [pointer.why for pointer in right.not_this if other is not None and pointer.code == other.code]
+    name = named(right.title, right.en, say)
+    return Notice(" ".join((say("training.guide_wrong", name=name), *(official(why, say) for why in whys))), "warning")
+
+
+def explained(drill: Drill, result: Judged, world: World, say: Say) -> tuple[Block, ...]:
+    """The score, each paper that was wrong, and where that is written."""
+    guide = world.guide(drill.guide)
+    papers = {drill.papers[place]: (of, document) for place, of, document in offered(drill, world)}
+    blocks: list[Block] = [Line(say("training.score", points=result.points, of=POINTS))]
+    missed = tuple(_needed(*papers[ref], say) for ref in result.missed)
+    extra = tuple(_not_needed(guide, *papers[ref], say) for ref in result.extra)
+    if missed:
+        blocks.append(Bullets(missed, say("training.missed")))
+    if extra:
+        blocks.append(Bullets(extra, say("training.extra")))
+    if result.papers:
+        blocks.append(Line(say("training.papers_right")))
+        source = max(guide.sources, key=lambda one: one.checked_on)
+        blocks.append(
+            Notice(say("training.source", title=official(source.title, say), date=day(source.checked_on)), "source")
+        )
+    return tuple(blocks)
+
+
+def _needed(guide: Guide, document: Document, say: Say) -> str:
+    """A paper that was left out, and where it is written that it is needed."""
+    source = guide.source(document.source)
+    where = say("training.source", title=official(source.title, say), date=day(source.checked_on))
+    return f"{paper_name(document, say)}. {where}"
+
+
+def _not_needed(guide: Guide, of: Guide, document: Document, say: Say) -> str:
+    name = paper_name(document, say)
+    if of.id == guide.id:
+        return say("training.other_case", paper=name)
+    return say("training.other_guide", paper=name, guide=named(of.title, of.en, say))
