@@ -34,6 +34,7 @@ HELP = """\
 ./run people           ai làm ở đây; people invite, end, revoke, audit        who works here: invite, end, revoke, audit
 ./run desk new TÊN       tạo tệp của một bàn tiếp dân                         the file of a desk, to fill in
 ./run roster           lịch trực; roster import, template, move              the roster: show, bring in, template
+./run report           báo cáo (--from, --to, --desk, --xlsx TỆP)             a report of some days, as Excel too
 ./run telegram setup   đặt danh sách lệnh, lời giới thiệu của bot              set what Telegram shows of the bot
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
@@ -280,6 +281,42 @@ def pictures(
             print("\n".join([*map(str, files), "Xem xong xin xóa các tệp này. Lần xem đã được ghi lại."]))
 
     starting.run(look())
+
+
+@app.command()
+def report(
+    *,
+    first: Annotated[str, typer.Option("--from", help="ngày đầu, ví dụ 2026-11-01 (bỏ trống: hôm nay)")] = "",
+    last: Annotated[str, typer.Option("--to", help="ngày cuối (bỏ trống: hôm nay)")] = "",
+    desk: Annotated[str, typer.Option(help="id của một bàn (bỏ trống: tất cả)")] = "",
+    xlsx: Annotated[Path | None, typer.Option(help="ghi thành tệp Excel này")] = None,
+) -> None:
+    """Print the report of some days, or write it as an Excel file."""
+    from bot import reporting  # noqa: PLC0415 - no other command pays for it at its start
+
+    ours = starting.settings_or_stop()
+    starting.log_to(ours)
+    try:
+        period = reporting.period(first, last, assembly.today())
+    except ValueError as error:
+        starting.stop(f"{error} Ví dụ: ./run report --from 2026-11-01 --to 2026-11-30")
+
+    async def count() -> None:
+        async with assembly.build(ours) as parts:
+            if desk and desk not in parts.shelf.desks:
+                starting.stop(f"Không có bàn “{desk}”: cần tệp desks/{desk}.yaml trong một thư mục của GUIDES.")
+            counted = await reporting.counted(parts.desk, period, desk)
+            world, say = parts.desk.world(), parts.texts["vi"]
+            if xlsx is None:
+                print(reporting.printed(counted, world, say, shutil.get_terminal_size().columns))
+                return
+            try:
+                reporting.write(counted, world, say, xlsx)
+            except OSError as error:
+                starting.stop(f"Không ghi được {xlsx}: {error.strerror}.")
+            print(xlsx)
+
+    starting.run(count())
 
 
 bench_app = typer.Typer(help="measure", no_args_is_help=True)
