@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from flows import engine, state
 from flows.events import Event, Left, Look, Pressed, Reminded, Said, Sent, Sort, Started
+from flows.office.letters import Draft
 from flows.office.stages import OFFICE
 from flows.replies import words
 from flows.state import Home, Language, Stage, Talk
@@ -67,6 +68,9 @@ def places(world: World) -> dict[str, Talk]:
                 waiting.append((engine.step(talk, Pressed(choice.id, talk.turn), world).talk, deep + 1))
     ended = next(guide for guide in world.library.guides.values() if guide.status == "published")
     found.setdefault("gone", Talk(stage=state.Gone(ended.title, ended.id)))
+    letter = Draft("birth", "vinh-hai", "dang-ky-khai-sinh")
+    found.setdefault("letter_read", Talk(stage=state.LetterRead(letter, NOON.date())))
+    found.setdefault("by_ticket", Talk(stage=state.ByTicket("K7M3PQ", "B4XZ29", "vinh-hai")))
     found.setdefault("by_name", Talk(stage=state.ByName("1.009241")))
     return found
 

@@ -18,7 +18,7 @@ from flows.telling.posts import desk_name
 from flows.turn import Move, Page, World
 
 CASES: Final = (5, 10, 20)
-MINUTES: Final = (10, 20, 30, 60)
+MINUTES: Final = (10, 15, 30, 60)
 
 
 def hear(at: OpeningQuiz, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
