@@ -3,18 +3,14 @@
 import unicodedata
 from functools import lru_cache
 from math import log
-from typing import Final
 
 from knowledge.spoken import RANK
 from knowledge.syllables import STOPS, SYLLABLES, TONES, one_i
 
-_UNSPOKEN: Final = 3_000
-"""The rank of a syllable that may stand but that nobody was ever heard to say."""
-
 
 @lru_cache(maxsize=20_000)
 def cut(bare: str, typed: str) -> tuple[str, ...] | None:
-    """Glued letters as the likeliest syllables; None when they are no glued Vietnamese.
+    """Glued letters as the likeliest syllables that are really said; None when they are no glued Vietnamese.
 
     `typed` are the same letters with their marks, as far as they can be told apart: marks say where a syllable ends.
     """
@@ -24,9 +20,10 @@ def cut(bare: str, typed: str) -> tuple[str, ...] | None:
     for end in range(1, len(bare) + 1):
         for start in range(max(0, end - 7), end):
             before, part = best[start], bare[start:end]
-            if before is None or part not in SYLLABLES or not _may_be_typed(part, typed[start:end], typed):
+            rank = RANK.get(one_i(part)) if part in SYLLABLES else None
+            if before is None or rank is None or not _may_be_typed(part, typed[start:end], typed):
                 continue
-            cost = before[0] + log(10.0 + RANK.get(one_i(part), _UNSPOKEN))
+            cost = before[0] + log(10.0 + rank)
             found = best[end]
             if found is None or cost < found[0]:
                 best[end] = (cost, (*before[1], part))
