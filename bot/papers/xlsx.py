@@ -20,8 +20,13 @@ from flows.turn import World
 A4: Final = 9
 """As Excel numbers paper."""
 
-NAMES: Final = 44
-FIGURES: Final = 14
+NAMES: Final = 34
+FIGURES: Final = 10
+"""Letters that the first column holds, and the others; two dozen of these still read well on a page."""
+
+WORDS: Final = 70
+"""Letters of the first column where it holds questions or papers."""
+
 LONGEST_TITLE: Final = 31
 """Characters that the name of a sheet may have."""
 
@@ -43,7 +48,7 @@ def workbook(report: Report, world: World, say: Say) -> bytes:
         row = pen.grid(first, row + 1, grid) if grid.rows else row
     for view in VIEWS[1:]:
         grid = of_view(report, view, world, say)
-        sheet = pen.sheet(say(f"reports.{view}"), told[0])
+        sheet = pen.sheet(say(f"reports.{view}"), told[0], WORDS if len(grid.columns) < 5 else NAMES)
         pen.grid(sheet, 0, grid)
         sheet.repeat_rows(1)
         sheet.freeze_panes(2, 1)
@@ -68,7 +73,7 @@ class _Pen:
     def _bordered(self, look: dict[str, str | bool]) -> Format:
         return self._book.add_format({"font_name": "Arial", "font_size": 10, "border": 1, **look})
 
-    def sheet(self, name: str, header: str) -> Worksheet:
+    def sheet(self, name: str, header: str, name_width: int = NAMES) -> Worksheet:
         """A new sheet: A4 on its side, as wide as the page, the heading above and the page's number below each page."""
         sheet = self._book.add_worksheet(composed(name)[:LONGEST_TITLE])
         sheet.set_landscape()
@@ -77,7 +82,7 @@ class _Pen:
         sheet.set_margins(0.5, 0.5, 0.75, 0.75)
         sheet.set_header(f"&L{composed(header).replace('&', '&&')}")
         sheet.set_footer("&C&P / &N")
-        sheet.set_column(0, 0, NAMES)
+        sheet.set_column(0, 0, name_width)
         sheet.set_column(1, 40, FIGURES)
         return sheet
 

@@ -25,7 +25,7 @@ RESULTS: Final = ("on_time", "early", "late")
 
 SLICED: Final = (
     *("helped", "online", "very_satisfied", "took", "satisfied", "not_satisfied", "waited", "requests"),
-    *("letters", "filed", *RESULTS),
+    *("letters", "filed"),
 )
 """The columns of a day, a desk, a helper, a guide; a chat shows the first of them."""
 
@@ -254,7 +254,6 @@ def _sliced(slices: Mapping[K, Figures], of: str, named: Callable[[K], str], say
             Share(one.answered, one.requests),
             one.letters,
             one.filed,
-            *(Share(one.results.get(result, 0), one.returned) for result in RESULTS),
         )
         for key, one in sorted(slices.items(), key=lambda one: (of != "days" and -one[1].helped, one[0] == NOBODYS))
         if not one.is_empty

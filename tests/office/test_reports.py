@@ -1,0 +1,241 @@
+"""Reports in the chat: of one's own shift, of days that are typed, of a desk; who may see which; nothing is not 0."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+from itertools import count
+
+import pytest
+
+from bot.desk import Address
+from flows.facts import Asked, Fact, HandedIn, Helped, HelpRated, Level, Received
+from flows.office.reports import Period, Scope, query
+from flows.periods import period_in
+from flows.replies import Chart, Reply, Table, Workbook
+from tests.office.made_facts import Made, written
+from tests.office.rig import Office, Person
+
+TODAY = date(2026, 11, 25)
+numbers = count(1)
+
+
+def tables(reply: Reply) -> dict[str, dict[str, tuple[str, ...]]]:
+    """Each table by its title: the name of a row -> its cells."""
+    return {block.title: {row[0]: row[1:] for row in block.rows} for block in reply.blocks if isinstance(block, Table)}
+
+
+def has(reply: Reply, kind: type[Chart] | type[Workbook]) -> bool:
+    return any(isinstance(block, kind) for block in reply.blocks)
+
+
+def helped(
+    member: str = "m1", desk: str = "vinh-hai", *, online: bool = True, waited: int | None = 300, code: str = ""
+) -> Helped:
+    outcome = "filed_online" if online else "filed_at_counter"
+    return Helped(
+        desk, member, "dang-ky-khai-sinh", online, (outcome,), (), waited, 600, code or f"{next(numbers):012}"
+    )
+
+
+def happened(office: Office, *told: Fact, person: str = "") -> None:
+    """Facts of a citizen, as of now."""
+    whose = person or f"{next(numbers):032}"
+    written(office.path, iter([Made(office.now, whose, "citizen", fact) for fact in told]))
+
+
+def rated(office: Office, *levels: Level, member: str = "m1") -> None:
+    for level in levels:
+        help = helped(member)
+        happened(office, help, HelpRated(help.code, help.desk, level))
+
+
+async def id_of(office: Office, person: Person) -> str:
+    me = await office.desk.see(person.address)
+    assert me.turn
+    found = await office.store.view(person.address, office.now, lambda _, its: its.people.me())
+    assert found is not None
+    return found.id
+
+
+async def test_nothing_reported_is_said_so_and_is_no_zero(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    await boss.says("báo cáo")
+    assert "chưa có ai báo số liệu" in boss.text
+    assert not tables(boss.page)
+    happened(office, Asked("Xin phép nuôi yến?", "unknown", ()))
+    await boss.says("báo cáo")
+    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("chưa có số liệu",)
+    assert tables(boss.page)["Số chính"]["Rất hài lòng"] == ("chưa có số liệu",)
+    assert " 0 " not in boss.text
+    assert "0 %" not in boss.text.replace("100,0 %", "")
+
+
+async def test_each_percentage_stands_beside_its_count(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    rated(office, *["very_satisfied"] * 21, *["satisfied"] * 2)
+    await boss.says("báo cáo")
+    main = tables(boss.page)["Số chính"]
+    assert main["Rất hài lòng"] == ("91,3 % (21/23)",)
+    assert main["Chưa hài lòng"] == ("0,0 % (0/23)",)
+    assert main["Chờ (trung vị)"] == ("5 phút (23 lượt)",)
+    assert main["Nộp trực tuyến"] == ("100,0 % (23/23)",)
+
+
+async def test_a_volunteer_sees_the_own_shift_only(office: Office) -> None:
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    happened(office, helped(await id_of(office, lan)), helped("another"))
+    await lan.says("báo cáo ca")
+    assert "ca của tôi" in lan.text
+    assert tables(lan.page)["Số chính"]["Lượt giúp"] == ("1",)
+    await lan.says("báo cáo tháng 10")
+    assert "dành cho trưởng nhóm" in lan.text
+    assert "ca của tôi" in lan.text
+    for scope in (
+        Scope(Period(TODAY, TODAY)),
+        Scope(Period(TODAY, TODAY), "vinh-hai"),
+        Scope(Period(TODAY, TODAY), "", "another"),
+    ):
+        assert await office.desk.report(lan.address, query(scope)) is None
+
+
+async def test_what_one_person_thought_of_one_volunteer_is_not_told(office: Office) -> None:
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    me = await id_of(office, lan)
+    rated(office, *["very_satisfied"] * 3, "not_satisfied", member=me)
+    await lan.says("báo cáo ca")
+    assert tables(lan.page)["Số chính"]["Chưa hài lòng"] == ("chưa đủ 5 phiếu để nêu",)
+    rated(office, "satisfied", member=me)
+    await lan.says("báo cáo ca")
+    assert tables(lan.page)["Số chính"]["Chưa hài lòng"] == ("20,0 % (1/5)",)
+
+
+async def test_a_lead_sees_the_own_desk_and_no_other(office: Office) -> None:
+    minh = await office.member("Minh", "lead", "vinh-hai")
+    happened(office, helped(), helped(desk="loc-tho"), helped(desk="loc-tho"))
+    await minh.says("báo cáo")
+    assert "Vĩnh Hải" in minh.text
+    assert tables(minh.page)["Số chính"]["Lượt giúp"] == ("1",)
+    assert await office.desk.report(minh.address, query(Scope(Period(TODAY, TODAY), "loc-tho"))) is None
+    assert await office.desk.report(minh.address, query(Scope(Period(TODAY, TODAY), "vinh-hai"))) is not None
+
+
+async def test_whose_role_ends_at_the_page_sees_no_more(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    happened(office, helped())
+    await boss.says("báo cáo")
+    asked = query(Scope(Period(TODAY, TODAY)))
+    assert await office.desk.report(boss.address, asked) is not None
+    with sqlite3.connect(office.path) as db:
+        db.execute("delete from posts")
+    db.close()
+    assert await office.desk.report(boss.address, asked) is None
+    await boss.looks()
+    assert "Số chính" not in boss.text
+
+
+async def test_citizens_are_led_nowhere(office: Office) -> None:
+    somebody = await office.citizen("ai đó")
+    await somebody.says("báo cáo tháng 11")
+    assert "Báo cáo 1/11" not in somebody.text
+    await somebody.says("/baocao")
+    assert "được mời" in somebody.text
+    assert await office.desk.report(somebody.address, query(Scope(Period(TODAY, TODAY)))) is None
+    kiosk = Address("web", "k-mot")
+    assert await office.desk.report(kiosk, query(Scope(Period(TODAY, TODAY)))) is None
+
+
+async def test_days_are_chosen_or_typed(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    happened(office, helped())
+    office.later(days=-20)
+    happened(office, helped(online=False))
+    office.later(days=20)
+    await boss.says("báo cáo tháng này")
+    assert "1/11/2026 - 30/11/2026" in boss.text
+    assert tables(boss.page)["Số chính"]["Nộp trực tuyến"] == ("50,0 % (1/2)",)
+    assert has(boss.page, Chart)
+    await boss.presses("Hôm nay")
+    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("1",)
+    await boss.says("từ 1/11 đến 10/11")
+    assert tables(boss.page)["Số chính"]["Nộp trực tuyến"] == ("0,0 % (0/1)",)
+    await boss.says("từ 31/2 đến 3/3")
+    assert "Không có những ngày đó" in boss.text
+    await boss.presses("Xem theo")
+    assert list(tables(boss.page)) == ["Theo bàn"]
+    await boss.presses("Tải tệp Excel")
+    assert has(boss.page, Workbook)
+
+
+async def test_a_long_report_is_counted_once_a_minute(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    happened(office, helped())
+    await boss.says("báo cáo 5 năm")
+    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("1",)
+    happened(office, helped())
+    await boss.says("báo cáo 5 năm")
+    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("1",)
+    office.later(seconds=61)
+    await boss.says("báo cáo 5 năm")
+    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("2",)
+
+
+async def test_a_dossier_is_joined_with_the_desk_that_helped_and_with_its_result(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    person = "7" * 32
+    help = helped()
+    happened(office, help)
+    happened(office, HelpRated(help.code, help.desk, "satisfied"), person=person)
+    filed = HandedIn("dang-ky-khai-sinh", TODAY, date(2026, 12, 2))
+    happened(office, filed, person=person)
+    office.later(days=2)
+    happened(
+        office, Received("dang-ky-khai-sinh", "more_papers"), Received("dang-ky-khai-sinh", "early"), person=person
+    )
+    await boss.says("báo cáo tháng 11")
+    main = tables(boss.page)["Số chính"]
+    assert main["Kết quả sớm hẹn"] == ("100,0 % (1/1)",)
+    assert main["Ngày làm việc sớm hơn hạn"] == ("ít nhất 3, tính trên 1 hồ sơ",)
+    report = await office.desk.report(boss.address, query(Scope(Period(TODAY, date(2026, 11, 30)), "vinh-hai")))
+    assert report is not None
+    assert (report.whole.filed, report.whole.saved) == (1, 3)
+
+
+async def test_trials_and_the_own_questions_of_the_team_are_left_out(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    operator = Person(office, Address("terminal", "o"))
+    somebody = await office.citizen("ai đó")
+    for person in (lan, operator, somebody):
+        await person.says("xin phép nuôi chim yến trong thành phố")
+    await boss.says("báo cáo")
+    assert tables(boss.page)["Số chính"]["Câu hỏi bằng lời"] == ("1",)
+
+
+@pytest.mark.parametrize(
+    ("words", "first", "last"),
+    [
+        ("báo cáo ngày", "2026-11-25", "2026-11-25"),
+        ("hôm qua", "2026-11-24", "2026-11-24"),
+        ("tuần này", "2026-11-23", "2026-11-29"),
+        ("tuan truoc", "2026-11-16", "2026-11-22"),
+        ("tháng trước", "2026-10-01", "2026-10-31"),
+        ("tháng 12", "2025-12-01", "2025-12-31"),
+        ("tháng 2/2028", "2028-02-01", "2028-02-29"),
+        ("quý 3/2026", "2026-07-01", "2026-09-30"),
+        ("quý IV", "2026-10-01", "2026-12-31"),
+        ("năm 2025", "2025-01-01", "2025-12-31"),
+        ("từ 1/11 đến 30/11", "2026-11-01", "2026-11-30"),
+        ("từ ngày 1 tháng 11 đến 30 tháng 11 năm 2026", "2026-11-01", "2026-11-30"),
+        ("1/12 đến 5/1", "2025-12-01", "2026-01-05"),
+        ("2026-11-01 2026-11-30", "2026-11-01", "2026-11-30"),
+        ("from 1/11 to 30/11", "2026-11-01", "2026-11-30"),
+    ],
+)
+def test_words_name_a_period(words: str, first: str, last: str) -> None:
+    assert period_in(words, TODAY) == Period(date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("words", ["31/2", "từ 5/11 đến 1/11", "quý 5", "99 năm", "tháng 13", "làm khai sinh", ""])
+def test_other_words_name_none(words: str) -> None:
+    assert period_in(words, TODAY) is None
