@@ -41,7 +41,7 @@ from flows.office import Deed, Office
 from flows.office.reports import Report, Scope, ToCount, may_see, scope_of
 from flows.office.stages import OFFICE
 from flows.replies import Reply
-from flows.state import Aside, Language, Person, Picture, Talk
+from flows.state import Aside, Friendly, Language, Person, Picture, Talk
 from flows.turn import Reminders, Shared, World
 
 __all__ = ["Address", "Arrival", "ChannelName", "Desk", "Heard", "Outgoing", "StoreError"]
@@ -250,7 +250,7 @@ class Desk:
         """The page a person is at, without changing anything: a reload, a return after days."""
         world = self._world_at(address)
         talk = _talk(await self._store.talk_of(address), language)
-        if not isinstance(talk.stage, (*OFFICE, Person)) or _of_many(address):
+        if not isinstance(talk.stage, (*OFFICE, Person, Friendly)) or _of_many(address):
             return engine.show(talk, world)
 
         def look(kept: str | None, office: Office) -> Reply:

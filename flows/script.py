@@ -22,6 +22,7 @@ from flows.stages import (
     elsewhere,
     fields,
     forgetting,
+    friendly,
     gone,
     handing_in,
     help,
@@ -121,6 +122,8 @@ def hear(at: Stage, talk: Talk, event: Pressed | Said, world: World) -> Move | N
             return person.hear(at, talk, event, world)
         case s.ByTicket():
             return by_ticket.hear(at, talk, event, world)
+        case s.Friendly():
+            return friendly.hear(at, talk, event, world)
         case s.Forgetting():
             return forgetting.hear(at, talk, event, world)
         case s.Gone():
@@ -202,6 +205,8 @@ def show(at: Stage, talk: Talk, world: World) -> Page:
             return person.show(at, talk, world)
         case s.ByTicket():
             return by_ticket.show(at, talk, world)
+        case s.Friendly():
+            return friendly.show(at, talk, world)
         case s.Forgetting():
             return forgetting.show(at, talk, world)
         case s.Gone():

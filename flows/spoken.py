@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flows import commands, hearing, joining, letter_calls, office_words, questions, relay, script, tidying
+from flows import commands, friendly, hearing, joining, letter_calls, office_words, questions, relay, script, tidying
 from flows.codes import code_in, invitation_in
 from flows.courtesy import courtesy
 from flows.events import Pressed, Said
@@ -67,6 +67,9 @@ def _about_the_talk(talk: Talk, words: str, world: World) -> Move | Stay | None:
         return joining.opened(talk, invitation_in(words), world)
     if hearing.is_a_number_of_somebody(words, world.texts[talk.language]):
         return Stay((Aside("aside.no_numbers"),))
+    day = friendly.asked(words, talk, world)
+    if day is not None:
+        return day
     province = hearing.province(words, world.library.provinces)
     if province is not None:
         return chose_province(talk, province, world)

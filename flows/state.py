@@ -322,6 +322,13 @@ class Help:
 
 
 @dataclass(frozen=True, slots=True)
+class Friendly:
+    """The next day on which volunteers help at the desks."""
+
+    kind: Literal["friendly"] = "friendly"
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """Where a person can be asked."""
 
@@ -399,6 +406,7 @@ Stage = Annotated[
     | Help
     | Person
     | ByTicket
+    | Friendly
     | Forgetting
     | Gone
     | LetterRead
