@@ -62,7 +62,8 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
             return _said(talk, event, world)
         case Reminded(list=id):
             move = reminded(talk, id, world)
-            return Turn(talk, None) if move is None else _after(talk, move, world)
+            busy = isinstance(talk.stage, CLOSED)  # whoever is being helped does not lose their place to it
+            return Turn(talk, None) if move is None else _after(talk, Stay(move.asides) if busy else move, world)
         case Called():
             outcome = calls.heard(talk, event, world)
             return Turn(talk, None) if outcome is None else _after(talk, outcome, world)

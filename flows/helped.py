@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import Final, get_args
 
 from flows import helping
+from flows.codes import PAYLOAD
 from flows.facts import HelpOutcome
 from flows.helping_words import OFFERED
 from flows.moves import named_answers, open_choice
 from flows.office.stages import Extra, Helping
-from flows.replies import Block, Choice, Group, Heading, Line, Mark, Notice, Paper, Papers, Row, Rows
+from flows.replies import Block, Choice, Group, Heading, Line, Mark, Notice, Paper, Papers, Row, Rows, Sheet
 from flows.telling.glance import fees_at_a_glance, online_at_a_glance, places_at_a_glance, times_at_a_glance
 from flows.telling.papers import amount
 from flows.telling.plain import case, label, lower, named, paper_name, paper_title, short, title
@@ -80,6 +81,7 @@ def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
     papers = helping.listed(at, guide, world)
     blocks: list[Block] = [
         Heading(title(guide, say)),
+        *_sheet(at, guide, say),
         *_answered_lines(guide, answers, say),
         *_pointer_notice(guide, answers, world, say),
         *_paper_blocks(at, guide, world, say),
@@ -99,7 +101,16 @@ def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
     choices += _outcomes(WITH_GUIDE, "main", say)
     if at.ending and next_ask(guide, answers) is not None and pointer is None:
         choices.append(Choice("more_asks", say("assist.more_asks"), "more"))
+    if world.code and not at.list and pointer is None:
+        choices.append(Choice("take_home", say("assist.take_home"), "more"))
     return Page(tuple(blocks), (*choices, *_more(guide, answers, say)), say("assist.prompt_guide"))
+
+
+def _sheet(at: Helping, guide: Guide, say: Say) -> Iterator[Sheet]:
+    """The code of the list that the person takes home."""
+    if at.list:
+        text = say("assist.take_home_how", code=at.list)
+        yield Sheet(title(guide, say), at.list, PAYLOAD + at.list, text, "")
 
 
 def _outcomes(outcomes: Sequence[HelpOutcome], group: Group, say: Say) -> list[Choice]:

@@ -8,13 +8,14 @@ from dataclasses import replace
 from flows import coming
 from flows.facts import Carried as CarriedFact
 from flows.facts import Helped, HelpOutcome
+from flows.lists import CODE_LASTS, new_list
 from flows.office.assist import Help
 from flows.office.people import may
 from flows.office.roster import CheckIn
 from flows.office.stages import AtOffice, Extra, HandedBack, Helping, OnTheirPhone, TurnedRound
 from flows.state import Aside, Carried, Talk
 from flows.telling.plain import title
-from flows.turn import Move, World
+from flows.turn import Move, Shared, World
 from knowledge.guide import Document, Guide
 from knowledge.tailor import PROVINCE_ASK, Answers, Fit, by_province, diverted, next_ask, papers, still_fitting
 
@@ -143,6 +144,14 @@ def listed(at: Helping, guide: Guide, world: World) -> tuple[tuple[Document, Fit
         return one[1] is Fit.MAYBE or one[0].if_any
 
     return tuple(sorted(papers(guide, answers_at(at, guide), world.today), key=perhaps))
+
+
+def taken_home(at: Helping, guide: Guide, world: World) -> Move:
+    """The list under a code, for the person's own phone: what was answered, and as there what was seen or said."""
+    have = tuple(dict.fromkeys((*at.said, *at.seen)))
+    case = replace(new_list(guide, 1), answers=answers_at(at, guide), have=have)
+    shared = Shared(world.code, world.today + CODE_LASTS, Carried(case, world.province))
+    return Move(replace(at, list=world.code), shared=shared, apart=(CarriedFact(guide.id, "out"),), back=False)
 
 
 def missing(at: Helping, guide: Guide, world: World) -> tuple[Document, ...]:

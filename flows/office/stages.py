@@ -114,8 +114,9 @@ class Helping:
 
     `code` is drawn for this person; `called` is when their turn began (aware), `waited` how many seconds before that
     they had been waiting, None where nobody knows. `about` is the guide's id, empty while it is not known, `offered`
-    those that it may be, `told` what the same words answered of them (guide, ask, choice). `said` holds the ids of papers that the person says are there, `seen` of those that the
-    volunteer saw. `ending`: only the outcome is still wanted.
+    those that it may be, `told` what the same words answered of them (guide, ask, choice). `said` holds the ids of
+    papers that the person says are there, `seen` of those that the volunteer saw. `ending`: only the outcome is still
+    wanted. `list` is the code under which the person takes the list home, empty while they do not.
     """
 
     desk: str
@@ -129,6 +130,7 @@ class Helping:
     told: tuple[tuple[str, str, str], ...] = ()
     extras: tuple[Extra, ...] = ()
     ending: bool = False
+    list: str = ""
     waited: int | None = None
     kind: Literal["helping"] = "helping"
 

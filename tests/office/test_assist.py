@@ -215,6 +215,43 @@ async def test_a_code_brings_what_the_citizen_says_beside_what_is_seen(office: O
     assert "Không có danh sách nào mang mã này" in lan.text
 
 
+async def test_the_list_goes_home_with_the_person_under_a_code(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký khai sinh")
+    await lan.presses("Ở bệnh viện")
+    await lan.says("có giấy chứng sinh rồi")
+    await lan.presses("Bỏ qua câu hỏi")
+    await lan.presses("Cho người này mang danh sách về")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert stage.list in lan.text
+    await lan.presses("Phải về lấy thêm giấy")
+    assert stage.list not in (await office.store.talk_of(lan.address) or "")
+    citizen = await office.citizen("ai đó")
+    await citizen.says(stage.list)
+    (case,) = (await kept(office, citizen)).cases
+    assert (case.guide, dict(case.answers)) == ("dang-ky-khai-sinh", {"noi-sinh": "co-so-y-te"})
+    assert case.have == ("giay-chung-sinh",)
+
+
+async def test_a_reminder_of_ones_own_waits_beside_whom_one_helps(office: Office) -> None:
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    await lan.says("đăng ký tạm trú")
+    await lan.presses("Chuẩn bị giấy tờ")
+    for _ in range(2):
+        await lan.presses("Chưa rõ")
+    await lan.says("đã nộp hôm nay")
+    await lan.says("nhắc")
+    office.later(days=12)
+    await lan.says("người tiếp theo")
+    await lan.says("chứng thực bản sao")
+    stage = (await kept(office, lan)).stage
+    await office.calls()
+    await lan.looks()
+    assert (await kept(office, lan)).stage == stage
+    assert "Nhắc hẹn" in "\n".join(str(page) for page in lan.got) or "Đến ngày có kết quả" in str(lan.got)
+
+
 async def test_a_code_scanned_when_the_last_one_has_gone_is_the_next_ones(office: Office) -> None:
     citizen = await office.citizen("ai đó")
     await citizen.says("chứng thực bản sao")

@@ -27,6 +27,8 @@ def hear(at: Helping, talk: Talk, event: Pressed | Said, world: World) -> Move |
             return Move(helping.kept(at), back=False)
         case "skip_asks" | "more_asks" as way:
             return Move(helping.asking(at, on=way == "more_asks"), back=False)
+        case "take_home" if guide is not None:
+            return helping.taken_home(at, guide, world)
         case "change" if guide is not None:
             return Move(helping.reopened(at, guide), back=False)
         case id if id.startswith(OPEN):
