@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.channels.web.app import app
 from bot.desk import Address
 from bot.store import NotAllowed
 from bot.store.office import do
@@ -16,6 +17,7 @@ from flows import codes, replies
 from flows.events import Pressed, Said, Started
 from flows.office.people import EVERYWHERE, ROLES, End, Invite, Join, Knock, Leave, Post, Revoke, Role
 from flows.replies import Reply
+from tests.channels.page import WebDriver, serving
 from tests.office.rig import Office, Person
 
 VINH_HAI, LOC_THO = "vinh-hai", "loc-tho"
@@ -48,7 +50,7 @@ async def test_a_lead_invites_a_volunteer_and_hears_that_they_came(office: Offic
     assert "Tình nguyện viên tại Một cửa phường Vĩnh Hải" in lead.text  # nothing to choose, so nothing is asked
     payload = link(await lead.says("  Lan   Tổ 5 "))
     assert "Lan Tổ 5" in lead.text
-    assert "https://hoidap.example.vn/m/" in lead.text
+    assert "https://hoidap.example.vn/i/" in lead.text
     assert codes.grouped(payload.removeprefix("i_")) in lead.text
 
     lan = Person(office, Address("telegram", "lan"))
@@ -79,6 +81,27 @@ async def test_a_link_works_on_the_page_too(office: Office) -> None:
     await lan.does(Started(payload))
     await lan.presses("Tôi là Lan")
     assert "Bàn làm việc của Lan" in lan.text
+
+
+async def test_the_link_of_the_page_opens_it_by_a_button(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    payload = await invited(lead, "Lan")
+
+    async def answers() -> bool:
+        return True
+
+    page = app(office.desk, office.texts, public_url=None, secret=b"s" * 32, health=answers)
+    async with serving(page) as url:
+        web = WebDriver(url)
+        await web.get(f"/i/{payload.removeprefix('i_')}")  # looking at a link takes nothing up
+        assert count(office, "select count(*) from invitations where outcome is null") == 1
+        await web.start(payload)
+        assert "Lời mời này dành cho Lan" in " ".join(web.words)
+        await web.press("Tôi là Lan, tôi nhận lời")
+        assert "Bàn làm việc của Lan" in " ".join(web.words)
+        for wrong in ("/i/xxx", "/i/%3Cscript%3E", "/i/" + "K" * 500, "/i/K7M3PQ"):
+            assert (await web.http.get(wrong)).status_code == 404
+        await web.http.aclose()
 
 
 async def test_who_it_is_not_for_leaves_it_to_whom_it_is(office: Office) -> None:

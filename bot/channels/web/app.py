@@ -117,7 +117,7 @@ def app(
             *public.routes,
             Route("/g/{guide}", kiosk.opening),
             Route("/c/{code}", kiosk.carried),
-            Route("/m/{code}", kiosk.invited),
+            Route("/i/{code}", kiosk.invited),
             Route("/danh-sach.pdf", kiosk.sheet),
             Route("/danh-sach.svg", kiosk.qr),
             Route("/ngay-hen.ics", kiosk.appointment),

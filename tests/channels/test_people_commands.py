@@ -1,0 +1,63 @@
+"""./run people, as whoever runs the machine types it."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows import codes
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def ran(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    environ = {"DATA": str(data), "PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **more}
+    command = [sys.executable, "-m", "bot", "people", *words]
+    return subprocess.run(command, cwd=data, env=environ, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_the_first_administrator_is_invited_and_everything_is_told(tmp_path: Path) -> None:
+    assert "Chưa có ai" in ran(tmp_path).stdout
+    made = ran(tmp_path, "invite", "--called", "Chị Hoa", "--telegram", "@thutu_bot", PUBLIC_URL="https://x.example.vn")
+    assert made.returncode == 0, made.stderr
+    code = re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", made.stdout)[0].replace("-", "")
+    assert codes.is_invitation(code)
+    assert f"https://t.me/thutu_bot?start=i_{code}" in made.stdout
+    assert f"https://x.example.vn/i/{code}" in made.stdout
+
+    listed = ran(tmp_path).stdout
+    assert "Chị Hoa: Quản trị, đến" in listed
+    assert code not in listed  # it was shown once
+    id = listed.splitlines()[-1].split()[0]
+    assert "Đã thu hồi lời mời cho Chị Hoa" in ran(tmp_path, "revoke", id).stdout
+    assert ran(tmp_path, "revoke", id).returncode == 1
+    told = ran(tmp_path, "audit").stdout.splitlines()
+    assert [line.partition(": ")[2] for line in told] == [
+        "Người vận hành thu hồi lời mời cho Chị Hoa: Quản trị.",
+        "Người vận hành mời Chị Hoa: Quản trị.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("invite", "--called", "0912"), "tên gọi có chữ"),
+        (("invite", "--called", "Lan", "--role", "sếp"), "Không có vai trò “sếp”"),
+        (("invite", "--called", "Lan", "--role", "volunteer", "--desk", "khong-co"), "Không có bàn “khong-co”"),
+        (("end", "1a2b3c4d", "--why", "hết đợt"), "xem lại bằng ./run people"),
+        (("end", "1a2b3c4d", "--why", "  "), "Xin ghi vì sao"),
+        (("revoke", "1a2b3c4d"), "xem lại bằng ./run people"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_line(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    done = ran(tmp_path, *words)
+    assert done.returncode == 1
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert "Chưa có việc gì" in ran(tmp_path, "audit").stdout
