@@ -10,6 +10,8 @@ from knowledge.vietnamese import Word, level_key
 
 _MANY: Final = 8
 """More guides of one name than this are a name that tells nothing."""
+_LENT: Final = 0.85
+"""A text counts that much for whom it was not written: more than what a level or being common adds."""
 _WORTH: Final = 0.4
 """A text that scores less was hardly meant, so that it calls nobody else either."""
 
@@ -45,5 +47,6 @@ def lend(best: dict[int, tuple[float, int]], leads_to: Mapping[int, tuple[int, .
     """Give to the kin of the `most` best guides what those are called, where they have no better text of their own."""
     for at in heapq.nlargest(most, best, key=lambda at: best[at][0]):
         for other in leads_to.get(at, ()):
-            if best[at][0] > _WORTH and (other not in best or best[other][0] < best[at][0]):
-                best[other] = best[at]
+            score, text = best[at]
+            if score > _WORTH and (other not in best or best[other][0] < _LENT * score):
+                best[other] = (_LENT * score, text)
