@@ -14,6 +14,7 @@ def main() -> None:
         from bot.starting import serve  # noqa: PLC0415
 
         gc.enable()
+        gc.set_threshold(20_000, 20, 20)  # nearly all that an answer makes goes by itself; looking costs a tenth of it
         serve()
     else:
         from bot.commands import main as command  # noqa: PLC0415

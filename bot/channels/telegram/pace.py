@@ -46,8 +46,10 @@ class Pace(AIORateLimiter):
         rate_limit_args: int | None,
     ) -> Answer:
         """Wait for this request's turn, then make it."""
+        if not self._limited:
+            return await callback(*args, **kwargs)
         chat = data.get("chat_id")
-        if self._limited and isinstance(chat, int) and chat > 0 and endpoint != "sendChatAction":
+        if isinstance(chat, int) and chat > 0 and endpoint != "sendChatAction":
             await self._chat(chat).acquire()
         return await super().process_request(callback, args, kwargs, endpoint, data, rate_limit_args)
 
