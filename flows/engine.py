@@ -14,11 +14,11 @@ from flows import calls, commands, hearing, joining, relay, script, spoken
 from flows.codes import code_in, invitation_in
 from flows.events import Called, Event, Left, Pressed, Reminded, Said, Sent, Started
 from flows.fitting import fitted, landed, remembering, with_case, without_list
-from flows.helping import brought
+from flows.helping import brought, opens
 from flows.lists import begun, by_code, reminded
 from flows.moves import opened
 from flows.office.request_stages import RELAYED, InQueue, Queue
-from flows.office.stages import CLOSED, OFFICE, PASSING
+from flows.office.stages import CLOSED, OFFICE, PASSING, Helping
 from flows.pictures import current, sent
 from flows.replies import Choice, Live, Notice, Reply
 from flows.state import WAY_BACK, Aside, AtGuide, Gone, Help, Home, Talk
@@ -137,6 +137,8 @@ def _started(talk: Talk, payload: str, world: World) -> Move | Stay:
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
     if guide is None or not guide.leads_on(world.today):
         return Move(Home(), asides=(Aside("aside.unknown_link"),))
+    if isinstance(talk.stage, Helping):
+        return opens(talk.stage, guide.id, world) or Stay((Aside("aside.unknown_link"),))
     return opened(guide, "link", talk)
 
 

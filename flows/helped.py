@@ -99,7 +99,7 @@ def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
         for one in EXTRAS
     ]
     choices += _outcomes(WITH_GUIDE, "main", say)
-    if at.ending and next_ask(guide, answers) is not None and pointer is None:
+    if not helping.given(guide, answers) and helping.asks_on(replace(at, ending=False), guide):
         choices.append(Choice("more_asks", say("assist.more_asks"), "more"))
     if world.code and not at.list and pointer is None:
         choices.append(Choice("take_home", say("assist.take_home"), "more"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import json
 import sqlite3
 
@@ -308,6 +309,35 @@ async def test_a_duplicate_delivery_and_a_restart_change_nothing(office: Office)
         await office.desk.hear(Arrival(lan.address, "same", press))
     (fact,) = await helped(office)
     assert (fact.online, fact.outcomes) == (True, ("filed_online",))
+
+
+async def test_a_poster_scanned_while_helping_opens_its_guide_for_that_person(office: Office) -> None:
+    lan = await volunteer(office)
+    for link in ("g_chung-thuc-ban-sao", "l_dang-ky-tam-tru"):
+        await lan.does(Started(link))
+        talk = await kept(office, lan)
+        assert isinstance(talk.stage, Helping)
+        assert talk.stage.about == link[2:]
+        assert talk.cases == ()
+    await lan.does(Started("g_khong-co"))
+    await lan.says("quay lại")
+
+
+@pytest.mark.parametrize("how", ["withdrawn", "edited"])
+async def test_a_guide_that_changes_meanwhile_does_not_stop_the_help(office: Office, how: str) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký khai sinh")
+    await lan.presses("Ở bệnh viện")
+    await lan.presses("Đã đăng ký kết hôn")
+    guide = office.library.guides["dang-ky-khai-sinh"]
+    update = {"status": "withdrawn"} if how == "withdrawn" else {"asks": guide.asks[:1]}
+    changed = guide.model_copy(update=update)
+    office.library = dataclasses.replace(office.library, guides={**office.library.guides, guide.id: changed})
+    await lan.looks()
+    assert ("Người dân cần làm việc gì?" in lan.text) == (how == "withdrawn")
+    await lan.presses("Đã mời sang cán bộ")
+    (fact,) = await helped(office)
+    assert fact.guide == ("" if how == "withdrawn" else guide.id)
 
 
 async def test_whose_post_ends_in_the_middle_is_led_out_with_nothing_of_the_person(office: Office) -> None:

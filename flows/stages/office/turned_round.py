@@ -40,4 +40,5 @@ def show(at: TurnedRound, talk: Talk, world: World) -> Page:
     return Page(
         (Heading(say("assist.rate_title")), Line(say("assist.rate")), Notice(say("assist.hand_over"))),
         (*levels, Choice("skip", say("assist.skip"), "more"), *own),
+        quiet=True,
     )
