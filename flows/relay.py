@@ -117,11 +117,15 @@ def _of_volunteer(talk: Talk, event: Called, world: World) -> Move | Stay | None
         case "request_waits":
             if all(one.id != event.id for one in requests.waiting()):
                 return None
-            aside = Aside("requests.somebody_waits")
-            return Move(Queue(), back=not isinstance(talk.stage, Queue), asides=(aside,)) if free else Stay((aside,))
+            if not free:
+                return Stay((Aside("requests.somebody_waits"),))
+            back = not isinstance(talk.stage, Queue)
+            return Move(Queue(), back=back, asides=(Aside("requests.somebody_came"),))
         case "request_given" if serving is not None and serving.id == event.id:
-            aside = Aside("requests.given")
-            return Move(Serving(event.id), asides=(aside,)) if free else Stay((aside,))
+            if not free:
+                return Stay((Aside("requests.given"),))
+            back = not isinstance(talk.stage, Queue)
+            return Move(Serving(event.id), back=back, asides=(Aside("requests.given_here"),))
         case "request_unanswered" if serving is not None and serving.id == event.id:
             to = Queue() if isinstance(talk.stage, Serving | HandingOn) else talk.stage
             return Move(to, back=False, deeds=(HandBack(event.id),), asides=(Aside("requests.given_back"),))

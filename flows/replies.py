@@ -257,6 +257,16 @@ class Reply:
     """Passages of an English page that are Vietnamese, for channels that can say in which language a text is."""
 
 
+def numbered_choices(reply: Reply) -> tuple[tuple[int, Choice], ...]:
+    """Each choice and the number that picks it when typed: 0 where a number is passed on to somebody else."""
+    return tuple((0 if reply.live == "talking" else number, one) for number, one in enumerate(reply.choices, 1))
+
+
+def with_number(number: int, label: str) -> str:
+    """A choice as it is listed: "2. Quay lại", or without a number where none picks it."""
+    return f"{number}. {label}" if number else label
+
+
 P = TypeVar("P")
 
 

@@ -30,6 +30,7 @@ from flows.replies import (
     Table,
     Upload,
     Workbook,
+    numbered_choices,
 )
 
 MARKS: Final[dict[Mark, str]] = {"have": "[x]", "missing": "[ ]", "open": "[?]"}
@@ -105,9 +106,9 @@ def text(reply: Reply, width: int = 0) -> str:
     """A reply as plain text; `width` in characters, 0 for lines as long as they are."""
     parts = ["\n".join(_wrapped(line, width) for line in _block(block)) for block in reply.blocks]
     choices = []
-    for number, choice in enumerate(reply.choices, 1):
+    for number, choice in numbered_choices(reply):
         mark = "" if choice.ticked is None else ("[x] " if choice.ticked else "[ ] ")
-        choices.append(f"{number:>3}. {mark}{choice.label}")
+        choices.append(f"{number:>3}. {mark}{choice.label}" if number else f"     {mark}{choice.label}")
     return "\n\n".join([*parts, "\n".join(choices)]) + "\n"
 
 

@@ -80,7 +80,7 @@ async def test_the_pages_of_both_change_by_themselves(people: Visitors, office: 
     await expect(citizen.page.get_by_text("0900 000 000")).to_be_visible()
     lan = await volunteer(people, office)
     await office.parts.desk.remind("web")
-    await expect(lan.page.get_by_text(SAY("requests.somebody_waits"))).to_be_visible()
+    await expect(lan.page.get_by_text(SAY("requests.somebody_came"))).to_be_visible()
     await judged(lan, "asking-4-waiting")
     await lan.page.locator(".choices.main button").first.click()
     await expect(lan.title).to_have_text(SAY("requests.serving_title"))

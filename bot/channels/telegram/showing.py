@@ -28,6 +28,8 @@ from flows.replies import (
     Table,
     Upload,
     Workbook,
+    numbered_choices,
+    with_number,
 )
 
 LONGEST: Final = 4000
@@ -76,7 +78,7 @@ def show(reply: Reply, tapped: str = "") -> Shown:
 
     `tapped` is what the button said that led here: it is gone with the page before, so it is read again on top.
     """
-    numbered = list(enumerate(reply.choices, 1))
+    numbered = numbered_choices(reply)
     ticks = [number for number, choice in numbered if choice.ticked is not None]
     lines = [line for block in reply.blocks for line in _apart(_block(block, ticks))]
     answers = [(number, choice.label) for number, choice in numbered if choice.group == "answer"]
@@ -213,7 +215,7 @@ def _tagged(span: Span) -> str:
 
 def _keyboard(reply: Reply) -> Keyboard:
     rows: list[list[Button]] = []
-    numbered = list(enumerate(reply.choices, 1))
+    numbered = numbered_choices(reply)
     for way, some in groupby(numbered, key=lambda one: one[1].group == "way"):
         buttons = [_button(number, choice, reply.turn) for number, choice in some]
         step = WAYS_IN_A_ROW if way else 1
@@ -223,4 +225,4 @@ def _keyboard(reply: Reply) -> Keyboard:
 
 def _button(number: int, choice: Choice, turn: int) -> Button:
     mark = "" if choice.ticked is None else f"{MARKS['have' if choice.ticked else 'missing']} "
-    return {"text": f"{mark}{number}. {choice.label}", "callback_data": data(choice.id, turn)}
+    return {"text": f"{mark}{with_number(number, choice.label)}", "callback_data": data(choice.id, turn)}

@@ -32,6 +32,7 @@ from flows.replies import (
     Table,
     Upload,
     Workbook,
+    numbered_choices,
 )
 from flows.state import Language
 from flows.texts import Say
@@ -120,7 +121,7 @@ class Pages:
         """Where a talk stands; `below` is what else there is to choose from where a talk begins."""
         heading = next((block.text for block in reply.blocks if isinstance(block, Heading)), None)
         reply = passages_told(reply)
-        numbered = tuple(Numbered(number, choice) for number, choice in enumerate(reply.choices, 1))
+        numbered = tuple(Numbered(number, choice) for number, choice in numbered_choices(reply))
         ticks = _ticks(reply, numbered)
         sections = _sections(tuple(one for one in numbered if one not in ticks))
         say = self.texts[reply.language]

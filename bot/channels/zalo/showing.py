@@ -23,6 +23,8 @@ from flows.replies import (
     Table,
     Upload,
     Workbook,
+    numbered_choices,
+    with_number,
 )
 from flows.texts import Say
 
@@ -40,7 +42,7 @@ Numbered = tuple[int, Choice]
 
 def show(reply: Reply, say: Say, page: str | None) -> tuple[str, ...]:
     """The reply as texts, cut between paragraphs where it can be; `page` is the address of the web page, if any."""
-    numbered = list(enumerate(reply.choices, 1))
+    numbered = numbered_choices(reply)
     papers = [paper for block in reply.blocks if isinstance(block, Papers) for paper in block.papers]
     ticks = [one for one in numbered if one[1].ticked is not None]
     beside = iter(ticks if len(ticks) == len(papers) else ())
@@ -101,14 +103,14 @@ def _choices(numbered: Sequence[Numbered], say: Say) -> str:
     """What can be chosen, the ways elsewhere in one line below; empty where there is no choice."""
     answers = [_choice(one) for one in numbered if one[1].group != "way"]
     ways = BETWEEN_WAYS.join(_choice(one) for one in numbered if one[1].group == "way")
-    chosen = "\n".join((say("zalo.choose"), *answers)) if numbered else ""
+    chosen = "\n".join((say("zalo.choose" if numbered[0][0] else "zalo.choose_in_words"), *answers)) if numbered else ""
     return f"{chosen}\n\n{ways}" if ways else chosen
 
 
 def _choice(one: Numbered) -> str:
     number, choice = one
     mark = "" if choice.ticked is None else f"{MARKS['have' if choice.ticked else 'missing']} "
-    return f"{mark}{number}. {choice.label}"
+    return f"{mark}{with_number(number, choice.label)}"
 
 
 def _pieces(paragraphs: Sequence[str]) -> Iterator[str]:

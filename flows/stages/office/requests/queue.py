@@ -27,15 +27,15 @@ def hear(at: Queue, talk: Talk, event: Pressed | Said, world: World) -> Move | N
     requests = world.office.requests
     serving = requests.serving()
     if event.choice == "mine":
-        return None if serving is None else Move(Serving(serving.id))
+        return None if serving is None else Move(Serving(serving.id), back=False)
     if not event.choice.startswith(TAKE):
         return None
     id = event.choice.removeprefix(TAKE)
     if serving is not None:
-        return Move(Serving(serving.id), asides=(Aside("requests.one_at_a_time"),))
+        return Move(Serving(serving.id), back=False, asides=(Aside("requests.one_at_a_time"),))
     if all(one.id != id for one in requests.waiting()):
         return Move(at, asides=(Aside("requests.gone"),))
-    return Move(Serving(id), deeds=(TakeRequest(id),))
+    return Move(Serving(id), back=False, deeds=(TakeRequest(id),))
 
 
 def show(at: Queue, talk: Talk, world: World) -> Page:
@@ -57,6 +57,6 @@ def _label(request: Request, world: World, say: Say) -> str:
     about = say("requests.about_nothing") if guide is None else named(guide.title, guide.en, say)
     minutes = max(0, int((world.now - request.asked).total_seconds() // 60))
     tongue = "" if request.language == say.language else say(f"requests.speaks_{request.language}")
-    waited = say("requests.waited", n=minutes)
+    waited = say("requests.waited", n=minutes) if minutes else say("requests.just_now")
     tail = ", ".join(part for part in (waited, tongue) if part)
     return say("requests.take", about=short(about, 60 - len(tail) - 8), tail=tail)
