@@ -58,7 +58,7 @@ def letter_of(draft: Draft, written: date, world: World, say: Say) -> Letter | N
         address=" · ".join(part for part in (desk.address, hotline) if part),
         date=say("letters.date", place=head.place, day=written.day, month=written.month, year=written.year),
         title=title_of(draft, say),
-        to=say(f"letters.to_{draft.letter}"),
+        to=say(f"letter_to.{draft.letter}"),
         body=_body(draft, desk, world, say),
         signed=head.title,
         name=head.signed_by,
@@ -69,12 +69,12 @@ def letter_of(draft: Draft, written: date, world: World, say: Say) -> Letter | N
 
 def title_of(draft: Draft, say: Say) -> str:
     """What the letter is called above its words."""
-    return say("letters.title_new_day" if draft.new_day is not None else f"letters.title_{draft.letter}")
+    return say("letter_titles.new_day" if draft.new_day is not None else f"letter_titles.{draft.letter}")
 
 
 def occasion(draft: Draft, world: World, say: Say) -> str:
     """The letter in a few words, for a list: "Chúc mừng em bé chào đời – Đăng ký khai sinh cho bé"."""
-    kind, guide = say(f"letters.kind_{draft.letter}"), _guide(draft, world, say)
+    kind, guide = say(f"letter_kinds.{draft.letter}"), _guide(draft, world, say)
     return say("letters.occasion", letter=kind, guide=guide) if guide else kind
 
 

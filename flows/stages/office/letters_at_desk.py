@@ -80,5 +80,5 @@ def show(at: LettersAtDesk, talk: Talk, world: World) -> Page:
     heading = Heading(say("letters.page", desk=desk_name(desk, world)))
     if world.desks[desk].letters is None:
         return Page((heading, Line(say("letters.page_off"))), tuple(choices))
-    choices += [Choice(kind, say(f"letters.kind_{kind}")) for kind in KINDS]
+    choices += [Choice(kind, say(f"letter_kinds.{kind}")) for kind in KINDS]
     return Page((heading, Line(say("letters.page_body"))), tuple(choices))

@@ -23,7 +23,7 @@ def hear(at: RefusingLetter, talk: Talk, event: Pressed | Said, world: World) ->
         case Said(text=text):
             reason = text
         case Pressed(choice=choice) if choice in REASONS:
-            reason = world.texts[talk.language](f"letters.why_{choice}")
+            reason = world.texts[talk.language](f"letter_reasons.{choice}")
         case _:
             return None
     asides = (Aside("letters.refused"),)
@@ -35,6 +35,6 @@ def show(at: RefusingLetter, talk: Talk, world: World) -> Page:
     say = world.texts[talk.language]
     return Page(
         (Heading(say("letters.why")), Notice(say("letters.why_note"))),
-        tuple(Choice(reason, say(f"letters.why_{reason}")) for reason in REASONS),
+        tuple(Choice(reason, say(f"letter_reasons.{reason}")) for reason in REASONS),
         say("letters.why_prompt"),
     )
