@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -18,11 +19,19 @@ ROOT = Path(__file__).resolve().parents[2]
 def ran(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
     environ = {"DATA": str(data), "PATH": os.environ["PATH"], "PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), **more}
     command = [sys.executable, "-m", "bot", "people", *words]
-    return subprocess.run(command, cwd=data, env=environ, capture_output=True, text=True, check=False, timeout=60)
+    return subprocess.run(command, cwd=data, env=environ, capture_output=True, text=True, check=False, timeout=120)
 
 
-def test_the_first_administrator_is_invited_and_everything_is_told(tmp_path: Path) -> None:
-    assert "Chưa có ai" in ran(tmp_path).stdout
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Data of an office to which nobody has come; the guides have been read already."""
+    data = tmp_path_factory.mktemp("office")
+    assert "Chưa có ai" in ran(data).stdout
+    return data
+
+
+def test_the_first_administrator_is_invited_and_everything_is_told(data: Path, tmp_path: Path) -> None:
+    tmp_path = shutil.copytree(data, tmp_path / "data")
     made = ran(tmp_path, "invite", "--called", "Chị Hoa", "--telegram", "@thutu_bot", PUBLIC_URL="https://x.example.vn")
     assert made.returncode == 0, made.stderr
     code = re.findall(r"[A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}", made.stdout)[0].replace("-", "")
@@ -43,21 +52,19 @@ def test_the_first_administrator_is_invited_and_everything_is_told(tmp_path: Pat
     ]
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("invite", "--called", "0912"), "tên gọi có chữ"),
-        (("invite", "--called", "Lan", "--role", "sếp"), "Không có vai trò “sếp”"),
-        (("invite", "--called", "Lan", "--role", "volunteer", "--desk", "khong-co"), "Không có bàn “khong-co”"),
-        (("end", "1a2b3c4d", "--why", "hết đợt"), "xem lại bằng ./run people"),
-        (("end", "1a2b3c4d", "--why", "  "), "Xin ghi vì sao"),
-        (("revoke", "1a2b3c4d"), "xem lại bằng ./run people"),
-    ],
+WRONG: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("invite", "--called", "0912"), "tên gọi có chữ"),
+    (("invite", "--called", "Lan", "--role", "sếp"), "Không có vai trò “sếp”"),
+    (("invite", "--called", "Lan", "--role", "volunteer", "--desk", "khong-co"), "Không có bàn “khong-co”"),
+    (("end", "1a2b3c4d", "--why", "hết đợt"), "xem lại bằng ./run people"),
+    (("end", "1a2b3c4d", "--why", "  "), "Xin ghi vì sao"),
 )
-def test_what_cannot_be_done_is_said_in_one_line(words: tuple[str, ...], said: str, tmp_path: Path) -> None:
-    done = ran(tmp_path, *words)
-    assert done.returncode == 1
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    assert len(done.stderr.splitlines()) == 1
-    assert "Chưa có việc gì" in ran(tmp_path, "audit").stdout
+
+
+def test_what_cannot_be_done_is_said_in_one_line_and_changes_nothing(data: Path) -> None:
+    for words, said in WRONG:
+        done = ran(data, *words)
+        assert done.returncode == 1, words
+        assert said in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+    assert "Chưa có việc gì" in ran(data, "audit").stdout
