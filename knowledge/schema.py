@@ -1,13 +1,15 @@
-"""The JSON Schemas of guide files and of their English, so that an editor shows Vietnamese help and marks mistakes.
+"""The JSON Schemas of guide files, their English and desks: an editor shows Vietnamese help and marks mistakes.
 
 After a change of the models: `python -m knowledge.schema > knowledge/guide.schema.json` and
-`python -m knowledge.schema english > knowledge/english.schema.json`.
+`python -m knowledge.schema english > knowledge/english.schema.json`, for desks `python -m knowledge.schema desk >
+knowledge/desk.schema.json`.
 """
 
 import json
 import sys
 from typing import Any
 
+from knowledge.desks import Desk
 from knowledge.english import English
 from knowledge.guide import Guide
 
@@ -25,6 +27,11 @@ def schema_text() -> str:
 def english_schema_text() -> str:
     """The text of english.schema.json."""
     return _written(English.model_json_schema(), "Câu tiếng Anh của một thủ tục. Tên tệp và thư mục như của thủ tục.")
+
+
+def desk_schema_text() -> str:
+    """The text of desk.schema.json."""
+    return _written(Desk.model_json_schema(), "Một bàn tiếp dân: tên, địa chỉ, giờ, ngày thân thiện. Tên tệp là id.")
 
 
 def _written(made: dict[str, Any], about: str) -> str:
@@ -60,4 +67,5 @@ def _with_short_form(part: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    sys.stdout.write(english_schema_text() if sys.argv[1:] == ["english"] else schema_text())
+    made = {"english": english_schema_text, "desk": desk_schema_text}
+    sys.stdout.write(made.get("".join(sys.argv[1:]), schema_text)())

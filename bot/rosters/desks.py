@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+import knowledge
 from bot import assembly, starting
 from bot.workshop.mistyped import Plain
 from knowledge.folders import DESKS
@@ -15,7 +16,10 @@ from knowledge.guide import ID
 
 app = typer.Typer(cls=Plain, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
+SCHEMA = Path(knowledge.__file__).with_name("desk.schema.json").as_posix()
+
 FILE = """\
+# yaml-language-server: $schema={schema}
 # Một bàn tiếp dân. Sửa các dòng dưới rồi lưu; máy đang chạy tự đọc lại. Kiểm tra: ./run check {folder}
 id: {id}
 name: Bộ phận một cửa phường ...
@@ -59,7 +63,7 @@ def new(
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("x", encoding="utf-8") as made:
-            made.write(FILE.format(id=id, folder=folder, today=assembly.today()))
+            made.write(FILE.format(id=id, folder=folder, today=assembly.today(), schema=SCHEMA))
     except FileExistsError:
         starting.stop(f"{file} đã có; xin mở tệp đó mà sửa.")
     except OSError as error:

@@ -10,7 +10,7 @@ import pytest
 
 from knowledge.guide import Guide
 from knowledge.loading import HERE
-from knowledge.schema import english_schema_text, schema_text
+from knowledge.schema import desk_schema_text, english_schema_text, schema_text
 
 SCHEMA = json.loads(schema_text())
 
@@ -20,6 +20,8 @@ def test_the_committed_schema_is_fresh() -> None:
     assert committed == schema_text(), "python -m knowledge.schema > knowledge/guide.schema.json"
     english = (HERE / "english.schema.json").read_text(encoding="utf-8")
     assert english == english_schema_text(), "python -m knowledge.schema english > knowledge/english.schema.json"
+    desk = (HERE / "desk.schema.json").read_text(encoding="utf-8")
+    assert desk == desk_schema_text(), "python -m knowledge.schema desk > knowledge/desk.schema.json"
 
 
 def test_it_names_its_draft_and_the_keys_that_a_file_has() -> None:
