@@ -5,9 +5,13 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from bot import privacy
 from bot.channels.web.app import app
 from bot.desk import Address
 from bot.store import NotAllowed
@@ -333,6 +337,16 @@ async def test_erasing_everything_ends_the_membership_and_keeps_the_name_of_the_
     db.close()
 
 
+async def test_what_somebody_invited_to_goes_when_they_are_erased(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    payload = await invited(lead, "Lan")
+    await lead.says("xóa dữ liệu")
+    await lead.presses("Xóa")
+    lan = Person(office, Address("telegram", "lan"))
+    await lan.does(Started(payload))
+    assert "đã được thu hồi" in lan.text
+
+
 async def test_members_are_not_forgotten_when_they_are_long_away(office: Office) -> None:
     lan = await office.member("Lan", "volunteer", VINH_HAI)
     office.later(days=90)
@@ -503,6 +517,22 @@ async def test_the_operator_invites_lists_ends_and_reads(office: Office) -> None
     assert [entry.doing for entry in entries] == ["ended", "joined", "invited"]
     with pytest.raises(NotAllowed):
         await office.desk.operate(End(colleague.id, Post("administrator", EVERYWHERE), "lần nữa"))
+
+
+@given(st.integers(min_value=0))
+def test_a_code_of_an_invitation_is_like_nothing_else_that_is_typed(seed: int) -> None:
+    """Not the code of a list, not a number that is masked, not abbreviations typed in a row."""
+    chance = iter(int.from_bytes(sha256(f"{seed} {n}".encode()).digest()[:4]) for n in range(10_000))
+    code = codes.draw_invitation(lambda signs: signs[next(chance) % len(signs)])
+    for typed in (code, code.lower(), codes.grouped(code), codes.grouped(code).replace("-", " "), f"mã mời {code}"):
+        assert codes.invitation_in(typed) == code
+        assert codes.code_in(typed) == ""
+        assert not privacy.hides(typed)
+
+
+@pytest.mark.parametrize("typed", ["BHXH BHYT CCCD", "K7M3PQ", "0912 345 678", "2222-3333-4444", "làm giấy khai sinh"])
+def test_what_is_typed_is_seldom_a_code(typed: str) -> None:
+    assert codes.invitation_in(typed) == ""
 
 
 def count(office: Office, query: str) -> int:

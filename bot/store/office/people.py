@@ -138,7 +138,7 @@ def erased(db: sqlite3.Connection, person: str, now: datetime) -> Member | None:
         return None
     for post in member.posts:
         noted(db, now, "erased", member.called, member.called, post)
-    return replace(member, posts=())
+    return _with_less(db, now, replace(member, posts=()))
 
 
 def _colleagues(db: sqlite3.Connection, me: Member | None, only: str = "") -> Iterator[Colleague]:
@@ -217,7 +217,7 @@ def _end(db: sqlite3.Connection, person: str, now: datetime, deed: End) -> Membe
     whose, called = row
     noted(db, now, "ended", me.called, called, deed.post, why)
     call(db, deed.member, "post", Called("post_ended", f"{deed.post.role} {deed.post.desk}"), now)
-    return _after(db, now, whose, Member(deed.member, called, ()))
+    return _with_less(db, now, member_of(db, whose) or Member(deed.member, called, ()))
 
 
 def _leave(db: sqlite3.Connection, person: str, now: datetime, post: Post) -> Member:
@@ -225,7 +225,7 @@ def _leave(db: sqlite3.Connection, person: str, now: datetime, post: Post) -> Me
     if me is None or not _without(db, me.id, post):
         raise NotAllowed("leave a post that one does not have")
     noted(db, now, "left", me.called, me.called, post)
-    return _after(db, now, person, replace(me, posts=()))
+    return _with_less(db, now, member_of(db, person) or replace(me, posts=()))
 
 
 def _without(db: sqlite3.Connection, member: str, post: Post) -> bool:
@@ -234,9 +234,8 @@ def _without(db: sqlite3.Connection, member: str, post: Post) -> bool:
     return db.execute("delete from posts where member = ? and role = ? and desk = ?", row).rowcount > 0
 
 
-def _after(db: sqlite3.Connection, now: datetime, person: str, none: Member) -> Member:
-    """The member with the posts that are left, once the invitations are gone that they could no longer make."""
-    member = member_of(db, person) or none
+def _with_less(db: sqlite3.Connection, now: datetime, member: Member) -> Member:
+    """The member with the posts that are left, once the invitations are taken back that they could no longer make."""
     for row in invitations.unanswered(db, now):
         if row.inviter == member.id and not may_give(member, row.invitation.post):
             invitations.answer(db, row.invitation.id, "revoked", None)
