@@ -30,7 +30,7 @@ from telegram.request import HTTPXRequest  # noqa: E402 - as below
 
 from bot.channels.telegram.transport import Transport  # noqa: E402 - as below
 from tests.bench.telegram_api import Api, Calls  # noqa: E402 - started as a script, it is found only now
-from tests.bench.telegram_people import People  # noqa: E402
+from tests.bench.telegram_people import PATIENCE, People  # noqa: E402
 
 LATENCY = 0.05
 DUPLICATES = 0.05
@@ -47,6 +47,9 @@ class Options:
     steady: float
     kills: int
     guides: Path | None
+    rate: float = 200
+    patience: float = PATIENCE
+    only: bool = False
 
 
 @dataclass
@@ -153,16 +156,16 @@ async def measured(make: str, options: Options) -> dict[str, str]:
 
 
 async def steadily(options: Options) -> list[str]:
-    """200 updates a second for as long as asked, with the memory at the beginning and at the end."""
+    """As many updates a second as asked for as long as asked, with the memory at the beginning and at the end."""
     async with loaded(LATENCY, "ours", options) as (bot, api, calls):
-        await People(api, calls, 0).steady(200, 10, 400)
-        before = bot.memory()
-        people = People(api, calls, DUPLICATES, seed=5)
-        await people.steady(200, options.steady, 400)
-        seen = people.figures
+        await People(api, calls, 0, patience=options.patience).steady(options.rate, 10, 400)
+        before, begun = bot.memory(), time.perf_counter()
+        people = People(api, calls, DUPLICATES, seed=5, patience=options.patience)
+        await people.steady(options.rate, options.steady, 400)
+        seen, took = people.figures, time.perf_counter() - begun
         return [
-            f"200 a second for {options.steady:.0f} s: {seen.sent} sent, {seen.lost} lost, {seen.doubled} answered twice",
-            f"    p99 {seen.p(0.99):.0f} ms, memory {before:.0f} -> {bot.memory():.0f} MB",
+            f"{options.rate:.0f} a second for {options.steady:.0f} s: {seen.sent} sent, {seen.lost} lost, {seen.doubled} answered twice",
+            f"    held {seen.sent / took:.0f} a second, p50 {seen.p(0.5):.0f} ms, p99 {seen.p(0.99):.0f} ms, memory {before:.0f} -> {bot.memory():.0f} MB",
         ]
 
 
@@ -170,7 +173,7 @@ async def killed(options: Options) -> list[str]:
     """Kill -9 at random points under load, and a start right after; nothing may be lost."""
     chance = random.Random(9)  # noqa: S311 - when to kill is no secret
     async with loaded(LATENCY, "ours", options) as (bot, api, calls):
-        people = People(api, calls, 0, seed=9)
+        people = People(api, calls, 0, seed=9, patience=options.patience)
         running = asyncio.create_task(people.steady(20, float("inf"), 40))
         for _ in range(options.kills):
             await asyncio.sleep(chance.uniform(0.5, 1.5))
@@ -211,12 +214,16 @@ async def transports(options: Options) -> list[str]:
     return found
 
 
-async def bench(options: Options) -> str:
-    begun = time.perf_counter()
+async def compared(options: Options) -> list[str]:
+    """Both bots one after the other, and the two transports."""
     ours_, theirs_ = await measured("ours", options), await measured("theirs", options)
     head = LINE.format(f"fake API with {LATENCY * 1000:.0f} ms", "Thứ Tư", "aiogram 3")
-    lines = [head, *(LINE.format(name, ours_[name], theirs_[name]) for name in ours_)]
-    lines += await transports(options)
+    return [head, *(LINE.format(name, ours_[name], theirs_[name]) for name in ours_), *await transports(options)]
+
+
+async def bench(options: Options) -> str:
+    begun = time.perf_counter()
+    lines = [] if options.only else await compared(options)
     if options.steady:
         lines += await steadily(options)
     if options.kills:
@@ -229,7 +236,10 @@ def main() -> None:
     given.add_argument("--seconds", type=float, default=10, help="of each measurement")
     given.add_argument("--people", type=int, default=200, help="at once")
     given.add_argument("--updates", type=int, default=10_000, help="of one person")
-    given.add_argument("--steady", type=float, default=0, help="seconds at 200 updates a second; 600 is the long one")
+    given.add_argument("--steady", type=float, default=0, help="seconds at a steady rate; 600 is the long one")
+    given.add_argument("--rate", type=float, default=200, help="updates a second of --steady")
+    given.add_argument("--patience", type=float, default=PATIENCE, help="seconds after which an update counts as lost")
+    given.add_argument("--only", action="store_true", help="nothing but --steady and --kills")
     given.add_argument("--kills", type=int, default=0, help="times the process is killed under load")
     given.add_argument("--guides", type=Path, help="more guides, e.g. of a whole country")
     print(asyncio.run(bench(Options(**vars(given.parse_args())))))

@@ -47,11 +47,12 @@ class Figures:
 class People:
     """Everybody who talks to one bot."""
 
-    def __init__(self, api: Api, calls: Calls, duplicates: float, seed: int = 1) -> None:
+    def __init__(self, api: Api, calls: Calls, duplicates: float, seed: int = 1, patience: float = PATIENCE) -> None:
         self._api = api
         self._calls = calls
         self._chance = random.Random(seed)  # noqa: S311 - a load, no secret
         self._duplicates = duplicates
+        self._patience = patience
         self._answers: dict[int, asyncio.Queue[Said]] = {}
         self._aside: set[asyncio.Task[None]] = set()
         self.enough = False
@@ -83,7 +84,7 @@ class People:
         self.figures.sent += 1
         push = asyncio.create_task(self._calls.push(update, chat))
         try:
-            answer = await asyncio.wait_for(answers.get(), PATIENCE)
+            answer = await asyncio.wait_for(answers.get(), self._patience)
         except TimeoutError:
             self.figures.lost += 1
             return page
@@ -166,7 +167,7 @@ class People:
             self.figures.sent += len(numbers)
             for number in numbers:
                 try:
-                    answer = await asyncio.wait_for(answers.get(), PATIENCE)
+                    answer = await asyncio.wait_for(answers.get(), self._patience)
                 except TimeoutError:
                     self.figures.lost += 1
                     continue

@@ -157,9 +157,10 @@ async def test_what_is_larger_than_it_said_is_let_go_on_the_way(office: Office, 
         (b"%PDF-1.7", "bị hỏng"),
         (b"", "Tệp trống"),
         (drawn.png_bomb(), "bị hỏng"),
+        (drawn.pdf_bomb(), "Không thấy chữ nào"),
         (drawn.jpeg(drawn.blurred(drawn.page(), 4)), "lau ống kính"),
     ],
-    ids=["a program", "no PDF", "nothing", "a bomb", "out of focus"],
+    ids=["a program", "no PDF", "nothing", "a bomb", "a PDF bomb", "out of focus"],
 )
 async def test_what_is_no_use_is_told(office: Office, lan: TelegramDriver, content: bytes, says: str) -> None:
     await agreed(lan)

@@ -248,6 +248,16 @@ async def test_a_button_of_another_person_opens_nothing_of_theirs(here: Place, l
     assert [type(fact) for fact in await here.facts()] == [Opened]
 
 
+async def test_a_name_that_turns_letters_around_is_nowhere_said_or_kept(here: Place, lan: TelegramDriver) -> None:
+    name = "\u202eimA\u2066\u0000" + "a\u0301" * 60
+    one = here.person(9, name)
+    await one.start()
+    await one.say("làm giấy khai sinh cho con")
+    assert all("\u202e" not in seen.text for seen in one.person.answers)
+    await here.all_delivered()
+    assert b"imA" not in here.file.read_bytes() + here.file.with_name(f"{here.file.name}-wal").read_bytes()
+
+
 async def test_groups_are_left_alone_where_nobody_speaks_to_us(here: Place, lan: TelegramDriver) -> None:
     inside = lan.person.inside(here.api.group())
     for words in (
