@@ -134,7 +134,7 @@ class Page:
         """The choices, by number."""
         buttons = [
             Button(
-                int(node.named("number")[0].text),
+                int(number[0].text) if (number := node.named("number")) else 0,
                 node.attributes.get("data-label") or node.named("label")[0].text,
                 node.attributes["value"],
                 node.attributes.get("aria-pressed"),
