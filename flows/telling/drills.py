@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Final
 
 from flows.drilling import Judged, offered
 from flows.events import Pressed, Said
 from flows.office.practice import POINTS, Drill
-from flows.replies import Block, Bullets, Choice, Line, Notice, Paper, Papers, Row, Rows
+from flows.replies import Block, Bullets, Choice, Line, Notice, Paper, Papers
 from flows.telling.plain import day, label, named, paper_name, short
 from flows.telling.tongues import official
 from flows.texts import Say
@@ -33,8 +33,8 @@ def story(drill: Drill, world: World, say: Say) -> tuple[Block, ...]:
 
 def answered(drill: Drill, world: World, say: Say) -> tuple[Block, ...]:
     """The answers, each with its question: they decide on the papers."""
-    rows = tuple(Row(ask, (words,)) for ask, words in _answers(drill, world.guide(drill.guide), say))
-    return (Rows(rows),) if rows else ()
+    lines = tuple(f"{ask} {words}" for ask, words in _answers(drill, world.guide(drill.guide), say))
+    return (Bullets(lines),) if lines else ()
 
 
 def _answers(drill: Drill, guide: Guide, say: Say) -> list[tuple[str, str]]:
@@ -56,7 +56,7 @@ def paper_list(drill: Drill, ticked: Collection[int], world: World, say: Say) ->
     """The papers to tick."""
     return Papers(
         tuple(
-            Paper(paper_name(document, say), "", (), "have" if place in ticked else "open")
+            Paper(paper_name(document, say), "", (), "have" if place in ticked else "missing")
             for place, _, document in offered(drill, world)
         )
     )
@@ -100,27 +100,23 @@ def explained(drill: Drill, result: Judged, world: World, say: Say) -> tuple[Blo
     """The score, each paper that was wrong, and where that is written."""
     guide = world.guide(drill.guide)
     papers = {drill.papers[place]: (of, document) for place, of, document in offered(drill, world)}
+    missed = [papers[ref][1] for ref in result.missed]
     blocks: list[Block] = [Line(say("training.score", points=result.points, of=POINTS))]
-    missed = tuple(_needed(*papers[ref], say) for ref in result.missed)
-    extra = tuple(_not_needed(guide, *papers[ref], say) for ref in result.extra)
     if missed:
-        blocks.append(Bullets(missed, say("training.missed")))
-    if extra:
+        blocks.append(Bullets(tuple(paper_name(one, say) for one in missed), say("training.missed")))
+    if result.extra:
+        extra = tuple(_not_needed(guide, *papers[ref], say) for ref in result.extra)
         blocks.append(Bullets(extra, say("training.extra")))
     if result.papers:
         blocks.append(Line(say("training.papers_right")))
-        source = max(guide.sources, key=lambda one: one.checked_on)
-        blocks.append(
-            Notice(say("training.source", title=official(source.title, say), date=day(source.checked_on)), "source")
-        )
-    return tuple(blocks)
+    shown = missed or [document for of, document in papers.values() if of.id == guide.id]
+    return (*blocks, *(Notice(text, "source") for text in _sources(guide, shown, say)))
 
 
-def _needed(guide: Guide, document: Document, say: Say) -> str:
-    """A paper that was left out, and where it is written that it is needed."""
-    source = guide.source(document.source)
-    where = say("training.source", title=official(source.title, say), date=day(source.checked_on))
-    return f"{paper_name(document, say)}. {where}"
+def _sources(guide: Guide, documents: Iterable[Document], say: Say) -> tuple[str, ...]:
+    """Where it is written which papers are needed, each source once, with the day on which it was checked."""
+    sources = dict.fromkeys(guide.source(document.source) for document in documents)
+    return tuple(say("training.source", title=official(one.title, say), date=day(one.checked_on)) for one in sources)
 
 
 def _not_needed(guide: Guide, of: Guide, document: Document, say: Say) -> str:

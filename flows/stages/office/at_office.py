@@ -60,7 +60,9 @@ def show(at: AtOffice, talk: Talk, world: World) -> Page:
             Choice("queue", say("requests.open", n=waiting) if waiting else say("requests.open_none"), "more")
         )
         choices.append(Choice("shifts", say("roster.button"), "more"))
-        choices.append(Choice("letters", say("letters.open"), "more"))
+        waiting = len(world.office.letters.waiting())
+        letters = say("letters.open_waiting", n=waiting) if waiting else say("letters.open")
+        choices.append(Choice("letters", letters, "more"))
         choices.append(Choice("training", say("training.open"), "more"))
     if may_somewhere(world.me, "lead"):
         choices.append(Choice("team", say("people.team"), "more"))
