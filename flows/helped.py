@@ -59,7 +59,7 @@ def asking(at: Helping, guide: Guide, world: World, say: Say) -> Page:
     ask = next_ask(guide, answers)
     if ask is None:
         raise LookupError(guide.id)
-    papers = [one for one in helping.listed(at, guide, world) if answers.keys() >= one[0].when.keys()]
+    papers = helping.so_far(at, guide, world)
     blocks: list[Block] = [
         Heading(named(ask.text, ask.en, say)),
         Line(say("assist.ask", guide=named(guide.title, guide.en, say))),

@@ -146,6 +146,12 @@ def listed(at: Helping, guide: Guide, world: World) -> tuple[tuple[Document, Fit
     return tuple(sorted(papers(guide, answers_at(at, guide), world.today), key=perhaps))
 
 
+def so_far(at: Helping, guide: Guide, world: World) -> tuple[tuple[Document, Fit], ...]:
+    """Those of the papers that depend on nothing that is still to be asked."""
+    answers = answers_at(at, guide)
+    return tuple(one for one in listed(at, guide, world) if answers.keys() >= one[0].when.keys())
+
+
 def taken_home(at: Helping, guide: Guide, world: World) -> Move:
     """The list under a code, for the person's own phone: what was answered, and as there what was seen or said."""
     have = tuple(dict.fromkeys((*at.said, *at.seen)))

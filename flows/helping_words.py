@@ -51,7 +51,8 @@ def _noted(at: Helping, text: str) -> Move:
 
 def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: World) -> Move | None:
     say, known = world.texts[talk.language], world.library.words
-    ask = next_ask(guide, helping.answers_at(at, guide))
+    asking = helping.asks_on(at, guide)
+    ask = next_ask(guide, helping.answers_at(at, guide)) if asking else None
     meant = answering.in_words(ask, words, known, world.today, say) if ask is not None else None
     if ask is not None and meant is not None:
         aside = understood(guide, ((ask.id, meant.choice),), say)
@@ -60,17 +61,19 @@ def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: Worl
     ticks = ticking.in_words(words, listed, known, say)
     if ticks is None:
         return Move(at, asides=(Aside("assist.unsure"),), back=False) if _unsure(words, world, talk) else None
-    if ticks.unclear:
-        return Move(at, asides=(Aside("aside.which_paper"),), back=False)
+    if ticks.unclear or (asking and any(sign.isdecimal() for sign in words)):  # there the answers have these numbers
+        return Move(at, asides=(Aside("assist.which_paper"),), back=False)
+    have = ticks.have
+    if asking and len(have) == len(listed):
+        have = tuple(document.id for document, _ in helping.so_far(at, guide, world))
     names = {document.id: short(paper_name(document, say)) for document in listed}
     asides = [
         Aside(f"assist.{name}", "; ".join(names[id] for id in ids))
-        for name, ids in (("ticked", ticks.have), ("unticked", ticks.lack))
+        for name, ids in (("ticked", have), ("unticked", ticks.lack))
         if ids
     ]
-    return Move(
-        helping.turned(helping.turned(at, ticks.have, True), ticks.lack, False), asides=tuple(asides), back=False
-    )
+    to = helping.turned(helping.turned(at, have, True), ticks.lack, False)
+    return Move(to, asides=tuple(asides), back=False)
 
 
 def _unsure(words: str, world: World, talk: Talk) -> bool:

@@ -115,6 +115,39 @@ async def test_a_paper_that_was_seen_is_not_missing(office: Office) -> None:
     assert first.id.removeprefix("d:") not in fact.missing
 
 
+async def test_papers_are_marked_in_words_while_asking(office: Office) -> None:
+    """Numbers are those of the answers there, and "everything" is what is known to be needed so far."""
+    lan = await volunteer(office)
+    await lan.says("đăng ký khai sinh")
+    await lan.says("1, 2 có rồi")
+    assert "Chưa rõ giấy nào" in lan.text
+    shown = [choice.id for choice in lan.page.choices if choice.group == "paper"]
+    await lan.says("có đủ hết rồi")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert [f"d:{id}" for id in stage.seen] == shown
+    await lan.says("chưa có tờ khai")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert [f"d:{id}" for id in stage.seen] == shown[1:]
+
+
+async def test_an_answer_that_leads_elsewhere_offers_that(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký khai sinh")
+    await lan.presses("Ở bệnh viện")
+    await lan.presses("Cha hoặc mẹ là người nước ngoài")
+    assert "làm thủ tục khác" in lan.text
+    await lan.presses("Khai sinh cho bé có cha, mẹ nước ngoài")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert stage.about == "khai-sinh-co-yeu-to-nuoc-ngoai"
+    await lan.presses("Việc khác của người này")
+    again = (await kept(office, lan)).stage
+    assert isinstance(again, Helping)
+    assert (again.about, again.code, again.called) == ("", stage.code, stage.called)
+
+
 async def test_an_ask_nobody_can_answer_hides_no_paper(office: Office) -> None:
     lan = await volunteer(office)
     await lan.says("đăng ký tạm trú")
