@@ -42,6 +42,7 @@ LETTING_GO = (
     statements.let_idle_go,
     statements.let_carried_go,
     statements.let_invitations_go,
+    statements.let_requests_go,
 )
 
 BUSY = 5.0

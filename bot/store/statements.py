@@ -312,6 +312,11 @@ def let_invitations_go(db: sqlite3.Connection, now: datetime) -> int:
     return invitations.let_go(db, now)
 
 
+def let_requests_go(db: sqlite3.Connection, now: datetime) -> int:
+    """End the requests that nobody was there to end; how many there were."""
+    return queue.let_go(db, now)
+
+
 def let_carried_go(db: sqlite3.Connection, now: datetime) -> int:
     """Delete a slice of the lists whose last day has passed; how many there were."""
     with writing(db):

@@ -232,3 +232,14 @@ async def test_the_one_who_ended_it_at_the_same_time_as_the_other_is_told_kindly
     await told(office, lan)
     await lan.presses("Quay lại")
     assert facts(office, "request_closed")[0]["how"] == "citizen"
+
+
+async def test_what_nobody_was_there_to_end_is_let_go(office: Office) -> None:
+    await asks(office)
+    office.later(hours=10)
+    await office.store.prune(office.now)
+    assert rows(office, "select count(*) from requests") == [(1,)]
+    office.later(days=2)
+    await office.store.prune(office.now)
+    assert rows(office, "select count(*) from requests") == [(0,)]
+    assert [fact["how"] for fact in facts(office, "request_closed")] == ["day"]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Final, assert_never
 
-from bot.store.office import assist, letters, people, practice, queue, requests, roster
+from bot.store.office import assist, letters, people, practice, queue, relay, requests, roster
 from flows.office import Deed
 from flows.office import assist as _assist
 from flows.office import letters as _letters
@@ -43,7 +43,7 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
     elif isinstance(deed, _assist.Deed):
         assist.do(db, person, now, deed)
     elif isinstance(deed, _requests.Deed):
-        requests.do(db, person, now, deed)
+        relay.do(db, person, now, deed)
     elif isinstance(deed, _letters.Deed):
         letters.do(db, person, now, deed)
     elif isinstance(deed, _practice.Deed):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from bot.store import facts as kept
 from bot.store.office.calling import call, call_off, call_person
-from bot.store.transaction import day, moment
+from bot.store.transaction import day, moment, writing
 from flows import facts
 from flows.events import Called
 from flows.facts import RequestClosed
@@ -19,6 +19,9 @@ from flows.office.requests import CITIZEN_SILENT, MEMBER_SILENT, WAVE, RequestEn
 
 LAST: Final = 3
 """Lines of the volunteer that a citizen may not have seen when the volunteer ends it."""
+
+FORGOTTEN: Final = timedelta(days=1)
+"""So long after the end of the wait nobody waits any more."""
 
 _COLUMNS: Final = "id, person, desk, language, shown, asked, until, member, first"
 
@@ -215,6 +218,16 @@ def parted(db: sqlite3.Connection, person: str, now: datetime) -> None:
     for row in rows(db, "member in (select id from members where person = ?)", person):
         to_queue(db, row, now)
     db.execute("delete from requests where person = ?", (person,))
+
+
+def let_go(db: sqlite3.Connection, now: datetime) -> int:
+    """End what nobody was there to end: the citizen's channel is none that we write to. How many there were."""
+    with writing(db):
+        old = rows(db, "until < ?", moment(now - FORGOTTEN))
+        for row in old:
+            close(db, row, "day" if row.member is None else "silent", now)
+        db.execute("delete from requests where ended < ?", (moment(now - FORGOTTEN),))
+    return len(old)
 
 
 def _about(id: str, clock: str) -> str:
