@@ -92,8 +92,11 @@ def which_it_was(drill: Drill, chosen: str, world: World, say: Say) -> Block:
         return Notice(say("training.guide_right"))
     other = world.library.get(chosen)
     whys = [pointer.why for pointer in right.not_this if other is not None and pointer.code == other.code]
-    name = named(right.title, right.en, say)
-    return Notice(" ".join((say("training.guide_wrong", name=name), *(official(why, say) for why in whys))), "warning")
+    wrong = say("training.guide_wrong", name=named(right.title, right.en, say))
+    if other is None or not whys:
+        return Notice(wrong, "warning")
+    differs = say("training.differs", other=named(other.title, other.en, say), why=official(whys[0], say))
+    return Notice(f"{wrong} {differs}", "warning")
 
 
 def explained(drill: Drill, result: Judged, world: World, say: Say) -> tuple[Block, ...]:
