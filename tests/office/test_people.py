@@ -22,6 +22,7 @@ from flows.events import Pressed, Said, Started
 from flows.office.people import EVERYWHERE, ROLES, End, Invite, Join, Knock, Leave, Post, Revoke, Role
 from flows.replies import Reply
 from tests.channels.page import WebDriver, serving
+from tests.office.requests_rig import talking, told
 from tests.office.rig import Office, Person
 
 VINH_HAI, LOC_THO = "vinh-hai", "loc-tho"
@@ -66,6 +67,8 @@ async def test_a_lead_invites_a_volunteer_and_hears_that_they_came(office: Offic
     await office.calls()
     await lead.looks()
     assert "Đã có người nhận lời mời cho Lan Tổ 5" in lead.text
+    assert "đã dùng xong" in lead.text
+    assert "t.me" not in lead.text
 
 
 async def test_the_code_can_be_typed_in_any_form(office: Office) -> None:
@@ -271,6 +274,27 @@ async def test_a_post_is_ended_for_a_reason(office: Office) -> None:
     await admin.presses("Nhật ký")
     assert "Chị Mai kết thúc vai trò của Lan" in admin.text
     assert "Lý do: nghỉ hẳn, gọi số [số điện thoại] nếu cần" in admin.text
+
+
+async def test_who_is_removed_in_the_middle_of_a_shift_and_a_talk_leaves_both_to_others(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    citizen, lan = await talking(office)
+    with sqlite3.connect(office.path) as db:
+        db.execute("update posts set desk = ? where role = 'volunteer'", (VINH_HAI,))
+    db.close()
+    await lead.says("lịch: thứ tư 2/12 7:30-11:30 Lan")
+    await lead.says("người trong nhóm")
+    await lead.presses("Lan")
+    await lead.presses("Kết thúc: Tình nguyện viên")
+    await lead.presses("Đã hết đợt")
+    assert count(office, "select count(*) from shifts where member is not null") == 0
+    assert count(office, "select count(*) from presences where went is null") == 0
+    await told(office, citizen)
+    assert "Đang chờ tình nguyện viên" in citizen.text
+    await lan.says("chào cô")  # it reaches nobody
+    await told(office, citizen)
+    assert "chào cô" not in citizen.text
+    assert "Bàn làm việc" not in lan.text
 
 
 async def test_a_lead_knows_only_their_own_desk(office: Office) -> None:

@@ -30,11 +30,16 @@ def hear(at: Invited, talk: Talk, event: Pressed | Said, world: World) -> Move |
 
 
 def show(at: Invited, talk: Talk, world: World) -> Page:
-    """For whom it is, and the ways to hand it over."""
+    """For whom it is, and the ways to hand it over, while it is good."""
     say = world.texts[talk.language]
     post = post_name(Post(at.role, at.desk), world, say)
+    done = (Choice("desk", say("invited.desk"), "main"), Choice("another", say("invited.another"), "more"))
+    found = world.office.people.invitation(at.code)
+    if found is not None and found.state != "open":
+        return Page((Heading(say("invited.over", called=at.called)), Line(say("invited.post", post=post))), done)
+    links = invitation_links(at.code, world)
     rows = (
-        *(Row(say("invited.link"), (link,)) for link in invitation_links(at.code, world)),
+        *((Row(say("invited.link"), links),) if links else ()),
         Row(say("invited.code"), (grouped(at.code),)),
         Row(say("invited.until"), (when(at.until),)),
     )
@@ -45,9 +50,5 @@ def show(at: Invited, talk: Talk, world: World) -> Page:
             Rows(rows),
             Notice(say("invited.once", called=at.called)),
         ),
-        (
-            Choice("desk", say("invited.desk"), "main"),
-            Choice("another", say("invited.another"), "more"),
-            Choice("revoke", say("invited.revoke"), "more"),
-        ),
+        (*done, Choice("revoke", say("invited.revoke"), "more")),
     )
