@@ -14,6 +14,7 @@ from typing import Annotated, Final, NoReturn
 import typer
 
 from bot import assembly, settings
+from bot.cache import Cache, Kept
 from bot.settings import WrongSettings
 from bot.workshop import (
     colliding,
@@ -32,7 +33,7 @@ from bot.workshop.mistyped import Plain
 from bot.workshop.opening import CannotOpen, listed, mirror_path, opened, seen_from_here, shelf
 from flows import texts
 from flows.state import Language
-from knowledge.loading import GUIDES
+from knowledge.loading import GUIDES, load
 
 HELP: Final = """\
 ./run guide new MÃ [--from THƯ-MỤC] [--to THƯ-MỤC] [--field LĨNH-VỰC]   dựng tệp mới, chỗ trống được đánh dấu
@@ -81,7 +82,7 @@ def show(
     """Show a guide as citizens will see it: its page, the list of papers, the summary."""
     try:
         day = day_of(on)
-        book = opened(which, folders(guides), day)
+        book = opened(which, folders(guides), day, remembered())
         words = (*(answers or ()), *(more or ()))
         language: Language = "en" if english else "vi"
         print(previewing.preview(book, texts.load(), day, words, province, width(), language), end="")
@@ -94,7 +95,7 @@ def try_mirror(which: Which, *, on: On = "", guides: Folders = None) -> None:
     """Try the mirror of a guide."""
     try:
         day = day_of(on)
-        book = opened(which, folders(guides), day)
+        book = opened(which, folders(guides), day, remembered())
     except CannotOpen as error:
         stop(str(error))
     path = mirror_path(book.path)
@@ -116,7 +117,7 @@ def new(
 ) -> None:
     """Set up a guide and its mirror, from the imported record or empty, with the gaps marked."""
     try:
-        library = shelf(folders(guides), assembly.today())
+        library = shelf(folders(guides), assembly.today(), remembered())
         made = scaffolding.scaffold(code, library, source, (to or GUIDES).resolve(), field, assembly.today())
     except CannotOpen as error:
         stop(str(error))
@@ -137,7 +138,7 @@ def diff(
 ) -> None:
     """Say in words what changed since the last published version."""
     try:
-        book = opened(which, folders(guides), assembly.today())
+        book = opened(which, folders(guides), assembly.today(), remembered())
         before = history.before(book, against)
     except CannotOpen as error:
         stop(str(error))
@@ -160,7 +161,7 @@ def due(
         day, places = day_of(on), folders(guides)
         found = keeping.due(places, day, within)
         if source is not None:
-            found += keeping.differing(shelf(places, day), listed(places), source)
+            found += keeping.differing(shelf(places, day, remembered()), listed(places), source)
     except CannotOpen as error:
         stop(str(error))
     for one in found:
@@ -180,7 +181,7 @@ def draw(
 ) -> None:
     """Draw the asks and papers of a guide."""
     try:
-        picture = drawing.drawing(opened(which, folders(guides), assembly.today()).guide)
+        picture = drawing.drawing(opened(which, folders(guides), assembly.today(), remembered()).guide)
     except CannotOpen as error:
         stop(str(error))
     if svg is None:
@@ -197,7 +198,7 @@ def draw(
 def translate(which: Which, *, guides: Folders = None) -> None:
     """Print the sentences of a guide that have no English yet, as lines for its English file."""
     try:
-        book = opened(which, folders(guides), assembly.today())
+        book = opened(which, folders(guides), assembly.today(), remembered())
     except CannotOpen as error:
         stop(str(error))
     found = translating.untold(book)
@@ -213,7 +214,7 @@ def collisions(*, on: On = "", guides: Folders = None) -> None:
     """List phrases that find another guide first."""
     try:
         day, places = day_of(on), folders(guides)
-        found = colliding.collisions(shelf(places, day), listed(places), day)
+        found = colliding.collisions(shelf(places, day, remembered()), listed(places), day)
     except CannotOpen as error:
         stop(str(error))
     for line in found.lines:
@@ -227,7 +228,7 @@ def count_all(*, on: On = "", guides: Folders = None) -> None:
     """Count guides, sources and talks, how sure the facts are, and how many cases are tried."""
     try:
         day, places = day_of(on), folders(guides)
-        found = counting.count(shelf(places, day), places, texts.load(), day)
+        found = counting.count(shelf(places, day, remembered()), places, texts.load(), day)
     except CannotOpen as error:
         stop(str(error))
     print("\n".join(found.lines()))
@@ -260,6 +261,17 @@ def folders(more: Iterable[Path] | None) -> list[Path]:
     except WrongSettings as error:
         stop(str(error))
     return [GUIDES, *(folder.resolve() for folder in (*ours.guides, *(more or ())))]
+
+
+def remembered() -> Kept:
+    """How the product's own guides were when they were last read; they are read and kept if they never were."""
+    cache = Cache(settings.read(os.environ).data / "cache", (GUIDES,))
+    kept = cache.read()
+    if kept is None:
+        loaded = load([GUIDES], tolerate=True)
+        kept = Kept((), loaded.known, None, loaded.decided, loaded.english)
+        cache.write(kept)
+    return kept
 
 
 def width() -> int:

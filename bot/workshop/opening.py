@@ -8,14 +8,19 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from bot.cache import Kept
 from knowledge.folders import File, files, read_file
 from knowledge.guide import Guide, is_code
 from knowledge.library import Library
-from knowledge.loading import GUIDES, library_of, load
+from knowledge.loading import GUIDES, Loaded, library_of, load
 from knowledge.problems import Problem, nearest
 
 MIRRORS: Final = Path(__file__).parents[2] / "tests" / "guides"
 """Where the mirrors of our own guides lie in a checkout; an installed package has none."""
+
+
+NEVER: Final = Kept((), {}, None)
+"""No reading before this one."""
 
 
 class CannotOpen(Exception):
@@ -52,9 +57,12 @@ def said(problem: Problem) -> str:
     return str(problem).replace(problem.file, seen_from_here(Path(problem.file)), 1)
 
 
-def shelf(folders: Sequence[Path], today: date) -> Library:
-    """The library of those folders, files with errors left out; CannotOpen when nothing is left."""
-    loaded = load(folders, today, tolerate=True)
+def shelf(folders: Sequence[Path], today: date, kept: Kept = NEVER) -> Library:
+    """The library of those folders, files with errors left out; CannotOpen when nothing is left.
+
+    What looks as in the reading `kept` is taken from there.
+    """
+    loaded = _read(folders, today, kept)
     if loaded.library is None:
         raise CannotOpen("\n".join(said(problem) for problem in loaded.problems))
     return loaded.library
@@ -65,14 +73,17 @@ def listed(folders: Sequence[Path]) -> dict[str, Path]:
     return {item.stem: item.path for folder in folders for item in files(folder) if isinstance(item, File)}
 
 
-def opened(name: str, folders: Sequence[Path], today: date) -> Book:
-    """The guide of an id, a code (a replaced one too) or a file; CannotOpen otherwise, or when its file has errors."""
+def opened(name: str, folders: Sequence[Path], today: date, kept: Kept = NEVER) -> Book:
+    """The guide of an id, a code (a replaced one too) or a file; CannotOpen otherwise, or when its file has errors.
+
+    What looks as in the reading `kept` is taken from there.
+    """
     path = Path(name)
     if path.suffix == ".yaml" and path.is_file():
         name = path.stem
         path = path.resolve()
         folders = [folder for folder in folders if path.parent.parent != folder] + [path.parent.parent]
-    loaded = load(folders, today, tolerate=True, drafts=True)
+    loaded = _read(folders, today, kept, drafts=True)
     where = listed(folders)
     wrong = [problem for problem in loaded.errors if name in where and Path(problem.file) == where[name]]
     if wrong:
@@ -91,6 +102,18 @@ def opened(name: str, folders: Sequence[Path], today: date) -> Book:
     if is_code(name) and not {name, national} & {guide.code, *guide.same}:
         remark = f"Mã {name} đã được thay: nay là {guide.code}, {guide.name}."
     return Book(guide, library, where[guide.id], remark)
+
+
+def _read(folders: Sequence[Path], today: date, kept: Kept, *, drafts: bool = False) -> Loaded:
+    return load(
+        folders,
+        today,
+        tolerate=True,
+        known=kept.known,
+        decided=kept.decided,
+        english=kept.english,
+        drafts=drafts,
+    )
 
 
 def _holds(path: Path, code: str) -> bool:

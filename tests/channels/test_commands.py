@@ -30,14 +30,6 @@ ALONE = {name: text for name, text in os.environ.items() if name in {"PATH", "HO
 TITLE = "Đăng ký khai sinh"
 
 
-@pytest.fixture(scope="module")
-def read_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Data in which the guides have been read already, so that no test waits for that."""
-    data = tmp_path_factory.mktemp("read") / "data"
-    assert ran(data, "find", "làm giấy khai sinh").returncode == 0
-    return data
-
-
 @pytest.fixture
 def data(read_once: Path, tmp_path: Path) -> Path:
     return shutil.copytree(read_once, tmp_path / "data")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 import subprocess
 import sys
@@ -23,8 +24,9 @@ NUMBER = "K7M2QX"
 
 
 @pytest.fixture
-async def data(tmp_path: Path) -> Path:
+async def data(tmp_path: Path, read_once: Path) -> Path:
     """A data folder with one picture of two pages, kept for another day."""
+    shutil.copytree(read_once / "cache", tmp_path / "cache")
     key = os.urandom(32)
     (tmp_path / "pictures.key").write_bytes(key)
     store = await SQLiteStore.open(tmp_path / "thu-tu.sqlite3")

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -340,15 +340,21 @@ def test_every_link_is_found_with_its_places(folder: Path) -> None:
     }
 
 
-def run(*words: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(read_once: Path) -> Run:
+    """`./run guide`, as an official types it."""
     env = {name: text for name, text in os.environ.items() if name != "GUIDES"}
-    env |= {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT)}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", "guide", *words], cwd=cwd, env=env, capture_output=True, text=True, check=False
+    env |= {"PYTHONUTF8": "1", "PYTHONPATH": str(ROOT), "DATA": str(read_once)}
+    command = [sys.executable, "-m", "bot", "guide"]
+    return lambda *words: subprocess.run(
+        [*command, *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
     )
 
 
-def test_the_commands_say_what_they_found(folder: Path) -> None:
+def test_the_commands_say_what_they_found(folder: Path, run: Run) -> None:
     office = ("--guides", str(folder))
     listing = run()
     assert listing.returncode == 0
@@ -388,7 +394,7 @@ def test_the_commands_say_what_they_found(folder: Path) -> None:
         ("show", "1.001193", "--guides", "/khong/co"),
     ],
 )
-def test_a_mistake_is_one_line_and_no_traceback(words: tuple[str, ...]) -> None:
+def test_a_mistake_is_one_line_and_no_traceback(words: tuple[str, ...], run: Run) -> None:
     done = run(*words)
     if words[0] == "show":  # a folder that is not there adds nothing
         assert done.returncode == 0, done.stderr

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -22,11 +22,16 @@ GOOD = (ROOT / "tests" / "content" / "bad" / "khai-sinh-mau.yaml").read_text(enc
 TODAY = date(2026, 11, 22)
 
 
-def run(*words: str, **environ: str) -> subprocess.CompletedProcess[str]:
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def run(read_once: Path) -> Run:
     """A command as an official types it."""
-    env = {name: text for name, text in os.environ.items() if name != "GUIDES"} | {"PYTHONUTF8": "1"} | environ
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *words], cwd=ROOT, env=env, capture_output=True, text=True, check=False
+    env = {name: text for name, text in os.environ.items() if name != "GUIDES"}
+    env |= {"PYTHONUTF8": "1", "DATA": str(read_once)}
+    return lambda *words, **environ: subprocess.run(
+        [sys.executable, "-m", "bot", *words], cwd=ROOT, env=env | environ, capture_output=True, text=True, check=False
     )
 
 
@@ -154,7 +159,7 @@ def test_a_guide_that_cannot_be_opened_says_why(office: Path) -> None:
     ]
 
 
-def test_the_commands_print_the_same_page(office: Path) -> None:
+def test_the_commands_print_the_same_page(office: Path, run: Run) -> None:
     words = ("khai-sinh-mau", "--on", "2027-03-02", "--answers", "noi-sinh=tai-nha", "nguoi-di=cha-me")
     preview_, show = run("preview", *words, GUIDES=str(office)), run("guide", "show", *words, "--guides", str(office))
     assert preview_.returncode == 0, preview_.stderr
@@ -172,7 +177,7 @@ def test_the_commands_print_the_same_page(office: Path) -> None:
         (("import", "x", "--to", "y"), 2, "không có lựa chọn (--...) này, có phải là “--into”?"),
     ],
 )
-def test_what_is_mistyped_is_one_line_in_vietnamese(words: tuple[str, ...], status: int, says: str) -> None:
+def test_what_is_mistyped_is_one_line_in_vietnamese(words: tuple[str, ...], status: int, says: str, run: Run) -> None:
     done = run(*words)
     assert (done.returncode, done.stdout) == (status, "")
     assert says in done.stderr
