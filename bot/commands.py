@@ -35,6 +35,7 @@ HELP = """\
 ./run desk new TÊN       tạo tệp của một bàn tiếp dân                         the file of a desk, to fill in
 ./run roster           lịch trực; roster import, template, move              the roster: show, bring in, template
 ./run report           báo cáo (--from, --to, --desk, --xlsx TỆP)             a report of some days, as Excel too
+./run simulate wednesday  diễn thử một Thứ Tư thân thiện, đối chiếu số liệu    play a friendly Wednesday and check its report
 ./run telegram setup   đặt danh sách lệnh, lời giới thiệu của bot              set what Telegram shows of the bot
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list
@@ -429,6 +430,10 @@ def main() -> None:
         from bot.rosters import commands as rosters  # noqa: PLC0415
 
         app.add_typer(rosters.app, name="roster")
+    if sys.argv[1:2] == ["simulate"]:
+        from bot.simulating import commands as simulating  # noqa: PLC0415
+
+        app.add_typer(simulating.app, name="simulate")
     if sys.argv[1:2] == ["desk"]:
         from bot.rosters import desks  # noqa: PLC0415
 

@@ -1,0 +1,53 @@
+"""Reads every page that comes to anybody: a word or an address of one citizen may stand on no page of another's."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from random import Random
+from typing import Final
+
+from bot.desk import Address
+from flows.replies import Reply, dump
+
+_MARK: Final = re.compile(r"zq[a-z]{7}")
+_ACCOUNT: Final = re.compile(r"77\d{8}|[0-9a-f]{32}")
+
+
+def mark(drawn: Random) -> str:
+    """A word that nobody says by chance."""
+    return "zq" + "".join(drawn.choice("bcdfghklmnprstvx") for _ in range(7))
+
+
+@dataclass
+class Watch:
+    """What was seen so far, and every word or account that stood where it may not."""
+
+    pages: int = 0
+    words: int = 0
+    leaks: list[str] = field(default_factory=list)
+    _may: defaultdict[Address, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _informed: set[Address] = field(default_factory=set)
+
+    def may(self, who: Address, word: str) -> None:
+        """From now on that word may be seen there: it is theirs, or that of whom they help."""
+        self._may[who].add(word)
+
+    def no_more(self, who: Address, word: str) -> None:
+        """From now on it may not."""
+        self._may[who].discard(word)
+
+    def informs(self, who: Address) -> None:
+        """Officials read questions that no guide answers, numbers hidden, and not whose they are."""
+        self._informed.add(who)
+
+    def saw(self, who: Address, page: Reply) -> None:
+        """A page that came to somebody: all of it is read, ids of buttons too."""
+        text = dump(page)
+        self.pages += 1
+        for found in _MARK.findall(text.casefold()):
+            self.words += 1
+            if found not in self._may[who] and who not in self._informed:
+                self.leaks.append(f"{who.channel} {who.id}: {found}")
+        self.leaks += [f"{who.channel} {who.id}: {found}" for found in _ACCOUNT.findall(text)]
