@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from flows import answering, hearing, helping, ticking, told
 from flows.codes import code_in
 from flows.facts import Asked, HelpNoted
-from flows.moves import understood
+from flows.moves import named_answers
 from flows.office.assist import Help
 from flows.office.stages import Helping
 from flows.state import Aside, Talk
 from flows.tact import tactful
 from flows.telling.plain import paper_name, short
+from flows.texts import Say
 from flows.turn import Move, World
 from knowledge.guide import Guide
 from knowledge.tailor import next_ask
@@ -55,7 +57,7 @@ def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: Worl
     ask = next_ask(guide, helping.answers_at(at, guide)) if asking else None
     meant = answering.in_words(ask, words, known, world.today, say) if ask is not None else None
     if ask is not None and meant is not None:
-        aside = understood(guide, ((ask.id, meant.choice),), say)
+        aside = _understood(guide, ((ask.id, meant.choice),), say)
         return Move(helping.answered(at, ask.id, meant.choice), asides=aside, back=False)
     listed = [document for document, _ in helping.listed(at, guide, world)]
     ticks = ticking.in_words(words, listed, known, say)
@@ -74,6 +76,12 @@ def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: Worl
     ]
     to = helping.turned(helping.turned(at, have, True), ticks.lack, False)
     return Move(to, asides=tuple(asides), back=False)
+
+
+def _understood(guide: Guide, answers: Sequence[tuple[str, str]], say: Say) -> tuple[Aside, ...]:
+    """What is said above the page when words were taken as answers."""
+    told = named_answers(guide, answers, say)
+    return (Aside("assist.understood", told),) if told else ()
 
 
 def _unsure(words: str, world: World, talk: Talk) -> bool:
@@ -96,7 +104,7 @@ def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World
         move = helping.opens(replace(at, told=taken), guide.id, world)
         answers = [(ask, choice) for id, ask, choice in taken if id == guide.id]
         if move is not None:
-            return replace(move, apart=asked, asides=understood(guide, answers, world.texts[talk.language]))
+            return replace(move, apart=asked, asides=_understood(guide, answers, world.texts[talk.language]))
     aside = () if likely else (Aside("assist.not_found"),)
     offered = tuple(guide.id for guide in likely)
     return Move(replace(at, offered=offered, told=taken), apart=asked, asides=aside, back=False)

@@ -70,6 +70,7 @@ async def test_words_find_the_guide_and_answer_what_they_tell(
     stage = (await kept(office, lan)).stage
     assert isinstance(stage, Helping)
     assert dict(stage.answers) == answers
+    assert "quay lại" not in lan.text, "there is no way back there"
     asked = [(whose, fact) for whose, fact in await known(office) if isinstance(fact, Asked)]
     assert [stage.about in fact.found for _, fact in asked] == [True]
     with sqlite3.connect(office.path) as db:
