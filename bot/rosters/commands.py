@@ -11,22 +11,18 @@ import typer
 
 from bot import assembly, starting
 from bot.assembly import Parts
-from bot.rosters.changes import Changes, changes
-from bot.rosters.table import Table, Unreadable, read
+from bot.rosters.bringing import NotBrought, bring
 from bot.workshop.mistyped import Plain
 from flows.office import Office
-from flows.office.roster import Plan, Planned, Remove, Rename, Shift
+from flows.office.roster import Rename
 from flows.telling.posts import desk_name
-from flows.telling.shifts import in_a_day, when_and_where
+from flows.telling.shifts import in_a_day
 from flows.turn import VIETNAM, World
 from knowledge.calendar import calendar
 
 app = typer.Typer(cls=Plain, add_completion=False, no_args_is_help=False, rich_markup_mode=None)
 
 At = Annotated[str, typer.Option(help="id của bàn (desks/<id>.yaml trong một thư mục của GUIDES)")]
-
-AHEAD = timedelta(days=400)
-"""How far the roster is looked at: further than anything may be planned."""
 
 
 @app.callback(invoke_without_command=True)
@@ -46,18 +42,11 @@ def import_(
     """Bring a roster in; when a row cannot be, each is named and nothing changes. Again: only what changed."""
 
     async def brought(parts: Parts) -> Iterable[str]:
-        world = parts.desk.world()
-        _known(desk, world)
-        table, there = await parts.desk.office(lambda office: _compared(office, file, desk, world))
-        if table.wrong:
-            starting.stop("\n".join([f"{file.name}: chưa nhập gì, xin sửa các chỗ sau:", *map(str, table.wrong)]))
-        found = changes([row.shift for row in table.rows], there, world.now)
-        overlaps = await parts.desk.office(lambda office: list(_overlaps(office, table, found, world)))
-        if overlaps:
-            starting.stop("\n".join([f"{file.name}: chưa nhập gì, xin sửa các chỗ sau:", *overlaps]))
-        if not dry:
-            await parts.desk.operate(*(Remove(one.id) for one in found.gone), Plan(desk, found.new))
-        return _told(found, table, world, dry=dry)
+        _known(desk, parts.desk.world())
+        try:
+            return await bring(parts.desk, file, desk, dry=dry)
+        except NotBrought as error:
+            starting.stop(str(error))
 
     _run(brought)
 
@@ -104,41 +93,6 @@ def move(
         return (f"Ca trực và người của “{desk}” nay thuộc {desk_name(to, world)}.",)
 
     _run(moved)
-
-
-def _compared(office: Office, file: Path, desk: str, world: World) -> tuple[Table, tuple[Shift, ...]]:
-    try:
-        table = read(file, desk, office.roster.team(desk), world.today, world.texts["vi"])
-    except Unreadable as error:
-        starting.stop(str(error))
-    today = datetime.combine(world.today, time(), VIETNAM)
-    return table, office.roster.planned(desk, today, today + AHEAD)
-
-
-def _overlaps(office: Office, table: Table, found: Changes, world: World) -> Iterable[str]:
-    """Rows of somebody who has another shift then that stays."""
-    going = {shift.id for shift in found.gone}
-    for row in table.rows:
-        one = row.shift
-        clashing = office.roster.clashing(one.member, one.begins, one.ends) if one in found.new and one.member else ()
-        for other in clashing:
-            if other.id not in going:
-                about = when_and_where(other, world, world.texts["vi"])
-                yield f"dòng {row.number}, cột Từ: người này đã có ca {about}; sửa giờ hoặc bỏ ca kia trước"
-
-
-def _told(found: Changes, table: Table, world: World, *, dry: bool) -> Iterable[str]:
-    say = world.texts["vi"]
-    yield "Sẽ thay đổi:" if dry else "Đã nhập:"
-    yield f"  {len(found.new)} ca mới, {len(found.gone)} ca bỏ, {found.same} ca giữ nguyên"
-    yield from (f"  thêm: {_line(one, world)}" for one in found.new)
-    yield from (f"  bỏ:   {when_and_where(one, world, say)}" for one in found.gone)
-    if table.over:
-        yield f"  {table.over} dòng của ngày đã qua được bỏ qua"
-
-
-def _line(one: Planned, world: World) -> str:
-    return when_and_where(Shift("", one.desk, one.begins, one.ends, None), world, world.texts["vi"])
 
 
 async def _listed(parts: Parts) -> Iterable[str]:
