@@ -127,8 +127,10 @@ def _of_volunteer(talk: Talk, event: Called, world: World) -> Move | Stay | None
             back = not isinstance(talk.stage, Queue)
             return Move(Serving(event.id), back=back, asides=(Aside("requests.given_here"),))
         case "request_unanswered" if serving is not None and serving.id == event.id:
-            to = Queue() if isinstance(talk.stage, Serving | HandingOn) else talk.stage
-            return Move(to, back=False, deeds=(HandBack(event.id),), asides=(Aside("requests.given_back"),))
+            here = isinstance(talk.stage, Serving | HandingOn)
+            to = Queue() if here else talk.stage
+            asides = (Aside("requests.given_back"),)
+            return Move(to, back=False, silent=not here, deeds=(HandBack(event.id),), asides=asides)
         case "request_over":
             aside = Aside("requests.citizen_ended")
             here = isinstance(talk.stage, Serving | HandingOn) and talk.stage.request == event.id

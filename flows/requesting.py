@@ -51,9 +51,9 @@ def over(
     talk: Talk, deeds: tuple[Deed, ...] = (), apart: tuple[Fact, ...] = (), asides: tuple[Aside, ...] = ()
 ) -> Move:
     """Back to where the talk was before; nothing is waited for any more."""
-    to, returns = talk.stage, False
-    if isinstance(to, ASKED):
-        to, returns = (talk.past[-1], True) if talk.past else (Home(), False)
+    if not isinstance(talk.stage, ASKED):
+        return Move(talk.stage, back=False, silent=True, deeds=deeds, apart=apart, asides=asides, awaits=False)
+    to, returns = (talk.past[-1], True) if talk.past else (Home(), False)
     return Move(to, back=False, returns=returns, deeds=deeds, apart=apart, asides=asides, awaits=False)
 
 
