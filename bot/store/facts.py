@@ -42,6 +42,13 @@ def since(db: sqlite3.Connection, since: int, limit: int) -> tuple[KeptFact, ...
     return tuple(KeptFact(number, datetime.fromisoformat(at), person, body) for number, at, person, body in rows)
 
 
+def moved(db: sqlite3.Connection, desk: str, to: str) -> None:
+    """Count what happened at a desk for the one that it is called from now on, in a transaction that is open."""
+    db.execute(
+        "update facts set body = json_set(body, '$.desk', ?) where json_extract(body, '$.desk') = ?", (to, desk)
+    )
+
+
 def counted(path: Path, busy_seconds: float, period: Period, count: Callable[[Iterator[Told]], T]) -> T:
     """Store.counted, on a connection of its own: it sees the facts of one moment, and no turn waits for it."""
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=busy_seconds)) as db:

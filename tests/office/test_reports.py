@@ -11,6 +11,7 @@ import pytest
 from bot.desk import Address
 from flows.facts import Asked, Fact, HandedIn, Helped, HelpOutcome, HelpRated, Level, Received
 from flows.office.reports import Period, Scope, query
+from flows.office.roster import Rename
 from flows.periods import period_in
 from flows.replies import Chart, Reply, Table, Workbook
 from tests.office.made_facts import Made, written
@@ -201,6 +202,13 @@ async def test_a_dossier_is_joined_with_the_desk_that_helped_and_with_its_result
     report = await office.desk.report(boss.address, query(Scope(Period(TODAY, date(2026, 11, 30)), "vinh-hai")))
     assert report is not None
     assert (report.whole.filed, report.whole.saved) == (1, 3)
+
+
+async def test_a_desk_that_is_called_otherwise_keeps_its_figures(office: Office) -> None:
+    happened(office, helped(), helped(desk="loc-tho"))
+    await office.desk.operate(Rename("vinh-hai", "vinh-hai-moi"))
+    report = await office.desk.report_to_operator(Scope(Period(TODAY, TODAY)))
+    assert {desk: figures.helped for desk, figures in report.by_desk.items()} == {"vinh-hai-moi": 1, "loc-tho": 1}
 
 
 async def test_trials_and_the_own_questions_of_the_team_are_left_out(office: Office) -> None:

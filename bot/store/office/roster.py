@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 from typing import Final, assert_never
 
-from bot.store import NotAllowed
+from bot.store import NotAllowed, facts
 from bot.store.office import presence, queue
 from bot.store.office.calling import call, call_off
 from bot.store.office.people import allowed, member_of
@@ -162,6 +162,7 @@ def _rename(db: sqlite3.Connection, desk: str, to: str) -> None:
     db.execute("update presences set desk = ? where desk = ? and went is null", (to, desk))
     db.execute("update or ignore posts set desk = ? where desk = ?", (to, desk))
     db.execute("delete from posts where desk = ?", (desk,))
+    facts.moved(db, desk, to)
 
 
 def _there(db: sqlite3.Connection, row: tuple[str, str, str, str | None]) -> bool:
