@@ -85,14 +85,19 @@ def decide(q: Question, ranked: Sequence[Ranked]) -> Decision:
 
 
 def _of_one_name(ranked: Sequence[Ranked]) -> bool:
-    """Whether one text calls the first two and the first is not ours: two codes of one name, which only people part."""
+    """Whether the first two have one name and the first is not ours: two codes, which only people tell apart."""
     first, *others = ranked[:2]
-    return any(other.text == first.text and other.unsaid == first.unsaid and not first.ours for other in others)
+    return any(other.at in first.kin and first.at in other.kin and not first.ours for other in others)
 
 
 def _word_for_word(q: Question, ranked: Sequence[Ranked]) -> bool:
-    """Whether all that was said is what one of our own guides is called, and it is well ahead of the next."""
+    """Whether all that was said is what one of our own guides is called, and it is well ahead of the next.
+
+    Not where something is asked about it: "bao nhiêu ngày có giấy chứng nhận kết hôn" may be asked of its brothers.
+    """
     first = ranked[0]
+    if q.asks:
+        return False
     gap = evidence(q, ranked)[FEATURES.index("gap")]
     return first.ours and first.held >= _WHOLE and first.cover >= _WHOLE and gap >= (_FAR_AHEAD if q.vague else _AHEAD)
 

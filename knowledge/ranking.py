@@ -62,7 +62,8 @@ class Ranked:
     """A guide with its score, the share of the question it explains and the share of its text that was said.
 
     `named` is how much was said of it word by word, 0..1; `unsaid` whether its name shows a feature nobody spoke of,
-    which tells nothing of a guide of our own (`ours`): its asks cover the cases that its name lists.
+    which tells nothing of a guide of our own (`ours`): its asks cover the cases that its name lists. `kin` are the
+    places of the guides that do the same thing, perhaps for others or elsewhere.
     """
 
     at: int
@@ -73,6 +74,7 @@ class Ranked:
     named: float = 0.0
     unsaid: bool = False
     ours: bool = False
+    kin: tuple[int, ...] = ()
 
 
 def weigh(q: Question, places: Sequence[int], postings: Postings, words: Words, scale: Scale) -> Weighed:

@@ -122,7 +122,7 @@ class Index:
             held = min(1.0, shared[text] / max(p.lengths[text], 0.1))
             ours = self.entries[at].published
             unsaid = not ours and bool(self.turns[at] - q.turns)
-            out[at] = Ranked(at, score, text, cover, held, unsaid=unsaid, ours=ours)
+            out[at] = Ranked(at, score, text, cover, held, unsaid=unsaid, ours=ours, kin=p.kin.get(at, ()))
         return out
 
     def said(self, q: Question) -> str:
