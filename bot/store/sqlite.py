@@ -43,6 +43,7 @@ LETTING_GO = (
     statements.let_carried_go,
     statements.let_invitations_go,
     statements.let_requests_go,
+    statements.let_presences_go,
 )
 
 BUSY = 5.0

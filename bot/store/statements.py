@@ -23,7 +23,7 @@ from bot.store import (
     pictures,
 )
 from bot.store import office as offices
-from bot.store.office import invitations, queue
+from bot.store.office import invitations, presence, queue
 from bot.store.office.people import OPERATOR
 from bot.store.transaction import day, moment, writing
 from flows.office import Deed, Office
@@ -315,6 +315,11 @@ def let_invitations_go(db: sqlite3.Connection, now: datetime) -> int:
 def let_requests_go(db: sqlite3.Connection, now: datetime) -> int:
     """End the requests that nobody was there to end; how many there were."""
     return queue.let_go(db, now)
+
+
+def let_presences_go(db: sqlite3.Connection, now: datetime) -> int:
+    """Check out whoever is taken to have gone, and whom no message can tell of it; how many are left to do."""
+    return presence.let_lapse(db, now)
 
 
 def let_carried_go(db: sqlite3.Connection, now: datetime) -> int:
