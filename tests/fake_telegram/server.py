@@ -171,6 +171,8 @@ class FakeTelegram:
         """A request in the answer to a webhook's call: done like any other, but nobody is told what came of it."""
         name, result, status, words = str(sent.pop("method", "")), None, 200, ""
         try:
+            if (fault := self.faults.take(name.lower(), sent)) is not None:
+                fault.refuse()
             result = methods.answer(self.state, examine(name, sent, {}))
         except RefusedError as refused:
             status, words = refused.status, refused.description
