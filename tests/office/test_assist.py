@@ -50,6 +50,18 @@ async def test_one_tap_calls_the_next_and_comes_to_the_desk(office: Office) -> N
     assert "checked_in" in {fact.kind for _, fact in await known(office)}
 
 
+async def test_who_may_help_at_several_desks_is_asked_once_at_which(office: Office) -> None:
+    hoa = await office.member("Hòa", "lead")
+    await hoa.presses("Người tiếp theo")
+    assert not isinstance((await kept(office, hoa)).stage, Helping)
+    await hoa.presses("Một cửa phường Lộc Thọ")
+    for _ in range(2):
+        await hoa.presses("Người tiếp theo")
+        await hoa.presses("Chỉ hướng dẫn")
+        await hoa.presses("Không chấm")
+    assert [fact.desk for fact in await helped(office)] == ["loc-tho", "loc-tho"]
+
+
 @pytest.mark.parametrize(
     ("words", "guide", "answers"),
     [
