@@ -72,6 +72,11 @@ def planned(desk: str, day: date, hours: tuple[time, time], member: str) -> Plan
     return Planned(desk, begins, ends, member)
 
 
+def has_hours(text: str) -> bool:
+    """Whether a text names from when to when."""
+    return _SPAN.search(text) is not None
+
+
 def day_in(text: str, today: date) -> date:
     """The day that a text names: 25/11, 25/11/2026, 2026-11-25, thứ tư (the next one, today among them), mai."""
     weekday = _WEEKDAY.search(text)

@@ -57,8 +57,11 @@ def command(words: str, talk: Talk, world: World) -> Move | None:
     """A shift to plan, typed anywhere: "lịch: thứ tư 25/11 7:30-11:30 Lan"; None for other words."""
     head, colon, rest = words.partition(":")
     called = fold(head).split()
-    if not colon or called[:1] not in (["lich"], ["roster"]) or not may_somewhere(world.office.people.me(), "lead"):
+    me = world.office.people.me()
+    if not colon or called[:1] not in (["lich"], ["roster"]) or me is None:
         return None
+    if not may_somewhere(me, "lead"):
+        return Move(RosterWeek(), asides=(Aside("office.not_allowed"),))
     named = " ".join(word for word in called[1:] if word not in {"truc", "tai", "o"})
     led = [desk for desk in desks(world) if may(world.me, "lead", desk)]
     fits = [desk for desk in led if not named or named in {fold(desk), _folded_name(desk, world)}]
@@ -76,7 +79,7 @@ def _folded_name(desk: str, world: World) -> str:
 
 
 def planned_in_words(words: str, desk: str, talk: Talk, world: World) -> Move | None:
-    """Shifts in words for a desk; None where the words name no hours, or for who may not plan."""
+    """Shifts in words for a desk; None for who may not plan."""
     if not may(world.me, "lead", desk):
         return None
     try:

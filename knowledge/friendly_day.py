@@ -33,18 +33,23 @@ def next_friendly_day(desk: Desk, now: datetime, calendar: Calendar) -> Friendly
     """The next one (`now` in Vietnam's time), today's while the desk is not closed; None where there is none."""
     if desk.friendly_day is None:
         return None
+    hours = hours_on(desk, WEEKDAYS.index(desk.friendly_day))
+    over = bool(hours) and now.time() >= hours[-1][1]
+    return friendly_day_from(desk, now.date() + timedelta(days=1) if over else now.date(), calendar)
+
+
+def friendly_day_from(desk: Desk, start: date, calendar: Calendar) -> FriendlyDay | None:
+    """The next one from a day on, that day included; None where there is none."""
+    if desk.friendly_day is None:
+        return None
     wanted = WEEKDAYS.index(desk.friendly_day)
-    first = now.date() + timedelta(days=(wanted - now.weekday()) % 7)
-    hours = hours_on(desk, wanted)
-    skipped: list[DayOff] = []
-    for week in range(WEEKS):
-        day = first + timedelta(weeks=week)
-        if day == now.date() and hours and now.time() >= hours[-1][1]:
-            continue
-        if day not in calendar.off:
-            return FriendlyDay(desk, day, hours, tuple(skipped))
-        skipped.append(calendar.off[day])
-    return None
+    first = start + timedelta(days=(wanted - start.weekday()) % 7)
+    days = [first + timedelta(weeks=week) for week in range(WEEKS)]
+    open = next((day for day in days if day not in calendar.off), None)
+    if open is None:
+        return None
+    skipped = tuple(calendar.off[day] for day in days if day < open)
+    return FriendlyDay(desk, open, hours_on(desk, wanted), skipped)
 
 
 def next_friendly_days(desks: Sequence[Desk], now: datetime, calendar: Calendar) -> tuple[FriendlyDay, ...]:

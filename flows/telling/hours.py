@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from flows.replies import Row, Rows
@@ -11,11 +11,10 @@ from flows.telling.due import weekday
 from flows.texts import Say
 from knowledge.calendar import calendar
 from knowledge.desks import WEEKDAYS, Desk
+from knowledge.friendly_day import friendly_day_from
 
 NEAR: Final = 3
 """Desks that are told at most: more is a list that nobody reads."""
-
-_WEEKS: Final = 8
 
 
 def desk_rows(desks: Iterable[Desk], start: date, say: Say) -> tuple[Rows, ...]:
@@ -29,23 +28,14 @@ def in_a_sentence(desks: Iterable[Desk], start: date, say: Say) -> str:
     return " ".join(f"{desk.name}: {'; '.join(_told(desk, start, say))}." for desk in tuple(desks)[:NEAR])
 
 
-def next_friendly(desk: Desk, start: date) -> date | None:
-    """The next friendly day that is no day off, that day included; None where the desk has none."""
-    if desk.friendly_day is None:
-        return None
-    first = start + timedelta(days=(WEEKDAYS.index(desk.friendly_day) - start.weekday()) % 7)
-    days = (first + timedelta(weeks=week) for week in range(_WEEKS))
-    return next((day for day in days if day not in calendar().off), None)
-
-
 def _told(desk: Desk, start: date, say: Say) -> list[str]:
     told = [desk.address]
     told += [say("requests.hours", days=_days(one.days, say), hours=one.hours) for one in desk.opening]
     if desk.hotline is not None:
         told.append(say("requests.hotline", number=desk.hotline))
-    friendly = next_friendly(desk, start)
+    friendly = friendly_day_from(desk, start, calendar())
     if friendly is not None:
-        told.append(say("requests.friendly", day=weekday(friendly, say)))
+        told.append(say("requests.friendly", day=weekday(friendly.day, say)))
     return told
 
 

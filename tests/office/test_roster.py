@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+from bot.desk import Arrival
+from flows.events import Said
 from flows.replies import words
 from tests.office.rig import Office, Person
 
@@ -198,3 +200,32 @@ async def test_a_shift_of_somebody_who_asked_to_be_forgotten_is_free(office: Off
     await lead.says("lịch trực")
     await lead.presses("Tuần sau")
     assert "7:30 - 11:30 còn trống" in lead.text
+
+
+async def test_one_delivery_that_comes_twice_plans_once(office: Office) -> None:
+    lead, _, _ = await _team(office)
+    for _ in range(2):
+        await office.desk.hear(Arrival(lead.address, "the same", Said("lịch: 2/12 7:30-11:30")))
+    await lead.says("lịch trực")
+    await lead.presses("Tuần sau")
+    assert "2/12/2026: 7:30 - 11:30 còn trống" in lead.text
+    assert "còn trống, còn trống" not in lead.text
+
+
+async def test_a_question_asked_at_the_roster_is_answered_and_a_slip_is_told(office: Office) -> None:
+    lead, _, _ = await _team(office)
+    await lead.says("lịch trực")
+    await lead.says("làm giấy khai sinh cần giấy gì")
+    assert "khai sinh" in lead.text
+    await lead.says("lịch trực")
+    await lead.says("thứ tư 2/12 7:30-11:30 Lan")
+    assert "Đã thêm 1 ca" in lead.text
+    await lead.presses("Thêm ca")
+    await lead.says("31/11")
+    assert "Không có ngày 31/11" in lead.text
+    await lead.says("4/12")
+    await lead.says("11:30-7:30")
+    assert "giờ kết thúc phải sau" in lead.text
+    await lead.says("8h-10h30")
+    await lead.presses("Để trống")
+    assert "thứ Sáu 4/12/2026: 8:00 - 10:30 còn trống" in lead.text

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 
+from bot.desk import Arrival
 from bot.store.office import roster
+from flows.events import Left
 from flows.facts import CheckedIn, CheckedOut, load
 from flows.office.people import Member
 from flows.replies import words
@@ -118,3 +120,17 @@ async def test_whose_post_ends_is_there_no_more_and_their_shifts_are_free(office
     assert any("không có người nữa" in text for page in lead.got for text in words(page))
     went = (await _presence(office))[-1]
     assert isinstance(went, CheckedOut)
+
+
+async def test_who_blocked_us_and_forgot_to_leave_is_there_no_more(office: Office) -> None:
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    await _planned(office, "lịch: 25/11 8:00-11:30 Lan")
+    await lan.presses("Có mặt")
+    await office.desk.hear(Arrival(lan.address, "left", Left()))
+    office.later(hours=4, minutes=31)
+    assert not await office.desk.office(lambda office: office.roster.on_duty("vinh-hai"))
+    assert len(await _presence(office)) == 1
+    await office.store.prune(office.now)
+    went = (await _presence(office))[-1]
+    assert isinstance(went, CheckedOut)
+    assert went.forgotten

@@ -9,7 +9,7 @@ from flows import planning, rostering
 from flows.events import Pressed, Said
 from flows.office.shift_stages import Planning
 from flows.replies import Block, Choice, Heading, Line
-from flows.state import Talk
+from flows.state import Aside, Talk
 from flows.telling.posts import desk_name
 from flows.telling.shifts import weekday_and_day
 from flows.texts import Say
@@ -41,15 +41,19 @@ def hear(at: Planning, talk: Talk, event: Pressed | Said, world: World) -> Move 
 
 
 def _said(at: Planning, words: str, talk: Talk, world: World) -> Move | None:
+    if at.day is None and planning.has_hours(words):
+        return rostering.planned_in_words(words, at.desk, talk, world)
     try:
         if at.day is None:
             return Move(replace(at, day=planning.day_in(words, world.today)))
         if not at.hours:
             planning.span(words)
             return Move(replace(at, hours=words.strip()))
-    except planning.Unclear:
-        pass
-    return rostering.planned_in_words(words, at.desk, talk, world)
+    except planning.Unclear as unclear:
+        if unclear.sentence in {"planning.no_day", "planning.no_hours"}:
+            return None  # it was about something else
+        return Move(at, asides=(Aside(unclear.sentence, unclear.about),))
+    return None
 
 
 def _done(at: Planning, talk: Talk, world: World) -> Move | None:

@@ -8,6 +8,7 @@ from flows import rostering
 from flows.events import Pressed, Said
 from flows.office.people import may
 from flows.office.shift_stages import MyShifts, Planning, RosterWeek, Unplanning
+from flows.planning import has_hours
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice
 from flows.state import Talk
 from flows.telling.plain import day
@@ -23,7 +24,7 @@ def hear(at: RosterWeek, talk: Talk, event: Pressed | Said, world: World) -> Mov
     """Another week or desk, or a change."""
     desk, monday = rostering.desk_of(at, world), rostering.monday_of(at, world)
     if isinstance(event, Said):
-        return rostering.planned_in_words(event.text, desk, talk, world)
+        return rostering.planned_in_words(event.text, desk, talk, world) if has_hours(event.text) else None
     match event.choice:
         case "next":
             return Move(RosterWeek(desk, monday + WEEK), back=False)
