@@ -37,7 +37,7 @@ from flows import engine, events, facts, fitting, replies, state
 from flows.codes import code_in, invitation_in
 from flows.events import Called, Due, Event, Left, Look, Reminded, Said, Sent, Started
 from flows.facts import Asked, Explained, Fact, HelpNoted, PictureOpened
-from flows.office import Deed, Office
+from flows.office import Deed, Office, for_many
 from flows.office.reports import Report, Scope, ToCount, may_see, scope_of
 from flows.office.stages import OFFICE
 from flows.replies import Reply
@@ -151,8 +151,10 @@ class Desk:
         invitation = invitation_in(_typed(event))
         wrong: list[str] = []
 
+        seen = for_many if _of_many(arrival.address) else lambda office: office
+
         def take(kept: str | None, office: Office) -> Kept:
-            here = world if _of_many(arrival.address) else dataclasses.replace(world, office=office)
+            here = dataclasses.replace(world, office=seen(office))
             if invitation and not here.guessed_much and here.office.people.invitation(invitation) is None:
                 wrong.append(invitation)
             turn = engine.step(_talk(kept, arrival.language), event, here)
@@ -160,7 +162,7 @@ class Desk:
             did.extend(turn.deeds)
 
             def after(office: Office) -> tuple[str, ...]:
-                reply = engine.show(turn.talk, dataclasses.replace(here, office=office))
+                reply = engine.show(turn.talk, dataclasses.replace(here, office=seen(office)))
                 came[-1] = reply
                 return (replies.dump(reply),) if pushes else ()
 

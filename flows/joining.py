@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-from flows.office import NOBODY
 from flows.office.people import ROLES, Knock, Post
 from flows.office.stages import AtOffice, Joining
 from flows.state import Aside, Talk
@@ -14,7 +13,7 @@ from flows.turn import Move, Stay, World
 
 def opened(talk: Talk, code: str, world: World) -> Move | Stay:
     """Where the code leads; of one that somebody took up or took back whoever invited hears that it was tried again."""
-    if world.office is NOBODY:
+    if world.of_many:
         return Stay((Aside("joining.not_at_a_shared_place"),))
     if world.guessed_much:
         return Stay((Aside("joining.too_many_wrong"),))

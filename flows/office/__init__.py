@@ -56,3 +56,13 @@ class _Nobody:
 
 
 NOBODY: Office = _Nobody()
+
+
+class _ForMany(_Nobody):
+    def __init__(self, office: Office) -> None:
+        self.assist = office.assist
+
+
+def for_many(office: Office) -> Office:
+    """What a page that many use may read: nobody works there, but who was helped may say what they think of it."""
+    return _ForMany(office)

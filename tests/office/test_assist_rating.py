@@ -10,7 +10,7 @@ from typing import get_args
 import pytest
 
 from bot.channels.telegram.showing import show
-from bot.desk import Arrival
+from bot.desk import Address, Arrival
 from flows import facts, replies, state
 from flows.events import Pressed, Said, Started
 from flows.facts import Helped, HelpRated, Level
@@ -120,6 +120,16 @@ async def test_a_citizen_rates_once_on_their_own_phone(office: Office, by: str) 
     await citizen.says(code)
     assert "Không có danh sách nào mang mã này" in citizen.text
     assert not isinstance(state.load(await office.store.talk_of(citizen.address) or "").stage, ByTicket)
+
+
+async def test_who_has_no_phone_rates_at_the_machine_for_everybody(office: Office) -> None:
+    lan = await turned_round(office)
+    code = await code_for_their_phone(office, lan)
+    kiosk = Person(office, Address("web", "k-mot"))
+    await kiosk.says(code)
+    await kiosk.presses("Hài lòng")
+    assert "Cảm ơn quý vị đã chấm" in kiosk.text
+    assert [rated.level for rated in await ratings(office)] == ["satisfied"]
 
 
 async def test_two_phones_with_one_code_rate_once(office: Office) -> None:
