@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Annotated
+from typing import Annotated, Final
 
 import pypdfium2
 import typer
@@ -31,6 +31,9 @@ from flows.office.reports import Period, Report, Scope
 from flows.replies import Chart
 from flows.turn import VIETNAM
 from knowledge.loading import GUIDES, load
+
+MOST_TAPS: Final = 8
+"""What a person helped should take at most, papers aside."""
 
 app = typer.Typer(cls=Plain, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
@@ -84,7 +87,7 @@ async def _played(folder: Path, questions: Path | None, citizens: int, seed: int
                 print(file)
     finally:
         await place.close()
-    return bool(place.watch.leaks) or not all(one.same for one in found)
+    return bool(place.watch.leaks or played.ledger.not_once) or not all(one.same for one in found)
 
 
 def _told(played: Wednesday, found: list[Compared], citizens: int, seconds: float) -> Iterator[str]:
@@ -94,7 +97,8 @@ def _told(played: Wednesday, found: list[Compared], citizens: int, seconds: floa
     for note in ledger.notes:
         yield f"  {note}"
     before, after = ledger.kept_before, ledger.made_after
-    yield f"  khởi động lại 10:15: {before} lượt dở đã được giữ, {after} lượt làm lại, không lượt nào mất hay đôi"
+    once = f"mất hay đôi: {len(ledger.not_once)}"
+    yield f"  khởi động lại 10:15: {before} lượt dở đã được giữ, {after} lượt làm lại, mỗi lượt gửi lại hai lần; {once}"
     yield f"  còn đứng chờ khi hết giờ: {ledger.sent_home} người; lượt không ghi được kết quả: {ledger.refused}"
     yield "\nChờ tại bàn (đo bằng đồng hồ của mô phỏng):"
     for desk, waited in sorted(ledger.waited.items()):
@@ -103,7 +107,8 @@ def _told(played: Wednesday, found: list[Compared], citizens: int, seconds: floa
     if ledger.taps:
         often = ", ".join(f"{taps} lần: {n} người" for taps, n in sorted(Counter(ledger.taps).items()))
         yield f"\nSố lần bấm và gõ cho một người, không kể {ledger.papers} lần bấm giấy: giữa {median(ledger.taps):.0f}"
-        yield f"  {often}"
+        over = sum(taps > MOST_TAPS for taps in ledger.taps)
+        yield f"  {often}; quá {MOST_TAPS} lần: {over} người"
     yield "\nSố liệu có khớp không:"
     for one in found:
         yield f"  {'khớp' if one.same else 'LỆCH'}  {one.name} ({one.way}): {_short(one)}"

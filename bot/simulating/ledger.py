@@ -40,6 +40,9 @@ class Ledger:
     made_after: int = 0
     """Turns under way at the restart: kept by then, and made when they were delivered once more."""
 
+    not_once: list[str] = field(default_factory=list)
+    """Whose question under way at the restart is not kept exactly once."""
+
     refused: int = 0
     notes: list[str] = field(default_factory=list)
 

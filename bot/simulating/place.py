@@ -115,9 +115,9 @@ class Place:
         return await self.desk.hear(arrival)
 
     async def restart(self, under_way: tuple[tuple[Somebody, str], ...]) -> tuple[int, int]:
-        """Stop in the middle of these people's turns, start again, let the channels deliver them once more.
+        """Stop in the middle of these people's turns, start again, let the channels deliver them twice more.
 
-        How many had been kept before the stop, and how many were made after it.
+        How many had been kept before the stop, and how many were made after it; RuntimeError when one was lost.
         """
         arrivals = [person.arrival(Said(words)) for person, words in under_way]
         half = len(arrivals) // 2
@@ -128,6 +128,8 @@ class Place:
         await asyncio.gather(*tasks, return_exceptions=True)
         await self.open()
         again = [await self.hear(arrival) for arrival in arrivals]
+        if not all([(await self.hear(arrival)).seen for arrival in arrivals]):
+            raise RuntimeError("a turn that was delivered again is not known")
         for (person, _), heard in zip(under_way, again, strict=True):
             await person.takes(heard)
         seen = sum(heard.seen for heard in again)

@@ -18,9 +18,9 @@ from knowledge.desks import Desk, Letterhead, Opening
 MORNING: Final = (time(7, 30), time(11, 30))
 AFTERNOON: Final = (time(13, 30), time(17))
 NAMES: Final = {
-    "cho-moi": ("Phường Chợ Mới", ("Lan", "Minh", "Hà")),
-    "cau-da": ("Phường Cầu Đá", ("Nam", "Thu", "Sơn")),
-    "dong-xanh": ("Phường Đồng Xanh", ("Vy", "Tú", "Mai")),
+    "cho-moi": ("phường Chợ Mới", ("Lan", "Minh", "Hà")),
+    "cau-da": ("phường Cầu Đá", ("Nam", "Thu", "Sơn")),
+    "dong-xanh": ("phường Đồng Xanh", ("Vy", "Tú", "Mai")),
 }
 LEADS: Final = {"cho-moi": "Cô Hoa", "cau-da": "Chú Bình", "dong-xanh": "Cô Liên"}
 OFFICIAL: Final = "Ông Tám"
@@ -40,7 +40,7 @@ def desks(day: date) -> dict[str, Desk]:
     return {
         id: Desk(
             id=id,
-            name=f"Một cửa {name} (mô phỏng)",
+            name=f"Một cửa {name}",
             address=f"Số 1, {name}",
             opening=(week,),
             hotline="0900 000 000",

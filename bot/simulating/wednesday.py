@@ -13,6 +13,7 @@ from bot.simulating.citizens import LEVELS, MOST_ASKS, Citizen, asks, at_home, c
 from bot.simulating.ledger import Ledger
 from bot.simulating.place import Place, Story
 from bot.simulating.team import Helper, Team, falls_ill, gathered
+from flows.facts import Asked, load
 from flows.helped import OUTCOME
 from flows.moves import OPEN
 from flows.replies import Letter, Sheet
@@ -20,7 +21,7 @@ from flows.turn import VIETNAM
 from flows.undoing import ANSWER, DOCUMENT
 
 RESTART: Final = time(10, 15)
-LINES: Final = 5
+UNDER_WAY: Final = 6
 """Turns under way when the product is stopped."""
 
 
@@ -230,7 +231,7 @@ class Wednesday:
             yield 40
             await phone.says(f"Dạ cho tôi hỏi thêm về việc này {citizen.mark}")
             await self.place.calls()
-            if now is helper and len(self._served) in {1, 4}:
+            if now is helper and len(self._served) % 4 == 1:
                 now = await self._handed_on(helper, citizen)
         watch.no_more(now.who.address, citizen.mark)
         ended = await now.who.presses("end")
@@ -263,9 +264,15 @@ class Wednesday:
 
     async def _restarts(self, everybody: list[Citizen]) -> Story:
         """The product is stopped in the middle of some turns and started again."""
-        able = [one.phone for one in everybody if one.phone is not None and one.phone.page is not None]
-        under_way = tuple((who, f"còn thiếu gì {who.mark}") for who in able[-LINES:])
+        home = [one.phone for one in everybody if one.phone is not None and not one.desk]
+        new = [who for who in home if who.page is None][:UNDER_WAY]
+        for who in new:
+            await who.starts()
+        under_way = tuple((who, f"làm giấy khai sinh cho con {who.mark}") for who in new)
         self.ledger.kept_before, self.ledger.made_after = await self.place.restart(under_way)
+        kept = [load(fact.body) for fact in await self.place.store.facts(limit=10**6)]
+        asked = [fact.text for fact in kept if isinstance(fact, Asked)]
+        self.ledger.not_once = [who.mark for who in new if sum(who.mark in text for text in asked) != 1]
         yield 0
 
 
