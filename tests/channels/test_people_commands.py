@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from flows import codes
+from tests.channels.test_commands import served
+from tests.fake_telegram import FakeTelegram
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -68,3 +71,24 @@ def test_what_cannot_be_done_is_said_in_one_line_and_changes_nothing(data: Path)
         assert said in done.stderr
         assert len(done.stderr.splitlines()) == 1
     assert "Chưa có việc gì" in ran(data, "audit").stdout
+
+
+async def test_invited_by_command_while_the_bot_runs_and_ended_by_command(data: Path, tmp_path: Path) -> None:
+    """Two processes on one file: what is typed at the machine is told to whom it concerns, on their phone."""
+    here = shutil.copytree(data, tmp_path / "data")
+    async with FakeTelegram() as api:
+        hoa = api.user(7, "Hoa")
+        telegram = {"TELEGRAM_TOKEN": api.state.token, "TELEGRAM_API_URL": api.url}
+        async with served(here, **telegram) as running:
+            await running.says("Telegram: bật, @thu_nghiem_bot")
+            made = await asyncio.to_thread(ran, here, "invite", "--called", "Chị Hoa", "--telegram", "thu_nghiem_bot")
+            (link,) = re.findall(r"https://t\.me/thu_nghiem_bot\?start=(\S+)", made.stdout)
+            await hoa.follows_link(link)
+            await hoa.sees("Lời mời này dành cho Chị Hoa: Quản trị", within=20)
+            await hoa.presses("1. Tôi là Chị Hoa, tôi nhận lời")
+            await hoa.sees("Bàn làm việc của Chị Hoa", within=20)
+            id = (await asyncio.to_thread(ran, here)).stdout.split()[0]
+            ended = await asyncio.to_thread(ran, here, "end", id, "--why", "chuyển công tác")
+            assert "Đã kết thúc: Chị Hoa, Quản trị" in ended.stdout
+            await hoa.sees("Vai trò của anh/chị đã kết thúc: Quản trị", within=30)
+            await running.ends()
