@@ -376,3 +376,43 @@ async def test_at_a_page_that_many_use_no_letter_is_written(office: Office) -> N
     await kiosk.says("đăng ký khai sinh")
     await received(kiosk, "đăng ký khai sinh")
     assert letter_on(kiosk.page) is None
+
+
+async def test_whoever_was_just_helped_can_be_written_to_where_the_desk_writes(office: Office) -> None:
+    office.desks = {**DESKS, **writing(FREE)}
+    lan = await office.member("Lan")
+    await lan.presses("Người tiếp theo")
+    await lan.presses("Một cửa phường Vĩnh Hải")
+    await lan.presses("Người tiếp theo")
+    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Không chấm")
+    await lan.presses("Viết thư cho người vừa rồi")
+    await lan.presses("Cảm ơn")
+    assert "Một cửa phường Vĩnh Hải xin cảm ơn" in lan.text
+    await lan.presses("Lấy thư")
+    assert letter_on(lan.page) is not None
+    office.desks = DESKS
+    await lan.presses("Xong")
+    await lan.presses("Người tiếp theo")
+    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Không chấm")
+    assert not any(choice.label.startswith("Viết thư") for choice in lan.page.choices)
+
+
+async def test_a_letter_to_a_talk_that_a_kill_cut_off_is_there_after_the_start(office: Office) -> None:
+    """All that a letter waits in is the file: approved before the restart, it comes after it, once."""
+    office.desks = writing()
+    lead = await office.member("Mai", "lead", "vinh-hai")
+    citizen = await office.citizen("mẹ bé")
+    await received(citizen, "đăng ký khai sinh")
+    await citizen.says("về đầu")
+    await lead.says("thư chờ duyệt")
+    await lead.presses("Chúc mừng")
+    await lead.presses("Duyệt")
+    await office.restart()
+    await office.calls()
+    await office.restart()
+    await office.calls()
+    await citizen.looks()
+    assert len([page for page in citizen.got if letter_on(page)]) == 1
+    assert len(kept(office, "letter_sent")) == 1
