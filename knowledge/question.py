@@ -8,6 +8,7 @@ from typing import Final
 from knowledge.english_words import binding, is_foreign
 from knowledge.entries import Alarm
 from knowledge.everyday import ALARMS, Hit, Kind, Words
+from knowledge.stress import STORY, is_word, stressed, wanting
 from knowledge.turns import turns_of
 from knowledge.vietnamese import Word, level_key
 
@@ -45,19 +46,6 @@ class Question:
         return [at for at, free in enumerate(self.free) if free]
 
 
-_ASIDE_STRESS: Final = 0.35
-_IF_STRESS: Final = 0.8
-_WHEN_STRESS: Final = 0.5
-_DOING: Final = frozenset(("di", "lam", "dang", "lap", "xin", "nop"))
-_PURPOSE_STRESS: Final = 1.0
-_PURPOSE: Final = frozenset(
-    ("dang", "vay", "mua", "di", "nop", "xin", "ket", "cuoi", "lay", "bo", "ban", "huong", "duoc")
-)
-_NO_PURPOSE: Final = frozenset(("lam", "lai", "o", "y", "danh", "quen", "mat", "khai", "cap"))
-_LONG: Final = 18
-"""From this many words on, a message is a story and the clauses that ask for something are its matter."""
-_ASKING: Final = frozenset(("muon", "xin", "can", "hoi", "doi", "bat", "dinh"))
-STORY_STRESS: Final = 0.6
 _CUES: Final[frozenset[Kind]] = frozenset(("law", "wants", "elsewhere"))
 _ALARMS: Final = frozenset(ALARMS)
 _ASIDE: Final[frozenset[Kind]] = frozenset(("ask", "filler"))
@@ -93,6 +81,8 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
             q.turns.add(hit.pattern.about)
             q.spoken_in.setdefault(hit.pattern.about, set()).add(said[hit.places[0]].clause)
     matter = words.hits(said, _MATTER, q.free)
+    wants = wanting(said)
+    q.asking |= wants
     q.vague = _only_vague(q, [hit for hit in matter if hit.pattern.kind == "vague"], words)
     q.meant = _longest([hit for hit in matter if hit.pattern.kind == "means"])
     named = {at for hit in q.meant for at in hit.places}
@@ -101,9 +91,7 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     for hit in q.meant:
         if is_foreign(hit.pattern.plain):  # "extend" says "gia hạn" as well as those words do
             q.turns |= turns_of(words.meanings[hit.pattern.about], words)
-    wanting = _wanting(said)
-    q.asking |= wanting
-    q.stress = _stress(said, q.meant, wanting)
+    q.stress = stressed(said, q.meant, wants)
     return q
 
 
@@ -138,76 +126,21 @@ def _stands(q: Question, wanted: Sequence[Word], start: int) -> range | None:
     """The first places from `start` on where free words are these, typed with their marks or with none."""
     for at in range(start, len(q.words) - len(wanted) + 1):
         here = range(at, at + len(wanted))
-        if all(q.free[i] and _is(q.words[i], w.plain, level_key(w)) for i, w in zip(here, wanted, strict=True)):
+        if all(q.free[i] and is_word(q.words[i], w.plain, level_key(w)) for i, w in zip(here, wanted, strict=True)):
             return here
     return None
 
 
 def _only_vague(q: Question, hits: Sequence[Hit], words: Words) -> bool:
-    """Whether nothing is said but the common name of a whole group ("giấy phép xây dựng")."""
-    if not hits:
-        return False
+    """Whether all that is said, or asked for in a story, is the name of a whole group ("giấy phép xây dựng")."""
     covered = {at for hit in hits for at in hit.places}
-    return all(
+    places = q.content()
+    if len(q.words) >= STORY:
+        places = [at for at in places if q.words[at].clause in q.asking]
+    return not covered.isdisjoint(places) and all(
         at in covered or words.is_silent(q.words[at]) or words.may_be_silent(q.words[at]) or q.words[at].plain in _BARE
-        for at in q.content()
+        for at in places
     )
-
-
-def _wanting(said: Sequence[Word]) -> set[int]:
-    """The clauses with a word that asks or wants; the "cần" of a name spelt "can cuoc" is none."""
-    return {
-        word.clause
-        for at, word in enumerate(said)
-        if word.plain in _ASKING
-        and not (word.plain == "can" and said[at + 1 : at + 2] and said[at + 1].plain == "cuoc")
-    }
-
-
-def _stress(said: Sequence[Word], meant: Sequence[Hit], wanting: set[int]) -> list[float]:
-    """How much each word is the matter of its clause: what is only asked or wanted for counts less.
-
-    "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate; "đến
-    xã để kết hôn" still about marrying, as nothing before the purpose means anything of its own; "chứng minh nơi ở khi
-    làm khai sinh" is about the birth.
-    """
-    stress = [1.0] * len(said)
-    named = [hit.places[-1] for hit in meant]
-    begun = [hit.places[0] for hit in meant]
-    for at, word in enumerate(said):
-        after = said[at + 1].plain if at + 1 < len(said) else ""
-        if word.plain == "co" and after in ("can", "bat") and at > 1:
-            end = next((i for i in range(at + 2, len(said)) if said[i].plain in ("khong", "ko", "k")), None)
-            for i in range(at + 2, end or at + 2):
-                stress[i] = _ASIDE_STRESS
-        if word.plain == "neu" or (word.plain == "sau" and after == "khi"):
-            for i in range(at + 1, len(said)):
-                if said[i].clause != word.clause or _is(said[i], "thi", "thi2"):
-                    break
-                stress[i] = min(stress[i], _IF_STRESS)
-        if at > 2 and after in _DOING and _is(word, "khi", "khi0") and any(first > at for first in begun):
-            for i in range(at):
-                if said[i].clause == word.clause:
-                    stress[i] = min(stress[i], _WHEN_STRESS)
-        if at > 2 and (
-            (word.marked == "đê3" and after not in _NO_PURPOSE)
-            or (not word.marked and word.plain == "de" and after in _PURPOSE)
-        ):
-            aside = _ASIDE_STRESS if any(last < at for last in named) else _PURPOSE_STRESS
-            for i in range(at + 1, len(said)):
-                if said[i].clause != word.clause:
-                    break
-                stress[i] = min(stress[i], aside)
-    if len(said) >= _LONG:
-        for at, word in enumerate(said):
-            if wanting and word.clause not in wanting:
-                stress[at] *= STORY_STRESS
-    return stress
-
-
-def _is(word: Word, plain: str, marked: str) -> bool:
-    """Whether a word is this one, typed with its marks or with none."""
-    return word.plain == plain and word.marked in ("", marked)
 
 
 def _alarm(said: list[Word], words: Words) -> Alarm:

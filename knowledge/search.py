@@ -14,7 +14,8 @@ from knowledge.postings import build
 from knowledge.question import Question, understand
 from knowledge.ranking import Ranked, Scale, Weighed, best_texts, explained, longest_first, match, weigh, worths
 from knowledge.spelling import Speller
-from knowledge.stories import STORY, told
+from knowledge.stories import told
+from knowledge.stress import STORY
 
 __all__ = ["Entry", "Finding", "Found", "Index"]
 

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from knowledge.question import STORY_STRESS, Question
+from knowledge.question import Question
 from knowledge.ranking import Ranked, Scale, Weighed, weigh
+from knowledge.stress import STORY_STRESS
 
 if TYPE_CHECKING:
     from knowledge.search import Index
 
-STORY: Final = 29
-"""From this many words on a message is searched by its parts, too."""
 _TOGETHER: Final = 9
 """Words that matter in one part: clauses beside each other are read together up to that many."""
 _STEP: Final = 5

@@ -5,7 +5,8 @@ import pytest
 from knowledge.entries import Entry
 from knowledge.loading import everyday_words
 from knowledge.search import Index
-from knowledge.stories import STORY, parts_of
+from knowledge.stories import parts_of
+from knowledge.stress import STORY
 from knowledge.vietnamese import unmarked
 
 ENTRIES = (
@@ -59,6 +60,10 @@ def test_a_feature_told_in_another_sentence_counts() -> None:
 
 def test_a_story_that_asks_for_nothing_known_is_no_answer() -> None:
     assert INDEX.find(f"{BEFORE} {AFTER} Trời mưa hoài buồn ghê.").decision != "answer"
+
+
+def test_a_story_that_asks_for_a_whole_group_is_a_choice() -> None:
+    assert INDEX.find(f"{BEFORE} Giấy phép xây dựng thì làm ở đâu? {AFTER}").decision != "answer"
 
 
 def test_parts_hold_every_word_that_matters_and_few_at_a_time() -> None:
