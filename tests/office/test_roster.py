@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from bot.desk import Arrival
 from flows.events import Said
+from flows.office.shift_stages import MyShifts
 from flows.replies import words
+from flows.state import load
 from tests.office.rig import Office, Person
 
 PLAN = "lịch: thứ tư 2/12 7:30-11:30 Lan, Minh"
@@ -229,3 +233,22 @@ async def test_a_question_asked_at_the_roster_is_answered_and_a_slip_is_told(off
     await lead.says("8h-10h30")
     await lead.presses("Để trống")
     assert "thứ Sáu 4/12/2026: 8:00 - 10:30 còn trống" in lead.text
+
+
+@pytest.mark.parametrize(
+    ("listed", "kind"),
+    [("my_shifts", "my_shifts"), ("swap", "my_shifts"), ("sick", "my_shifts"), ("open", "open_shifts"),
+     ("week", "roster_week"), ("come", "at_office"), ("go", "at_office")],
+)  # fmt: skip
+async def test_every_phrase_leads_where_its_list_says(office: Office, listed: str, kind: str) -> None:
+    _, lan, _ = await _team(office)
+    for phrase in office.texts["vi"](f"roster_words.{listed}").split("|"):
+        await lan.says("bắt đầu lại")
+        await lan.says(phrase)
+        kept = await office.store.talk_of(lan.address)
+        assert kept is not None
+        stage = load(kept).stage
+        assert stage.kind == kind, phrase
+        assert not isinstance(stage, MyShifts) or stage.wish == ("" if listed == "my_shifts" else listed), phrase
+        there = await office.desk.office(lambda office: office.roster.on_duty("vinh-hai"))
+        assert bool(there) == (listed == "come"), phrase
