@@ -33,6 +33,4 @@ def show(at: ByTicket, talk: Talk, world: World) -> Page:
     say = world.texts[talk.language]
     levels = tuple(Choice(level, say(f"rating.{level}")) for level in LEVELS)
     skip = Choice("skip", say("assist.skip"), "more")
-    return Page(
-        (Heading(say("assist.rate_title")), Line(say("assist.rate"))), (*levels, skip)
-    )
+    return Page((Heading(say("assist.rate_title")), Line(say("assist.rate"))), (*levels, skip))
