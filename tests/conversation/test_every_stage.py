@@ -40,6 +40,7 @@ WAYS: tuple[tuple[str, ...], ...] = (
     ("ba em mới mất", "2", "các bước"),
     ("cấp giấy phép nổ mìn", "gặp người"),
     ("xóa dữ liệu",),
+    ("thứ tư này ở đâu",),
 )
 
 
