@@ -56,6 +56,7 @@ class People:
         self._answers: dict[int, asyncio.Queue[Said]] = {}
         self._aside: set[asyncio.Task[None]] = set()
         self.enough = False
+        self.answered = asyncio.Event()
         self.figures = Figures()
         api.heard = self._heard
 
@@ -91,6 +92,7 @@ class People:
         finally:
             await push
         self.figures.waits.append(answer.at - begun)
+        self.answered.set()
         if self._chance.random() < self._duplicates:
             self.figures.duplicates += 1
             await self._calls.push(update, chat)
@@ -155,6 +157,14 @@ class People:
             running.add(task)
             task.add_done_callback(running.discard)
         await asyncio.gather(*running)
+
+    async def caught_up(self, few: int) -> None:
+        """Wait until no more than so many wait for an answer, and one was answered meanwhile."""
+        self.answered.clear()
+        await self.answered.wait()
+        while self.figures.sent - len(self.figures.waits) - self.figures.lost > few:
+            self.answered.clear()
+            await self.answered.wait()
 
     async def one_person(self, updates: int, window: int = 10) -> int:
         """That many updates of one person, so many under way at once; how many were answered out of order."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any, Final
 
 import aiohttp
 from telegram._utils.defaultvalue import DefaultValue
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
+from yarl import URL
 
 from bot.messaging.network import CONNECT, READ, file_of, proxy
 
@@ -70,9 +72,9 @@ class Transport(BaseRequest):
         write = _seconds(write_timeout, UPLOAD if uploads else WRITE)
         connect = _seconds(connect_timeout, CONNECT)
         whole = None if read is None or write is None or connect is None else read + write + connect
-        timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect, sock_read=read)
+        timeout = aiohttp.ClientTimeout(total=whole, sock_connect=connect)
         try:
-            async with self._session.request(method, url, **_body(request_data), timeout=timeout) as answer:
+            async with self._session.request(method, _address(url), **_body(request_data), timeout=timeout) as answer:
                 return answer.status, await answer.read()
         except TimeoutError as error:
             raise TimedOut from error
@@ -108,6 +110,12 @@ def _body(sent: RequestData | None) -> dict[str, Any]:
     for name, (filename, content, kind) in (sent.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=kind)
     return {"data": form}
+
+
+@cache
+def _address(url: str) -> URL:
+    """Taken apart once: there are as many as methods."""
+    return URL(url, encoded=True)
 
 
 def _seconds(given: GIVEN, default: float) -> float | None:
