@@ -32,6 +32,10 @@ SLICED: Final = (
 SHOWN: Final = 12
 """Rows of a table in a chat; the file has them all."""
 
+WIDE: Final = 5
+WIDEST: Final = 6
+"""Columns of a table in a chat."""
+
 BARS: Final = 31
 
 
@@ -77,13 +81,14 @@ def blocks(report: Report, view: View, world: World, say: Say) -> Iterator[Block
         yield Notice(say("reports.nothing"))
         return
     if view == "summary":
-        for grid in (summary(report, say), outcomes(report, say)):
+        for grid in (short_summary(report, say), outcomes(report, say)):
             if grid.rows:
                 yield Table(grid.title, (), _said(grid, say))
         yield from chart(report, world, say)
         return
     grid = of_view(report, view, world, say)
-    short = Grid(grid.title, grid.columns[:5], tuple(row[:5] for row in grid.rows[:SHOWN]))
+    wide = WIDEST if view == "results" else WIDE
+    short = Grid(grid.title, grid.columns[:wide], tuple(row[:wide] for row in grid.rows[:SHOWN]))
     yield Table(short.title, short.columns, _said(short, say))
     if len(grid.rows) > SHOWN:
         yield Line(say("reports.more_rows", n=len(grid.rows) - SHOWN))
@@ -123,6 +128,19 @@ def of_view(report: Report, view: View, world: World, say: Say) -> Grid:
         case "unanswered":
             columns = (say("reports.question"), say("reports.times"))
             return Grid(say("reports.unanswered"), columns, tuple((one.text, one.times) for one in report.unanswered))
+
+
+def short_summary(report: Report, say: Say) -> Grid:
+    """The figures of the whole that a phone has room for; the others stand on pages of their own, and in the file."""
+    whole, rows = report.whole, {row[0]: row for row in summary(report, say).rows}
+    for name in (*RESULTS, "saved"):
+        rows.pop(say(f"reports.{name}"), None)
+    for level in LEVELS:
+        rows.pop(say("reports.own", level=say(f"reports.{level}")), None)
+    if say("reports.filed") in rows:
+        in_time = Share(whole.results.get("on_time", 0) + whole.results.get("early", 0), whole.returned)
+        rows["in_time"] = (say("reports.in_time"), in_time)
+    return Grid(say("reports.summary"), (), tuple(rows.values()))
 
 
 def summary(report: Report, say: Say) -> Grid:

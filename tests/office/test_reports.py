@@ -197,8 +197,16 @@ async def test_a_dossier_is_joined_with_the_desk_that_helped_and_with_its_result
     )
     await boss.says("báo cáo tháng 11")
     main = tables(boss.page)["Số chính"]
-    assert main["Kết quả sớm hẹn"] == ("100,0 % (1/1)",)
-    assert main["Ngày làm việc sớm hơn hạn"] == ("ít nhất 3, tính trên 1 hồ sơ",)
+    assert main["Kết quả đúng hẹn hoặc sớm"] == ("100,0 % (1/1)",)
+    await boss.presses("Xem theo")
+    await boss.presses("Hẹn và kết quả")
+    ((_, rows),) = tables(boss.page).items()
+    assert rows["Một cửa phường Vĩnh Hải"] == rows["Đăng ký khai sinh cho bé"]
+    assert rows["Một cửa phường Vĩnh Hải"][2:] == (
+        "100,0 % (1/1)",
+        "0,0 % (0/1)",
+        "ít nhất 3, tính trên 1 hồ sơ",
+    )
     report = await office.desk.report(boss.address, query(Scope(Period(TODAY, date(2026, 11, 30)), "vinh-hai")))
     assert report is not None
     assert (report.whole.filed, report.whole.saved) == (1, 3)

@@ -93,7 +93,7 @@ async def test_on_the_page_a_table_is_one_and_the_file_is_for_whoever_may_see_it
         html = (await browser.get("/")).text
         assert "<caption>Số chính</caption>" in html
         assert '<th scope="row">Lượt giúp</th><td>7</td>' in html
-        assert '<svg viewBox="0 0 640' in html
+        assert '<svg viewBox="0 0 360' in html
         assert html.count('<figure class="chart">') == 1
         assert FILE.replace("&", "&amp;") in html
         file = await browser.get(FILE)

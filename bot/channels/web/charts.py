@@ -7,22 +7,28 @@ from typing import Final
 
 from flows.replies import Chart
 
-WIDTH: Final = 640
-ROW: Final = 34
-THICK: Final = 20
-LETTER: Final = 8.5
+WIDTH: Final = 360
+"""About the pixels of a narrow phone, so that letters are there as large as all others."""
+
+ROW: Final = 26
+THICK: Final = 16
+LETTER: Final = 9
 """Units that a letter takes, on average."""
 
-SAYS: Final = 90
+SAYS: Final = 64
 """Units kept behind the longest bar for what it says."""
+
+BESIDE: Final = 9
+"""Letters of a label that stands beside its bar; where one is longer they all stand above theirs."""
 
 
 @dataclass(frozen=True, slots=True)
 class DrawnBar:
-    """A bar: the line its words stand on, its upper edge, its length."""
+    """A bar: where its label stands, where what it says does, its upper edge, its length."""
 
     label: str
     says: str
+    named: int
     middle: int
     top: int
     length: int
@@ -41,13 +47,20 @@ class Drawn:
 
 def drawn(chart: Chart) -> Drawn:
     """The chart as bars that lie, one below the other."""
-    left = min(round(max((len(bar.label) for bar in chart.bars), default=0) * LETTER) + 10, WIDTH // 2)
+    letters = max((len(bar.label) for bar in chart.bars), default=0)
+    above = ROW if letters > BESIDE else 0
+    left, row = (0, 2 * ROW) if above else (letters * LETTER + 8, ROW)
     longest = max((bar.value for bar in chart.bars), default=0) or 1
     room = WIDTH - left - SAYS
     bars = tuple(
         DrawnBar(
-            bar.label, bar.says, at * ROW + ROW // 2, at * ROW + (ROW - THICK) // 2, round(bar.value / longest * room)
+            bar.label,
+            bar.says,
+            named=at * row + ROW // 2,
+            middle=at * row + above + ROW // 2,
+            top=at * row + above + (ROW - THICK) // 2,
+            length=round(bar.value / longest * room),
         )
         for at, bar in enumerate(chart.bars)
     )
-    return Drawn(bars, left, len(bars) * ROW)
+    return Drawn(bars, left, len(bars) * row)

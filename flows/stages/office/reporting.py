@@ -92,9 +92,9 @@ def _choices(at: Reporting, world: World, say: Say) -> Iterator[Choice]:
         yield Choice("file", say("reports.file"), "more")
         return
     for choice in SPANS:
-        yield Choice(choice, say(f"reports.{choice}"), "main")
-    yield Choice("by_member" if at.desk else "by_desk", say("reports.sides"))
-    yield Choice("file", say("reports.file"))
+        yield Choice(choice, say(f"reports.{choice}"))
+    yield Choice("by_member" if at.desk else "by_desk", say("reports.sides"), "more")
+    yield Choice("file", say("reports.file"), "more")
     there = reporting.desks(world.me, world)
     if at.desk and may(world.me, "inform"):
         yield Choice("all_desks", say("reports.all_desks"), "more")
