@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from typing import Final, assert_never
 
@@ -12,6 +12,7 @@ from bot.store import NotAllowed, facts
 from bot.store.office import presence, queue
 from bot.store.office.calling import call, call_off
 from bot.store.office.people import allowed, member_of
+from bot.store.office.shifts import members, shift, shifts, team
 from bot.store.transaction import moment
 from flows.events import Called
 from flows.office.people import EVERYWHERE, Member, may
@@ -34,8 +35,6 @@ from flows.turn import VIETNAM
 EVENING: Final = time(18)
 """When a volunteer is reminded of the next day's shift."""
 
-_SHIFTS: Final = "select id, desk, begins, ends, member, offered, before from shifts"
-
 
 class Reading:
     """A Roster, as one person sees it."""
@@ -47,7 +46,7 @@ class Reading:
 
     def on_duty(self, desk: str) -> tuple[Member, ...]:
         """As Roster.on_duty."""
-        return tuple(_members(self._db, presence.at_desk(self._db, desk, self._now)))
+        return tuple(members(self._db, presence.at_desk(self._db, desk, self._now)))
 
     def my_desk(self) -> str:
         """As Roster.my_desk."""
@@ -77,21 +76,21 @@ class Reading:
         me = self._me()
         if me is None:
             return ()
-        return _shifts(self._db, "where member = ? and ends > ?", me.id, moment(self._now))
+        return shifts(self._db, "where member = ? and ends > ?", me.id, moment(self._now))
 
     def open(self) -> tuple[Shift, ...]:
         """As Roster.open."""
         me = self._me()
-        wanted = _shifts(self._db, "where (member is null or offered) and ends > ?", moment(self._now))
+        wanted = shifts(self._db, "where (member is null or offered) and ends > ?", moment(self._now))
         return tuple(one for one in wanted if one.member != me and may(me, "help", one.desk))
 
     def planned(self, desk: str, begins: datetime, ends: datetime) -> tuple[Shift, ...]:
         """As Roster.planned."""
-        return _shifts(self._db, "where desk = ? and begins >= ? and begins < ?", desk, moment(begins), moment(ends))
+        return shifts(self._db, "where desk = ? and begins >= ? and begins < ?", desk, moment(begins), moment(ends))
 
     def clashing(self, member: str, begins: datetime, ends: datetime) -> tuple[Shift, ...]:
         """As Roster.clashing."""
-        return _shifts(self._db, "where member = ? and begins < ? and ends > ?", member, moment(ends), moment(begins))
+        return shifts(self._db, "where member = ? and begins < ? and ends > ?", member, moment(ends), moment(begins))
 
     def desks(self) -> tuple[str, ...]:
         """As Roster.desks."""
@@ -118,9 +117,9 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
             gone = member_of(db, person)
             if gone is not None and not unsaid:
                 presence.go(db, gone.id, now)
-        case Plan(desk, shifts):
+        case Plan(desk, wanted):
             allowed(db, person, "lead", desk)
-            plan(db, desk, shifts, now, told_by=person)
+            plan(db, desk, wanted, now, told_by=person)
         case Remove(id):
             _remove(db, person, now, id)
         case Offer(id, back):
@@ -136,13 +135,13 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> None:
             assert_never(deed)
 
 
-def plan(db: sqlite3.Connection, desk: str, shifts: Iterable[Planned], now: datetime, told_by: str = "") -> None:
+def plan(db: sqlite3.Connection, desk: str, wanted: Iterable[Planned], now: datetime, told_by: str = "") -> None:
     """Put shifts on the roster of a desk; whoever gets one is told, but for the person (key) who plans.
 
     NotAllowed for a shift that overlaps another of the same member, ends before it begins, or is for no helper there.
     """
     helpers = {member.id for member in team(db, desk)}
-    for one in shifts:
+    for one in wanted:
         if one.desk != desk or one.ends <= one.begins or (one.member and one.member not in helpers):
             raise NotAllowed(f"plan: no such shift at {desk}")
         row = (desk, moment(one.begins), moment(one.ends), one.member or None)
@@ -263,57 +262,9 @@ def _own(db: sqlite3.Connection, person: str, now: datetime, id: str) -> Shift:
     return there
 
 
-def shift(db: sqlite3.Connection, id: str) -> Shift | None:
-    """The shift of that id."""
-    found = _shifts(db, "where id = ?", id)
-    return found[0] if found else None
-
-
-def team(db: sqlite3.Connection, desk: str) -> tuple[Member, ...]:
-    """Who may help at a desk, by name."""
-    keys = db.execute(
-        "select distinct m.id from members m join posts p on p.member = m.id where p.desk in ('', ?) order by m.called",
-        (desk,),
-    ).fetchall()
-    return tuple(member for member in _members(db, [id for (id,) in keys]) if may(member, "help", desk))
-
-
-def _members(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Member]:
-    for id in ids:
-        row = db.execute("select person from members where id = ?", (id,)).fetchone()
-        member = None if row is None else member_of(db, row[0])
-        if member is not None:
-            yield member
-
-
-def _shifts(db: sqlite3.Connection, where: str, *values: str) -> tuple[Shift, ...]:
-    rows = db.execute(f"{_SHIFTS} {where} order by id", values).fetchall()
-    found = (_shift(db, *row) for row in rows)
-    return tuple(sorted(found, key=lambda one: (one.begins, one.ends, one.member is None, _called(one))))
-
-
-def _called(one: Shift) -> str:
-    return "" if one.member is None else one.member.called
-
-
-def _shift(
-    db: sqlite3.Connection, id: str, desk: str, begins: str, ends: str, member: str | None, offered: int, before: str
-) -> Shift:
-    whose, was = (next(_members(db, (one,)), None) if one else None for one in (member, before))
-    return Shift(
-        id,
-        desk,
-        datetime.fromisoformat(begins),
-        datetime.fromisoformat(ends),
-        whose,
-        "free" if whose is None else "offered" if offered else "held",
-        was,
-    )
-
-
 def ended(db: sqlite3.Connection, member: Member, now: datetime) -> None:
     """A member has a post less, or is gone: shifts where they may help no more are free, and they are not there."""
-    for one in _shifts(db, "where member = ? and ends > ?", member.id, moment(now)):
+    for one in shifts(db, "where member = ? and ends > ?", member.id, moment(now)):
         if not may(member, "help", one.desk):
             free(db, one, now)
             leads = [lead.id for lead in team(db, one.desk) if may(lead, "lead", one.desk) and lead.id != member.id]
