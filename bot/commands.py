@@ -35,7 +35,7 @@ HELP = """\
 ./run desk new TÊN       tạo tệp của một bàn tiếp dân                         the file of a desk, to fill in
 ./run roster           lịch trực; roster import, template, move              the roster: show, bring in, template
 ./run report           báo cáo (--from, --to, --desk, --xlsx TỆP)             a report of some days, as Excel too
-./run simulate wednesday  diễn thử một Thứ Tư thân thiện, đối chiếu số liệu    play a friendly Wednesday and check its report
+./run simulate wednesday  diễn thử một Thứ Tư thân thiện, đối chiếu số liệu    play one and check its report
 ./run telegram setup   đặt danh sách lệnh, lời giới thiệu của bot              set what Telegram shows of the bot
 ./run test             chạy mọi bài kiểm                                       run all tests
 ./run help             bản này                                                 this list

@@ -14,8 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Discriminator, TypeAdapter
 
 from flows.facts import Level, Reason
-from flows.office.letters import Draft
 from flows.office.assist import Ticket
+from flows.office.letters import Draft
 from flows.office.stages import OfficeStage
 
 Language = Literal["vi", "en"]

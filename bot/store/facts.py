@@ -44,9 +44,7 @@ def since(db: sqlite3.Connection, since: int, limit: int) -> tuple[KeptFact, ...
 
 def moved(db: sqlite3.Connection, desk: str, to: str) -> None:
     """Count what happened at a desk for the one that it is called from now on, in a transaction that is open."""
-    db.execute(
-        "update facts set body = json_set(body, '$.desk', ?) where json_extract(body, '$.desk') = ?", (to, desk)
-    )
+    db.execute("update facts set body = json_set(body, '$.desk', ?) where json_extract(body, '$.desk') = ?", (to, desk))
 
 
 def counted(path: Path, busy_seconds: float, period: Period, count: Callable[[Iterator[Told]], T]) -> T:

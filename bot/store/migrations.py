@@ -208,8 +208,8 @@ MIGRATIONS = (
         (
             # At the terminal only who looks after the product talks: a trial. Addresses go in time, so it is kept here.
             "alter table facts add column whose text not null default 'citizen'",
-            "update facts set whose = 'trial'"
-            " where person in (select person from addresses where channel = 'terminal')",
+            """update facts set whose = 'trial'
+                where person in (select person from addresses where channel = 'terminal')""",
             "create index facts_at on facts (at, kind)",
         ),
     ),

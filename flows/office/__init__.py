@@ -33,11 +33,9 @@ class Office(Protocol):
     def requests(self) -> requests.Requests:
         """Who asks for a person, and who helps them by messages."""
 
-
     @property
     def letters(self) -> letters.Letters:
         """Those that were written, and those that wait to be approved."""
-
 
     @property
     def practice(self) -> practice.Practice:

@@ -106,6 +106,7 @@ def test_an_unnamed_list_goes_without_a_name(world: World) -> None:
     person = Person(world)
     person.says("đăng ký tạm trú", "chuẩn bị giấy tờ", "cho em", "thue tro", "mang danh sách theo")
     assert person.turn.shared is not None
+    assert isinstance(person.turn.shared.carried, state.Carried)
     assert person.turn.shared.carried.case.called == ""
     assert "Tóm tắt: Đăng ký tạm trú (ở trọ, ở tạm)\n" in person.sees() + "\n"
 

@@ -28,7 +28,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file on its way: its name, what stands below it, how it is made (None: not for this person), how it is shown."""
+    """A file on its way: its name, what stands below it, how it is made (None: not for them), how it is shown."""
 
     name: str
     caption: str
