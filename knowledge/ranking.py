@@ -42,6 +42,7 @@ class Scale:
     whole: float = 0.18  # the text stands in the question word by word
     budget: int = 3_000  # postings read for candidates; the keys left over only add to these
     candidates: int = 70  # texts scored
+    near: float = 0.3  # share of what the best text shares that another must share to be scored
     of_one: int = 3  # texts of one guide among these
     kept: int = 20  # guides ranked
     thin: float = 1.3  # a question with less content than this leans on what was said before
@@ -173,7 +174,10 @@ def _spread(shared: Mapping[int, float], owners: Sequence[int], scale: Scale) ->
     """The texts that share most, a few of each guide, so that one with many phrases leaves room for others."""
     best: list[int] = []
     seen: dict[int, int] = {}
-    for text in sorted(shared, key=shared.__getitem__, reverse=True)[: _SPREAD * scale.candidates]:
+    least = scale.near * max(shared.values(), default=0.0)
+    near = [text for text, weight in shared.items() if weight >= least]
+    near.sort(key=shared.__getitem__, reverse=True)
+    for text in near[: _SPREAD * scale.candidates]:
         owner = owners[text]
         seen[owner] = seen.get(owner, 0) + 1
         if seen[owner] <= scale.of_one:

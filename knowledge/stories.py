@@ -20,6 +20,7 @@ _STEP: Final = 5
 _PARTS: Final = 4
 _QUIET: Final = 0.65
 """A part in which nothing is asked or wanted finds so much less."""
+_PLAIN: Final = 0.7
 _ELSEWHERE: Final = 0.5
 """A feature told in another part ("chồng em người Hàn") counts this much."""
 
@@ -29,6 +30,8 @@ def told(index: Index, q: Question, weighed: Weighed) -> dict[int, Ranked]:
     whole = replace(index.scale, budget=1_500, candidates=35, unioned=4, kept=12)
     narrow = replace(index.scale, budget=900, candidates=24, unioned=3, kept=8)
     best = index.scored(q, weighed, whole)
+    if any(one.cover > _PLAIN and one.held > _PLAIN for one in best.values()):
+        return best  # a long name, said whole
     plainly = replace(q, stress=[1.0 if one == STORY_STRESS else one for one in q.stress])
     for places, part in _likeliest(index, plainly, index.scale):
         clauses = {q.words[at].clause for at in places}

@@ -44,7 +44,7 @@ def test_a_guide_for_other_people_is_found_by_the_phrases_of_its_kin_and_its_fea
 def test_what_undoes_a_thing_is_not_called_like_the_thing() -> None:
     kin = INDEX.postings.kin[INDEX.at_id(WARD.id) or 0]
     assert kin == (INDEX.at_id(WARD_ABROAD.id),)
-    assert found("nuôi cháu mồ côi").index(WARD_ENDED.id) > 1
+    assert WARD_ENDED.id not in found("nuôi cháu mồ côi")[:2]
 
 
 def test_the_reasons_say_whose_phrase_it_was() -> None:
