@@ -212,6 +212,13 @@ async def test_a_dossier_is_joined_with_the_desk_that_helped_and_with_its_result
     assert (report.whole.filed, report.whole.saved) == (1, 3)
 
 
+async def test_what_happens_at_a_desk_to_try_on_is_no_figure(office: Office) -> None:
+    happened(office, helped(), helped(desk="loc-tho"))
+    office.desks = {**office.desks, "loc-tho": office.desks["loc-tho"].model_copy(update={"trial": True})}
+    report = await office.desk.report_to_operator(Scope(Period(TODAY, TODAY)))
+    assert list(report.by_desk) == ["vinh-hai"]
+
+
 async def test_a_desk_that_is_called_otherwise_keeps_its_figures(office: Office) -> None:
     happened(office, helped(), helped(desk="loc-tho"))
     await office.desk.operate(Rename("vinh-hai", "vinh-hai-moi"))
