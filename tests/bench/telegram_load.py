@@ -150,9 +150,10 @@ async def measured(make: str, options: Options) -> dict[str, str]:
         rows["answered twice"] = str(crowd.doubled + half.figures.doubled)
         rows["memory, MB"] = f"{bot.memory():.0f}"
     async with loaded(0, make, options) as (_, api, calls):
-        people = People(api, calls, 0)
-        wrong = await people.one_person(options.updates)
-        rows[f"out of order of {options.updates} of one person"] = str(wrong)
+        people = People(api, calls, DUPLICATES, patience=options.patience)
+        wrong, seen = await people.one_person(options.updates), people.figures
+        rows[f"of {options.updates} of one person: out of order"] = str(wrong)
+        rows["    lost / answered twice / delivered twice"] = f"{seen.lost}/{seen.doubled}/{seen.duplicates}"
     return rows
 
 

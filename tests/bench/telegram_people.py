@@ -167,14 +167,20 @@ class People:
             await self.answered.wait()
 
     async def one_person(self, updates: int, window: int = 10) -> int:
-        """That many updates of one person, so many under way at once; how many were answered out of order."""
+        """That many updates of one person, so many under way at once; how many were answered out of order.
+
+        Some are delivered twice, the second time behind all that are under way.
+        """
         chat = 77
         answers = self._answers[chat] = asyncio.Queue()
         wrong = 0
         for at in range(0, updates, window):
             numbers = [number % 70 + 25 for number in range(at, min(at + window, updates))]
-            await asyncio.gather(*(self._calls.push(self._update(chat, f"số {one}", None), chat) for one in numbers))
+            these = [self._update(chat, f"số {one}", None) for one in numbers]
+            again = [one for one in these if self._chance.random() < self._duplicates]
+            await asyncio.gather(*(self._calls.push(one, chat) for one in (*these, *again)))
             self.figures.sent += len(numbers)
+            self.figures.duplicates += len(again)
             for number in numbers:
                 try:
                     answer = await asyncio.wait_for(answers.get(), self._patience)
@@ -182,4 +188,6 @@ class People:
                     self.figures.lost += 1
                     continue
                 wrong += f"số {number}" not in answer.text
+        await asyncio.sleep(1)
+        self.figures.doubled += answers.qsize()
         return wrong
