@@ -1,4 +1,4 @@
-"""What a person takes along on paper or in a file: the list as a PDF, its QR, a day for the calendar.
+"""What a person takes along on paper or in a file: the list as a PDF, its QR, a day for a calendar, a letter, a report.
 
 Each maker is imported when first used: no start should wait a third of a second for the libraries behind them.
 """
