@@ -26,7 +26,7 @@ def serve() -> None:
     except serving.CannotListen as error:
         stop(str(error))
     with sock:
-        run(_serve(ours, sock), _loop if ours.telegram_token is not None else None)
+        run(_serve(ours, sock), _loop if ours.telegram_token or ours.zalo_token else None)
 
 
 async def _serve(ours: Settings, sock: socket.socket) -> None:
@@ -50,7 +50,7 @@ def log_to(ours: Settings) -> None:
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    """Where Telegram is on, everything is installed before the start, and many connections are open."""
+    """Where a bot is on, everything is installed before the start, and many connections are open."""
     if sys.platform == "win32":
         return asyncio.new_event_loop()
     import uvloop  # noqa: PLC0415 - the page alone does without

@@ -290,11 +290,12 @@ def test_the_page_opens_before_all_is_installed_and_the_rest_comes_behind(machin
     assert "starlette==" not in rest
 
 
-def test_with_a_token_all_is_installed_before_anything_begins(machine: Machine) -> None:
+@pytest.mark.parametrize("environ", [{"TELEGRAM_TOKEN": "123:abc"}, {"ZALO_TOKEN": "123:abc"}], ids=str)
+def test_with_a_token_all_is_installed_before_anything_begins(machine: Machine, environ: dict[str, str]) -> None:
     machine.has_environment('case "$*" in *install*) exit 0 ;; *bot*) echo started ;; esac')
     machine.has("python3", NEW_ENOUGH)
     (machine.checkout / ".venv" / "run.installed").unlink()
-    with machine.start(TELEGRAM_TOKEN="123:abc") as process:
+    with machine.start(cwd=None, **environ) as process:
         process.communicate(timeout=20)
     assert (machine.checkout / ".venv" / "run.installed").exists()
 
