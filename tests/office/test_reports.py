@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import threading
+from collections.abc import Iterator
 from datetime import date
 from itertools import count
 
@@ -14,6 +17,7 @@ from flows.office.reports import Period, Scope, query
 from flows.office.roster import Rename
 from flows.periods import period_in
 from flows.replies import Chart, Reply, Table, Workbook
+from flows.tally import Told
 from tests.office.made_facts import Made, written
 from tests.office.rig import Office, Person
 
@@ -181,6 +185,23 @@ async def test_a_long_report_is_counted_once_a_minute(office: Office) -> None:
     office.later(seconds=61)
     await boss.says("báo cáo 5 năm")
     assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("2",)
+
+
+async def test_turns_go_on_while_a_report_is_counted(office: Office) -> None:
+    happened(office, helped())
+    somebody, go_on = await office.citizen("ai đó"), threading.Event()
+
+    def slowly(facts: Iterator[Told]) -> int:
+        first = len(list(facts))
+        assert go_on.wait(10)
+        return first
+
+    counting = asyncio.create_task(office.store.counted(Period(TODAY, TODAY), slowly))
+    await somebody.says("làm giấy khai sinh")
+    assert "khai sinh" in somebody.text
+    assert not counting.done()
+    go_on.set()
+    assert await counting == 1
 
 
 async def test_a_dossier_is_joined_with_the_desk_that_helped_and_with_its_result(office: Office) -> None:

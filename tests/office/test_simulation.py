@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -23,6 +26,7 @@ from flows.texts import Say
 from flows.turn import VIETNAM
 from knowledge.library import Library
 
+ROOT = Path(__file__).resolve().parents[2]
 DAY = date(2026, 11, 25)
 
 
@@ -58,6 +62,29 @@ async def test_a_day_with_forty_people_adds_up_and_keeps_each_to_themselves(plac
     assert played.ledger.made_after > 0
     assert played.ledger.not_once == []
     assert any("báo ốm" in note for note in played.ledger.notes)
+
+
+def test_the_command_prints_the_day_and_writes_its_files(tmp_path: Path) -> None:
+    questions, into = tmp_path / "hoi.txt", tmp_path / "ra"
+    questions.write_text("làm giấy khai sinh\nđăng ký tạm trú\n", encoding="utf-8")
+    command = [sys.executable, "-m", "bot", "simulate", "wednesday", "--citizens", "15"]
+    more = ["--questions", str(questions), "--into", str(into)]
+    env = {**os.environ, "DATA": str(tmp_path / "data"), "PYTHONUTF8": "1"}
+    ran = subprocess.run([*command, *more], cwd=ROOT, env=env, capture_output=True, check=False, timeout=300, text=True)
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "LỆCH" not in ran.stdout
+    assert "không tin nào lộ" in ran.stdout
+    assert {"bao-cao.xlsx", "bieu-do.png"} <= {file.name for file in into.iterdir()}
+    wrong = subprocess.run(
+        [*command, "--questions", "khong-co"],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        check=False,
+        timeout=60,
+        text=True,
+    )
+    assert (wrong.returncode, "khong-co" in wrong.stderr) == (1, True)
 
 
 async def test_the_watch_finds_a_word_of_somebody_else_and_an_account() -> None:
