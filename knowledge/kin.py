@@ -3,6 +3,7 @@
 import heapq
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from knowledge.everyday import Words
@@ -16,16 +17,15 @@ _WORTH: Final = 0.4
 """A text that scores less was hardly meant, so that it calls nobody else either."""
 
 
-def kin(names: Sequence[Sequence[Word]], turns: Sequence[frozenset[str]], words: Words) -> dict[int, tuple[int, ...]]:
+def kin(matters: Sequence[str], turns: Sequence[frozenset[str]]) -> dict[int, tuple[int, ...]]:
     """For a guide, by its place, those whose names say the same matter with all of its features and perhaps more.
 
     "Đăng ký kết hôn" leads to "Đăng ký kết hôn lưu động"; two codes of one name lead to each other. `turns` are the
-    features that each name shows; those that leave the matter the same are taken out of the names first.
+    features that each name shows, `matters` what else it says.
     """
-    aside = sorted((one for turn in words.turns if turn.same for one in turn.shown), key=len, reverse=True)
     alike: defaultdict[str, list[int]] = defaultdict(list)
-    for at, name in enumerate(names):
-        alike[_matter(name, aside, words)].append(at)
+    for at, matter in enumerate(matters):
+        alike[matter].append(at)
     found: dict[int, tuple[int, ...]] = {}
     for group in alike.values():
         if 1 < len(group) <= _MANY:
@@ -35,12 +35,19 @@ def kin(names: Sequence[Sequence[Word]], turns: Sequence[frozenset[str]], words:
     return found
 
 
-def _matter(name: Sequence[Word], aside: Sequence[Sequence[str]], words: Words) -> str:
-    """The words of a name that bind nothing, as one line, without those in `aside`, the longest of which come first."""
+def matter_of(name: Sequence[Word], words: Words) -> str:
+    """The words of a name that bind nothing, as one line, without the features that leave the matter the same."""
     said = f" {' '.join(level_key(word) for word in name)} ".removeprefix(" thu3 tuc5")
-    for one in aside:
-        said = said.replace(f" {' '.join(one)} ", " ")
+    for one in _left_aside(words):
+        said = said.replace(one, " ")
     return " ".join(word for word in said.split() if word not in words.silent)
+
+
+@lru_cache(maxsize=4)
+def _left_aside(words: Words) -> tuple[str, ...]:
+    """The features that leave a matter the same, as names show them, the longest first."""
+    shown = (f" {' '.join(one)} " for turn in words.turns if turn.same for one in turn.shown)
+    return tuple(sorted(shown, key=len, reverse=True))
 
 
 def lend(best: dict[int, tuple[float, int]], leads_to: Mapping[int, tuple[int, ...]], most: int) -> None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import math
 from array import array
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from knowledge.entries import Entry
 from knowledge.everyday import Words
-from knowledge.kin import kin
+from knowledge.kin import kin, matter_of
 from knowledge.turns import turns_of
 from knowledge.vietnamese import Word, level_key
 
@@ -74,12 +73,13 @@ def keys_of(said: Sequence[Word], words: Words) -> list[tuple[str, str]]:
 def build(entries: Sequence[Entry], words: Words) -> Postings:
     """Index the names, people's phrases and English names of all entries."""
     owners, kinds, texts = array("H"), bytearray(), list[str]()
-    held: defaultdict[str, list[int]] = defaultdict(list)
+    numbers: dict[str, int] = {}
+    held: list[list[int]] = []
+    keys_held, ends = array("I"), array("I", [0])
     turns: list[frozenset[str]] = []
-    names: list[Sequence[Word]] = []
-    all_keys: list[set[str]] = []
-    own_keys: list[list[str]] = []
-    side_keys: list[frozenset[str]] = []
+    matters: list[str] = []
+    own_keys: list[array[int]] = []
+    side_keys: list[frozenset[int]] = []
     spoken: list[str] = []
     firsts = array("I")
     for at, entry in enumerate(entries):
@@ -89,45 +89,44 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             spelt = words.spelt_out(text)
             if kind == NAME:
                 turns.append(turns_of(spelt, words))
-                names.append(spelt)
+                matters.append(matter_of(spelt, words))
             keys = keys_of(spelt, words)
             plain = list(dict.fromkeys(p for p, _ in keys))
             every = {*plain, *(m for _, m in keys if m)} if kind != PAPER else set(plain)
             for key in sorted(every):
-                held[key].append(number)
-            all_keys.append(every)
+                if numbers.setdefault(key, len(held)) == len(held):
+                    held.append([])
+                held[numbers[key]].append(number)
+            keys_held.extend(sorted(numbers[key] for key in every))
+            ends.append(len(keys_held))
             main = _outside_brackets(text) if kind == NAME and "(" in text else text
             if main != text:
-                inside = frozenset(plain) - {p for p, _ in keys_of(words.spelt_out(main), words)}
+                outside = {p for p, _ in keys_of(words.spelt_out(main), words)}
+                inside = frozenset(numbers[key] for key in plain if key not in outside)
             else:
                 inside = frozenset()
             texts.append(text)
             owners.append(at)
             kinds.append(kind)
-            own_keys.append(plain)
+            own_keys.append(array("I", [numbers[key] for key in plain]))
             side_keys.append(inside)
             spoken.append(_as_said(keys, kind))
     firsts.append(len(texts))
-    numbers = {key: n for n, key in enumerate(held)}
     starts, posts = array("I", [0]), array("I")
-    for texts_with in held.values():
+    for texts_with in held:
         posts.extend(texts_with)
         starts.append(len(posts))
-    keys_held, ends = array("I"), array("I", [0])
-    for every in all_keys:
-        keys_held.extend(sorted(numbers[key] for key in every))
-        ends.append(len(keys_held))
-    tells = _tells(held, owners, len(entries), words)
+    tells = _tells(numbers, held, owners, len(entries), words)
     whole: dict[str, tuple[int, ...]] = {}
     for number, text in enumerate(spoken):
         if kinds[number] != PAPER:
             whole[text] = (*whole.get(text, ()), number)
     lengths = array("f")
-    for plain, inside in zip(own_keys, side_keys, strict=True):
-        lengths.append(sum(tells[numbers[k]] * (_BRACKETS if k in inside else 1.0) for k in plain))
+    for own, inside in zip(own_keys, side_keys, strict=True):
+        lengths.append(sum(tells[key] * (_BRACKETS if key in inside else 1.0) for key in own))
     return Postings(
         numbers, starts, posts, keys_held, ends, tells, owners, firsts, bytes(kinds), lengths,
-        tuple(spoken), tuple(texts), tuple(turns), kin(names, turns, words), whole,
+        tuple(spoken), tuple(texts), tuple(turns), kin(matters, turns), whole,
     )  # fmt: skip
 
 
@@ -166,7 +165,9 @@ def _outside_brackets(name: str) -> str:
     return "".join(kept)
 
 
-def _tells(held: Mapping[str, Sequence[int]], owners: Sequence[int], count: int, words: Words) -> array[float]:
+def _tells(
+    numbers: Iterable[str], held: Sequence[Sequence[int]], owners: Sequence[int], count: int, words: Words
+) -> array[float]:
     """How much each key tells, 0..1, by how few entries hold it; marked keys as their plain twins by rarity.
 
     A word that most descriptions hold ("bắt buộc") tells little though few names do.
@@ -174,7 +175,7 @@ def _tells(held: Mapping[str, Sequence[int]], owners: Sequence[int], count: int,
     """
     top = math.log(count + 1.0)
     tells = array("f")
-    for key, texts_with in held.items():
+    for key, texts_with in zip(numbers, held, strict=True):
         entries_with = len({owners[t] for t in texts_with})
         rare = max(_LEAST, 1.0 - math.log(entries_with + 1.0) / top)
         parts = key.split(" ")

@@ -40,10 +40,11 @@ def told(index: Index, q: Question, weighed: Weighed) -> dict[int, Ranked]:
         share = min(1.0, part.length / max(weighed.length, 0.1))
         for at, one in index.scored(replace(plainly, turns=here), part, narrow).items():
             shown = index.turns[at]
-            one.score += _ELSEWHERE * (index.turned(shown, q.turns) - index.turned(shown, here))
+            if here != q.turns:
+                one.score += _ELSEWHERE * (index.turned(shown, q.turns) - index.turned(shown, here))
+                one.unsaid = not one.ours and bool(shown - q.turns)
             one.score *= asks
             one.cover *= (1.0 + share) / 2.0
-            one.unsaid = not one.ours and bool(shown - q.turns)
             if at not in best or best[at].score < one.score:
                 best[at] = one
     return best
