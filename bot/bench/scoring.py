@@ -8,11 +8,15 @@ from bot.bench.questions import Asked, Shelf
 
 @dataclass(frozen=True, slots=True)
 class Tried:
-    """What a ranker found for one question, in how many milliseconds; `decision` is empty for the baselines."""
+    """What a ranker found for one question; `decision` is empty for the baselines.
+
+    `ms` are the milliseconds of the processor, `wall_ms` those of the clock, in which others had their turn too.
+    """
 
     codes: tuple[str, ...]
     decision: str
     ms: float
+    wall_ms: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,7 @@ class Measured:
     wrong_as_sure: float | None
     p50_ms: float
     p99_ms: float
+    p99_wall_ms: float
 
 
 def measured(
@@ -45,6 +50,7 @@ def measured(
     seen = scored or [q for q in part if not q.codes]
     bands = [tried[q.text].decision for q in seen]
     times = sorted(tried[q.text].ms for q in part)
+    walls = sorted(tried[q.text].wall_ms for q in part)
     ours = bool(bands) and bands[0] != ""
     right = [b == "choose" and p is not None and p < 10 for b, p in zip(bands, places, strict=False)]
     return Measured(
@@ -57,6 +63,7 @@ def measured(
         choose_right=share(right) if ours and places else None,
         wrong_as_sure=share(is_wrong(q, tried[q.text], stock) for q in seen) if ours else None,
         p50_ms=round(times[len(times) // 2], 2), p99_ms=round(times[int(len(times) * 0.99)], 2),
+        p99_wall_ms=round(walls[int(len(walls) * 0.99)], 2),
     )  # fmt: skip
 
 
