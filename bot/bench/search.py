@@ -2,6 +2,7 @@
 
 import json
 import pickle
+import random
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
@@ -9,16 +10,19 @@ from pathlib import Path
 from typing import Any, Final, TypeVar
 
 from bot.bench.baselines import baselines
+from bot.bench.blurring import BLURS
 from bot.bench.loads import growth, loads
 from bot.bench.misses import misses as worst
 from bot.bench.questions import Asked, Shelf, questions, sets_of, shelf
-from bot.bench.scoring import Measured, Tried, measured, place, share, wrong_as_sure
+from bot.bench.scoring import Measured, Tried, is_wrong, measured, place, share, wrong_as_sure
 from knowledge.loading import everyday_words
 from knowledge.search import Index
 from knowledge.vietnamese import unmarked
 
 _T = TypeVar("_T")
 HALVES: Final = (("tuned", True), ("reported", False))
+_SPOKEN: Final = ("citizen-style", "per-procedure")
+"""The sets that people might have typed themselves."""
 _TRIES: Final = 3
 """The time of a question is the best of so many; that of the processor leaves out what else the machine does."""
 
@@ -48,6 +52,7 @@ def bench_search(shared: Path, out: Path | None = None, misses: int = 0) -> str:
         "index_mb": round(len(pickled) / 1e6, 1),
         "wrong_as_sure": {half: round(wrong_as_sure(asked, tuned, ours, stock), 4) for half, tuned in HALVES},
         "twins": _twins(index, asked, ours, stock),
+        "blurred": _blurred(index, asked, stock),
         "loads": loads(shared),
         "growth": growth(shared, stock, asked),
     }
@@ -104,6 +109,28 @@ def _twins(index: Index, asked: Sequence[Asked], tried: dict[str, Tried], stock:
             "with marks": share(place(tried[q.text], stock.answers(q.codes)) == 0 for q in marked),
             "without": share(place(one, stock.answers(q.codes)) == 0 for q, one in zip(marked, plain, strict=True)),
         }
+    return figures
+
+
+def _blurred(index: Index, asked: Sequence[Asked], stock: Shelf) -> list[dict[str, Any]]:
+    """First hit, top three and wrong ones given as sure of the questions people ask, typed in other ways."""
+    figures: list[dict[str, Any]] = []
+    for half, tuned in HALVES:
+        part = [q for q in asked if q.tuned is tuned and q.expect == "answer" and q.set in _SPOKEN and not q.context]
+        part = [q for q in part if stock.answers(q.codes)]
+        for name, blur in BLURS.items():
+            found = [index.find(blur(q.text, random.Random(q.text))) for q in part]  # noqa: S311 - a bench, no secret
+            tried = [Tried(tuple(f.code for f in one.found), one.decision, 0.0) for one in found]
+            places = [place(one, stock.answers(q.codes)) for one, q in zip(tried, part, strict=True)]
+            figures.append(
+                {
+                    "half": half,
+                    "typed": name,
+                    "first": share(at == 0 for at in places),
+                    "top3": share(at is not None and at < 3 for at in places),
+                    "wrong": share(is_wrong(q, one, stock) for q, one in zip(part, tried, strict=True)),
+                }
+            )
     return figures
 
 

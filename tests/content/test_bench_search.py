@@ -2,9 +2,11 @@
 
 import json
 from pathlib import Path
+from random import Random
 
 import pytest
 
+from bot.bench.blurring import BLURS
 from bot.bench.loads import started
 from bot.bench.misses import misses
 from bot.bench.questions import Asked, Shelf, questions, shelf
@@ -12,6 +14,7 @@ from bot.bench.scoring import Tried, measured, place, share, wrong_as_sure
 from knowledge.entries import Entry
 from knowledge.loading import everyday_words
 from knowledge.search import Index
+from knowledge.vietnamese import fold
 from knowledge.yaml_lines import read
 
 SHARED = Path(__file__).resolve().parents[2] / "../shared"
@@ -126,3 +129,15 @@ def test_messy_questions_over_other_procedures_are_found_as_often_as_they_were()
     assert sum(at == 0 for at in places) >= 0.75 * 60
     assert sum(at is not None and at < 3 for at in places) >= 0.92 * 60
     assert sum(sure) <= 2
+
+
+def test_blurred_questions_are_read_as_they_were_meant() -> None:
+    text = "Tôi muốn đăng ký kết hôn với người nước ngoài ở xã, được không?"
+    typed, again = ({name: blur(text, Random(text)) for name, blur in BLURS.items()} for _ in "12")  # noqa: S311 - no secret
+    assert typed["raw Telex"].startswith("Tooi muoons ddawng kys keets hoon")
+    assert typed["raw VNI"].startswith("To6i muo6n1 d9a8ng ky1 ke6t1 ho6n vo7i1 ngu7o7i2 nu7o7c1")
+    assert fold(typed["raw Telex"]) == fold(typed["raw VNI"]) == fold(typed["no marks"]) == fold(text)
+    assert text in typed["in a story"]
+    assert len(typed["slips"].split()) == len(text.split())
+    assert len({*typed.values()}) == len(BLURS)
+    assert typed == again
