@@ -8,7 +8,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
@@ -26,23 +26,22 @@ from bot.store import (
     Kept,
     NotAllowed,
     Outgoing,
-    RemindersSet,
     SealedPicture,
-    SharedList,
     Store,
     StoreError,
     Taken,
 )
+from bot.taking import PUSHED, Arrival, Taking, masked, of_many, talk_from, typed
 from flows import engine, events, facts, fitting, replies, state
-from flows.codes import code_in, invitation_in
-from flows.events import Called, Due, Event, Left, Look, Reminded, Said, Sent, Started
-from flows.facts import Asked, Explained, Fact, HelpNoted, PictureOpened
-from flows.office import Deed, Office, for_many
+from flows.codes import code_in
+from flows.events import Called, Due, Look, Said, Sent
+from flows.facts import PictureOpened
+from flows.office import Deed, Office
 from flows.office.reports import Report, Scope, ToCount, may_see, scope_of
 from flows.office.stages import OFFICE
 from flows.replies import Reply
-from flows.state import Aside, Friendly, Language, Person, Picture, Talk
-from flows.turn import Reminders, Shared, World
+from flows.state import Friendly, Language, Person, Talk
+from flows.turn import World
 
 __all__ = ["Address", "Arrival", "ChannelName", "Desk", "Heard", "Outgoing", "StoreError"]
 """What a channel needs to know of the desk and what lies behind it."""
@@ -50,27 +49,6 @@ __all__ = ["Address", "Arrival", "ChannelName", "Desk", "Heard", "Outgoing", "St
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
-
-PUSHED: frozenset[ChannelName] = frozenset({"telegram", "zalo"})
-"""Channels that we have to write to. The others ask for the page, so nothing waits to be delivered there."""
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """What arrived: who did what, under which id of the channel's own, so that a second delivery is recognised.
-
-    `about` is the channel's own reference, given back with the answer (a message whose button was pressed). `content`
-    is a photo or file that was sent where one was awaited, as it came.
-    """
-
-    address: Address
-    id: str
-    event: Event
-    language: Language = "vi"
-    about: str = ""
-    content: bytes | None = field(default=None, repr=False)
-    until: int | None = None
-    """Of someone who left: the last message that did not reach them; what is newer is for someone who came back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,86 +114,37 @@ class Desk:
         return len(due) == limit
 
     async def _hear(self, arrival: Arrival, reminder: int | None) -> Heard:
-        pushes = arrival.address.channel in PUSHED
-        world = dataclasses.replace(await self._with_list(self._world_at(arrival.address), arrival), reminds=pushes)
-        came: list[Reply | None] = []
-        did: list[Deed] = []
-        event = arrival.event
-        if isinstance(event, Said) and privacy.hides(event.text):
-            event = dataclasses.replace(event, masked=True)
-        sealed = b""
-        if isinstance(event, Sent) and event.look is None:
-            look, sealed = await self._looked(arrival, world)
-            event = dataclasses.replace(event, look=look)
-
-        invitation = invitation_in(_typed(event))
-        wrong: list[str] = []
-
-        seen = for_many if _of_many(arrival.address) else lambda office: office
-
-        def take(kept: str | None, office: Office) -> Kept:
-            here = dataclasses.replace(world, office=seen(office))
-            if invitation and not here.guessed_much and here.office.people.invitation(invitation) is None:
-                wrong.append(invitation)
-            turn = engine.step(_talk(kept, arrival.language), event, here)
-            came.append(turn.reply)
-            did.extend(turn.deeds)
-
-            def after(office: Office) -> tuple[str, ...]:
-                reply = engine.show(turn.talk, dataclasses.replace(here, office=seen(office)))
-                came[-1] = reply
-                return (replies.dump(reply),) if pushes else ()
-
-            return Kept(
-                talk=state.dump(turn.talk),
-                facts=tuple(facts.dump(_masked(fact)) for fact in turn.facts),
-                outgoing=(replies.dump(turn.reply),) if pushes and turn.reply is not None else (),
-                about=arrival.about,
-                forget=turn.forget,
-                shared=_kept_list(turn.shared),
-                reminders=None if turn.reminders is None else _reminders(turn.reminders),
-                reminded=reminder,
-                left=isinstance(event, Left),
-                left_until=arrival.until,
-                picture=None if turn.attached is None else _sealed(turn.attached, sealed),
-                erased=turn.detached,
-                deeds=turn.deeds,
-                after=after if turn.deeds and turn.reply is not None else None,
-                apart=tuple(facts.dump(_masked(fact)) for fact in turn.apart),
-            )
-
-        def refuse(kept: str | None, office: Office) -> Kept:
-            turn = engine.refused(_talk(kept, arrival.language), dataclasses.replace(world, office=office))
-            came.append(turn.reply)
-            outgoing = (replies.dump(turn.reply),) if pushes and turn.reply is not None else ()
-            return Kept(state.dump(turn.talk), outgoing=outgoing, about=arrival.about, reminded=reminder)
-
-        async def turn(take: Callable[[str | None, Office], Kept]) -> Taken:
-            nonlocal world
-            while True:
-                try:
-                    return await self._store.turn(arrival.address, arrival.id, world.now, take)
-                except ToCount as wanted:  # nothing was kept: it is counted beside all turns, and this one made again
-                    world = await self._with_report(world, arrival.address, wanted.scope)
-
+        world = await self._with_list(self._world_at(arrival.address), arrival)
+        world = dataclasses.replace(world, reminds=arrival.address.channel in PUSHED)
+        taking = Taking(arrival, world, reminder)
+        if isinstance(arrival.event, Sent) and arrival.event.look is None:
+            taking.looked(*await self._looked(arrival, world))
         try:
-            taken = await turn(take)
+            taken = await self._turn(taking, taking.take)
         except NotAllowed as error:
             log.warning("refused to a %s address: %s", arrival.address.channel, error)
-            taken = await turn(refuse)
-        if wrong:
+            taken = await self._turn(taking, taking.refuse)
+        if taking.guessed:
             self._guesses.wrong(arrival.address)
-        if did:
+        if taking.acted:
             for call in self._calls.values():
                 call.set()
-        reply = came[-1] if came else await self.see(arrival.address, arrival.language)
-        fresh = taken.outgoing[-1].number if came and came[-1] is not None and taken.outgoing else None
-        return Heard(reply, taken.outgoing, taken.seen, fresh)
+        if not taking.taken:
+            return Heard(await self.see(arrival.address, arrival.language), taken.outgoing, taken.seen)
+        fresh = taken.outgoing[-1].number if taking.page is not None and taken.outgoing else None
+        return Heard(taking.page, taken.outgoing, taken.seen, fresh)
+
+    async def _turn(self, taking: Taking, take: Callable[[str | None, Office], Kept]) -> Taken:
+        while True:
+            try:
+                return await self._store.turn(taking.arrival.address, taking.arrival.id, taking.world.now, take)
+            except ToCount as wanted:  # nothing was kept: it is counted beside all turns, and this one made again
+                taking.world = await self._with_report(taking.world, taking.arrival.address, wanted.scope)
 
     def _world_at(self, address: Address) -> World:
         """The world as it is for whoever is reached there."""
         world = self._world()
-        return dataclasses.replace(world, keeps_pictures=0, of_many=True) if _of_many(address) else world
+        return dataclasses.replace(world, keeps_pictures=0, of_many=True) if of_many(address) else world
 
     async def _looked(self, arrival: Arrival, world: World) -> tuple[Look | None, bytes]:
         """What came with an event, looked at and sealed; nothing where it was not awaited."""
@@ -229,11 +158,11 @@ class Desk:
         state.load(state.dump(turn.talk))
         replies.load(replies.dump(engine.show(turn.talk, self._world())))
         for fact in turn.facts:
-            facts.dump(_masked(fact))
+            facts.dump(masked(fact))
 
     async def _with_list(self, world: World, arrival: Arrival) -> World:
         """The world with the list whose code came in; wrong codes are counted, and after too many none is looked up."""
-        code = code_in(_typed(arrival.event))
+        code = code_in(typed(arrival.event))
         if not self._guesses.may(arrival.address):
             return dataclasses.replace(world, guessed_much=True)
         if not code:
@@ -251,12 +180,12 @@ class Desk:
     async def see(self, address: Address, language: Language = "vi") -> Reply:
         """The page a person is at, without changing anything: a reload, a return after days."""
         world = self._world_at(address)
-        talk = _talk(await self._store.talk_of(address), language)
-        if not isinstance(talk.stage, (*OFFICE, Person, Friendly)) or _of_many(address):
+        talk = talk_from(await self._store.talk_of(address), language)
+        if not isinstance(talk.stage, (*OFFICE, Person, Friendly)) or of_many(address):
             return engine.show(talk, world)
 
         def look(kept: str | None, office: Office) -> Reply:
-            return engine.show(_talk(kept, language), dataclasses.replace(world, office=office))
+            return engine.show(talk_from(kept, language), dataclasses.replace(world, office=office))
 
         while True:
             try:
@@ -284,12 +213,12 @@ class Desk:
         def look(kept: str | None, office: Office) -> bool:
             return may_see(office.people.me(), scope)
 
-        return not _of_many(address) and await self._store.view(address, self.now(), look)
+        return not of_many(address) and await self._store.view(address, self.now(), look)
 
     async def awaits_picture(self, address: Address) -> bool:
         """Whether the person stands where a photo or PDF is taken: only then is one to be fetched at all."""
         kept = await self._store.talk_of(address) if self._album is not None else None
-        return kept is not None and fitting.awaits_picture(_talk(kept, "vi"), self._world_at(address))
+        return kept is not None and fitting.awaits_picture(talk_from(kept, "vi"), self._world_at(address))
 
     async def pictures(self) -> tuple[SealedPicture, ...]:
         """The pictures that can be looked at, without what is on them."""
@@ -340,60 +269,9 @@ class Desk:
         await self._store.tried(message.number, self._world().now)
 
 
-def _talk(kept: str | None, language: Language) -> Talk:
-    if kept is None:
-        return Talk(language=language)
-    try:
-        return state.load(kept)
-    except ValidationError:
-        log.exception("a kept talk cannot be read; the person starts again and is told so")
-        return Talk(language=language, asides=(Aside("aside.talk_lost"),))
-
-
-def _kept_list(shared: Shared | None) -> SharedList | None:
-    return None if shared is None else SharedList(shared.code, shared.until, state.dump_carried(shared.carried))
-
-
-def _typed(event: Event) -> str:
-    """The words or the payload that may be a code."""
-    match event:
-        case Said(text=text) | Started(payload=text):
-            return text
-        case _:
-            return ""
-
-
 def _due(due: DueReminder) -> Due:
     try:
         return events.load(due.event)
     except ValidationError:
         log.exception("what was to happen cannot be read; it is let go")
         return Called("unknown", "")
-
-
-def _reminders(reminders: Reminders) -> RemindersSet:
-    return RemindersSet(reminders.list, events.dump(Reminded(reminders.list)), reminders.at)
-
-
-def _of_many(address: Address) -> bool:
-    """Whether others read along or come after, so that no paper of one person belongs there.
-
-    Telegram numbers groups below zero, and a turn at a kiosk begins with k (bot/channels/web/sessions.py).
-    """
-    return (address.channel, address.id[:1]) in {("telegram", "-"), ("web", "k")}
-
-
-def _sealed(picture: Picture, body: bytes) -> SealedPicture:
-    return SealedPicture(picture.number, picture.list.partition(".")[0], picture.document, picture.until, body)
-
-
-def _masked(fact: Fact) -> Fact:
-    match fact:
-        case Asked():
-            return dataclasses.replace(fact, text=privacy.masked(fact.text))
-        case HelpNoted():
-            return dataclasses.replace(fact, text=privacy.masked(fact.text))
-        case Explained():
-            return dataclasses.replace(fact, comment=privacy.masked(fact.comment))
-        case _:
-            return fact
