@@ -178,7 +178,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars under a title. A table of the same page says all that they say, for whoever does not see them."""
+    """Bars under a title. A channel that draws them tells them in words too, for whoever does not see the picture."""
 
     title: str
     bars: tuple[Bar, ...]

@@ -94,6 +94,7 @@ async def test_on_the_page_a_table_is_one_and_the_file_is_for_whoever_may_see_it
         assert "<caption>Số chính</caption>" in html
         assert '<th scope="row">Lượt giúp</th><td>7</td>' in html
         assert '<svg viewBox="0 0 360' in html
+        assert '<th scope="row">Một cửa phường Lộc Thọ</th><td>4</td>' in html
         assert html.count('<figure class="chart">') == 1
         assert FILE.replace("&", "&amp;") in html
         file = await browser.get(FILE)
@@ -118,6 +119,7 @@ async def test_in_telegram_the_chart_comes_as_a_picture_and_the_file_as_a_file(o
         happened(office)
         await boss.say("báo cáo")
         await api.until(lambda: bool(api.called("sendPhoto", ok=True)))
+        assert "Một cửa phường Lộc Thọ: 4" in api.called("sendPhoto", ok=True)[0].values["caption"]
         assert not api.called("sendDocument")
         await boss.press("Tải tệp Excel")
         await api.until(lambda: bool(api.called("sendDocument", ok=True)))

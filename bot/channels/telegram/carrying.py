@@ -7,7 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, Final
 
 from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
@@ -24,6 +24,10 @@ from flows.state import Language
 from flows.texts import Say
 
 log = logging.getLogger(__name__)
+
+
+CAPTION: Final = 1000
+"""Letters below a picture; Telegram takes 1,024."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,8 @@ class TelegramCarrier:
                     files.append(_File("thu.pdf", block.title, make))
                 case Chart():
                     make = partial(asyncio.to_thread, papers.png_of, block)
-                    files.append(_File("bieu-do.png", block.title, make, photo=True))
+                    told = "\n".join((block.title, *(f"{bar.label}: {bar.says}" for bar in block.bars)))
+                    files.append(_File("bieu-do.png", told[:CAPTION], make, photo=True))
                 case Workbook():
                     files.append(_File(block.name, block.label, partial(self._workbook, block, reply.language, to)))
                 case _:
