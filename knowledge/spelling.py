@@ -5,6 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from knowledge.everyday import Words
+from knowledge.spoken import RANK
 from knowledge.vietnamese import Word, is_syllable
 
 _SOUNDS: Final = (
@@ -97,13 +98,17 @@ class Speller:
 
 
 def _likeliest(word: str, among: Sequence[str], far: int) -> str:
-    """The nearest word within `far` slips, letters in the wrong order before letters lost; "" if there is none."""
+    """The nearest word within `far` slips, letters in the wrong order before letters lost, then the most frequent."""
     from rapidfuzz import process  # noqa: PLC0415 - only words that nobody knows need it, and the first page none
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - same
 
     found = process.extract(word, among, scorer=OSA.distance, score_cutoff=far, limit=8)
     letters = sorted(word)
-    return min(found, key=lambda one: (one[1], sorted(one[0]) != letters), default=("", 0, 0))[0]
+
+    def order(one: tuple[str, float, int]) -> tuple[float, bool, int]:
+        return one[1], sorted(one[0]) != letters, RANK.get(one[0], len(RANK))
+
+    return min(found, key=order, default=("", 0, 0))[0]
 
 
 def sound(word: str) -> str:

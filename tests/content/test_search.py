@@ -153,6 +153,11 @@ def test_marks_that_were_typed_are_evidence() -> None:
     assert index.find("báo tử").found[0].id == "bao-tu"
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("giấy khai sunh", "sinh"), ("đăng ký khai sih", "sinh")])
+def test_a_slip_is_read_as_the_word_its_neighbours_want(typed: str, meant: str) -> None:
+    assert INDEX.understood(typed).words[-1].plain == meant
+
+
 def test_the_reasons_name_the_words_the_place_and_the_rival() -> None:
     reasons = "\n".join(INDEX.explain("xoa dang ky thuong tru", LEAVE))
     assert "hạng 1" in reasons
