@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +12,10 @@ from flows.telling.shifts import day_of
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The shifts that come on the roster, those that go from it, and how many stay as they are."""
+    """The shifts that come on the roster, the free ones they fill, those the table has no more, how many stay."""
 
     new: tuple[Planned, ...]
+    filled: tuple[Shift, ...]
     gone: tuple[Shift, ...]
     same: int
 
@@ -35,9 +36,24 @@ def changes(wanted: Sequence[Planned], there: Sequence[Shift], now: datetime) ->
             same += 1
         elif one.ends > now:
             new.append(one)
-    return Changes(tuple(new), tuple(left), same)
+    filled = tuple(_filled(new, left))
+    return Changes(tuple(new), filled, tuple(one for one in left if one not in filled), same)
+
+
+def _filled(new: Sequence[Planned], left: Sequence[Shift]) -> Iterable[Shift]:
+    """The free shifts that somebody has now: each new one fills one of its hours."""
+    free = [one for one in left if one.member is None]
+    for one in new:
+        found = next((shift for shift in free if one.member and _hours(one) == _hours(shift)), None)
+        if found is not None:
+            free.remove(found)
+            yield found
+
+
+def _hours(one: Planned | Shift) -> tuple[datetime, datetime]:
+    return one.begins, one.ends
 
 
 def _is(one: Planned, shift: Shift) -> bool:
     whose = {member.id for member in (shift.member, shift.before) if member is not None}
-    return (one.begins, one.ends) == (shift.begins, shift.ends) and (one.member in whose if one.member else not whose)
+    return _hours(one) == _hours(shift) and (one.member in whose if one.member else not whose)

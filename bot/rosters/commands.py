@@ -11,7 +11,7 @@ import typer
 
 from bot import assembly, starting
 from bot.assembly import Parts
-from bot.rosters.bringing import NotBrought, bring
+from bot.rosters.bringing import AHEAD, NotBrought, bring
 from bot.workshop.mistyped import Plain
 from flows.office import Office
 from flows.office.roster import Rename
@@ -38,13 +38,17 @@ def import_(
     *,
     desk: At,
     dry: Annotated[bool, typer.Option("--dry", help="chỉ xem sẽ thay đổi gì")] = False,
+    replace: Annotated[
+        bool,
+        typer.Option("--replace", help="bỏ cả những ca có trong lịch mà không có trong tệp, của các ngày trong tệp"),
+    ] = False,
 ) -> None:
     """Bring a roster in; when a row cannot be, each is named and nothing changes. Again: only what changed."""
 
     async def brought(parts: Parts) -> Iterable[str]:
         _known(desk, parts.desk.world())
         try:
-            return await bring(parts.desk, file, desk, dry=dry)
+            return await bring(parts.desk, file, desk, dry=dry, replace=replace)
         except NotBrought as error:
             starting.stop(str(error))
 
@@ -57,16 +61,19 @@ def template(
     desk: At = "",
     into: Annotated[Path, typer.Option(help="tên tệp để ghi")] = Path("lich-truc.xlsx"),
 ) -> None:
-    """Write an Excel file to fill in, with the coming friendly days of the desk."""
+    """Write an Excel file to fill in: the coming friendly days of the desk, with the shifts that are planned there."""
     from bot.rosters import template as paper  # noqa: PLC0415 - no other command writes Excel
 
     async def written(parts: Parts) -> Iterable[str]:
         world = parts.desk.world()
         if desk:
             _known(desk, world)
-        team = await parts.desk.office(lambda office: office.roster.team(desk))
+        today = datetime.combine(world.today, time(), VIETNAM)
+        team, there = await parts.desk.office(
+            lambda office: (office.roster.team(desk), office.roster.planned(desk, today, today + AHEAD))
+        )
         names = tuple(member.called for member in team)
-        body = paper.template(world.desks.get(desk), names, world.now, calendar(), parts.texts["vi"])
+        body = paper.template(world.desks.get(desk), names, there, world.now, calendar(), parts.texts["vi"])
         try:
             into.write_bytes(body)
         except OSError as error:

@@ -37,10 +37,10 @@ class Place:
         self.office = office
         self.at = at
 
-    async def brought(self, text: str, *, dry: bool = False) -> str:
+    async def brought(self, text: str, *, dry: bool = False, replace: bool = False) -> str:
         file = self.at / "lich.csv"
         file.write_text(text, encoding="utf-8")
-        return "\n".join(await bring(self.office.desk, file, "vinh-hai", dry=dry))
+        return "\n".join(await bring(self.office.desk, file, "vinh-hai", dry=dry, replace=replace))
 
     async def told(self) -> list[str]:
         begins = self.office.now - timedelta(days=1)
@@ -74,9 +74,16 @@ async def test_a_table_is_brought_in_and_again_only_what_changed(place: Place) -
     assert "0 ca mới, 0 ca bỏ, 4 ca giữ nguyên" in await place.brought(first)
     assert await place.told() == there
     changed = f"{HEAD}\n2/12/2026;7:30;11:30;Lan\n2/12/2026;13:30;17:00;Minh\n"
-    assert "1 ca mới, 2 ca bỏ, 1 ca giữ nguyên" in await place.brought(changed, dry=True)
+    told = await place.brought(changed, dry=True, replace=True)
+    assert "1 ca mới, 1 ca bỏ, 1 ca giữ nguyên" in told
+    assert "bỏ: thứ Tư 2/12/2026, 7:30 - 11:30 (Minh)" in told
     assert await place.told() == there
-    await place.brought(changed)
+    told = await place.brought(changed)
+    assert "1 ca mới, 0 ca bỏ, 1 ca giữ nguyên" in told
+    assert "Không bỏ ca nào. 1 ca sau" in told
+    assert "vẫn giữ: thứ Tư 2/12/2026, 7:30 - 11:30 (Minh)" in told
+    assert await place.told() == [*there[:2], "2/12/2026 13:30 - 17:00 Minh", there[3]]
+    await place.brought(changed, replace=True)
     assert await place.told() == [there[0], "2/12/2026 13:30 - 17:00 Minh", there[3]]
 
 
@@ -141,7 +148,7 @@ async def test_what_was_swapped_since_stays_with_whoever_took_it(place: Place) -
 async def test_the_template_is_filled_in_and_brought_in(place: Place) -> None:
     file = place.at / "mau.xlsx"
     office = place.office
-    file.write_bytes(template(office.desks["vinh-hai"], ("Lan",), office.now, calendar(), office.texts["vi"]))
+    file.write_bytes(template(office.desks["vinh-hai"], ("Lan",), (), office.now, calendar(), office.texts["vi"]))
     book = openpyxl.load_workbook(file)
     sheet = book.worksheets[0]
     assert [cell.value for cell in sheet[1]] == ["Ngày", "Từ", "Đến", "Người trực"]
@@ -153,6 +160,39 @@ async def test_the_template_is_filled_in_and_brought_in(place: Place) -> None:
     told = await place.told()
     assert told[:2] == ["25/11/2026 7:30 - 11:30 Lan", "25/11/2026 14:00 - 17:00 "]
     assert len(told) == 8
+
+
+async def test_the_template_has_what_is_planned_and_wipes_nothing(place: Place) -> None:
+    planned = f"{HEAD}\n2/12/2026;8:00;11:00;Lan, Minh\n2/12/2026;8:00;11:00;\n25/11/2026;13:30;17:00;Lan\n"
+    await place.brought(planned)
+    office, file = place.office, place.at / "mau.xlsx"
+    there = await office.desk.office(
+        lambda one: one.roster.planned("vinh-hai", office.now, office.now + timedelta(days=400))
+    )
+    file.write_bytes(template(office.desks["vinh-hai"], ("Lan",), there, office.now, calendar(), office.texts["vi"]))
+    book = openpyxl.load_workbook(file)
+    rows = [tuple(cell.value for cell in row) for row in book.worksheets[0].iter_rows(min_row=2)]
+    assert [(f"{day:%d/%m} {begins:%H:%M}", who or "") for day, begins, _, who in rows[:5]] == [
+        ("25/11 07:30", ""),
+        ("25/11 13:30", "Lan"),
+        ("02/12 08:00", ""),
+        ("02/12 08:00", "Lan, Minh"),
+        ("02/12 13:30", ""),
+    ]
+    before = await place.told()
+    told = "\n".join(await bring(office.desk, file, "vinh-hai", dry=False))
+    assert "0 ca bỏ, 4 ca giữ nguyên" in told
+    assert "vẫn giữ" not in told
+    assert set(before) < set(await place.told())
+
+
+async def test_a_row_that_moves_a_shift_says_how_the_old_one_goes(place: Place) -> None:
+    await place.brought(f"{HEAD}\n2/12/2026;7:30;11:30;Lan\n")
+    moved = f"{HEAD}\n2/12/2026;8:00;11:30;Lan\n"
+    with pytest.raises(NotBrought, match="nhập với --replace để bỏ ca kia"):
+        await place.brought(moved)
+    await place.brought(moved, replace=True)
+    assert await place.told() == ["2/12/2026 8:00 - 11:30 Lan"]
 
 
 @pytest.mark.parametrize(
