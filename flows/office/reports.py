@@ -22,7 +22,7 @@ LONGEST: Final = 3700
 """Days of a period at most: ten years."""
 
 FEWEST_RATINGS: Final = 5
-"""Below so many, what people thought of one member is not told: it might be told of one person."""
+"""Below so many ratings, what people thought is not told: it might be told of one person."""
 
 
 @dataclass(frozen=True, slots=True)

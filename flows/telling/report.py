@@ -6,20 +6,20 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeVar, get_args
 
-from flows.facts import HelpOutcome, Level
-from flows.office.reports import FEWEST_RATINGS, NOBODYS, Figures, Middle, Report, Share, View
+from flows.facts import HelpOutcome
+from flows.office.reports import NOBODYS, Figures, Middle, Report, Share, View
 from flows.replies import Bar, Block, Chart, Heading, Line, Notice, Table
 from flows.telling import figures as say_figure
+from flows.telling import satisfaction
 from flows.telling.plain import day
+from flows.telling.satisfaction import LEVELS, Untold
 from flows.texts import Say
 from flows.turn import VIETNAM, World
 
-Cell = str | int | Share | Middle | None
-"""None: it may not be told."""
+Cell = str | int | Share | Middle | Untold
 
 K = TypeVar("K")
 
-LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 OUTCOMES: Final[tuple[HelpOutcome, ...]] = get_args(HelpOutcome)
 RESULTS: Final = ("on_time", "early", "late")
 
@@ -51,8 +51,8 @@ class Grid:
 def said(cell: Cell, say: Say) -> str:
     """A cell in words."""
     match cell:
-        case None:
-            return say("reports.few_ratings", n=FEWEST_RATINGS)
+        case Untold():
+            return satisfaction.untold(cell, say)
         case str():
             return cell
         case int():
@@ -114,13 +114,15 @@ def of_view(report: Report, view: View, world: World, say: Say) -> Grid:
         case "summary":
             return summary(report, say)
         case "by_day":
-            return _sliced(report.by_day, "days", day, say)
+            return _sliced(report, report.by_day, "days", day, say)
         case "by_desk":
-            return _sliced(report.by_desk, "desks", lambda one: say_figure.desk_called(one, world, say), say)
+            return _sliced(report, report.by_desk, "desks", lambda one: say_figure.desk_called(one, world, say), say)
         case "by_member":
-            return _sliced(report.by_member, "members", lambda one: say_figure.member_called(one, report, say), say)
+            return _sliced(
+                report, report.by_member, "members", lambda one: say_figure.member_called(one, report, say), say
+            )
         case "by_guide":
-            return _sliced(report.by_guide, "guides", lambda one: say_figure.guide_called(one, world, say), say)
+            return _sliced(report, report.by_guide, "guides", lambda one: say_figure.guide_called(one, world, say), say)
         case "papers":
             return papers(report, world, say)
         case "results":
@@ -149,7 +151,7 @@ def summary(report: Report, say: Say) -> Grid:
     rows: list[tuple[Cell, ...]] = [
         (say("reports.helped"), whole.helped),
         (say("reports.online"), Share(whole.online, whole.helped)),
-        *((say(f"reports.{level}"), _level(whole, level, bool(report.scope.member))) for level in LEVELS),
+        *((say(f"reports.{level}"), satisfaction.of_all(whole.levels, level)) for level in LEVELS),
         (say("reports.waited"), whole.waited),
         (say("reports.took"), whole.took),
     ]
@@ -169,9 +171,8 @@ def summary(report: Report, say: Say) -> Grid:
             (say("reports.asked"), report.asked),
             (say("reports.without_guide"), Share(report.without_guide, report.asked)),
         ]
-        own = sum(whole.own_levels.values())
         rows += [
-            (say("reports.own", level=say(f"reports.{level}")), Share(whole.own_levels.get(level, 0), own))
+            (say("reports.own", level=say(f"reports.{level}")), satisfaction.of_all(whole.own_levels, level))
             for level in LEVELS
         ]
     return Grid(say("reports.summary"), (say("reports.measure"), say("reports.figure")), tuple(rows))
@@ -256,18 +257,18 @@ def _chart(title: str, bars: list[tuple[str, int]], say: Say) -> Chart:
     return Chart(say(title), tuple(Bar(label, n, say_figure.grouped(n, say)) for label, n in bars))
 
 
-def _sliced(slices: Mapping[K, Figures], of: str, named: Callable[[K], str], say: Say) -> Grid:
-    of_one = of == "members"
+def _sliced(report: Report, slices: Mapping[K, Figures], of: str, named: Callable[[K], str], say: Say) -> Grid:
     dash = say("reports.dash")
+    level = satisfaction.of_side(report, slices.values())
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (
             named(key),
             one.helped,
             Share(one.online, one.helped),
-            _level(one, "very_satisfied", of_one),
+            level(one, "very_satisfied"),
             one.took,
-            _level(one, "satisfied", of_one),
-            _level(one, "not_satisfied", of_one),
+            level(one, "satisfied"),
+            level(one, "not_satisfied"),
             one.waited,
             Share(one.answered, one.requests),
             one.letters,
@@ -279,13 +280,6 @@ def _sliced(slices: Mapping[K, Figures], of: str, named: Callable[[K], str], say
     rows = tuple((name, *(dash if is_nothing(cell) else cell for cell in cells)) for name, *cells in rows)
     title = "by_" + of.removesuffix("s")
     return Grid(say(f"reports.{title}"), (say(f"reports.{of}"), *(say(f"reports.{one}") for one in SLICED)), rows)
-
-
-def _level(figures: Figures, level: Level, of_one: bool) -> Cell:
-    """What part said so; of one member only from so many ratings on that nobody is known by theirs."""
-    if of_one and 0 < figures.rated < FEWEST_RATINGS:
-        return None
-    return Share(figures.levels.get(level, 0), figures.rated)
 
 
 def _saved(figures: Figures, say: Say) -> str:

@@ -13,11 +13,13 @@ import pytest
 
 from bot.desk import Address
 from flows.facts import Asked, Fact, HandedIn, Helped, HelpOutcome, HelpRated, Level, Received
-from flows.office.reports import Period, Scope, query
+from flows.office.reports import VIEWS, Period, Scope, Share, query
 from flows.office.roster import Rename
 from flows.periods import period_in
 from flows.replies import Chart, Reply, Table, Workbook
 from flows.tally import Told
+from flows.telling.report import of_view
+from flows.telling.satisfaction import Untold
 from tests.office.made_facts import Made, written
 from tests.office.rig import Office, Person
 
@@ -111,10 +113,51 @@ async def test_what_one_person_thought_of_one_volunteer_is_not_told(office: Offi
     rated(office, "very_satisfied", 3, me)
     rated(office, "not_satisfied", 1, me)
     await lan.says("báo cáo ca")
-    assert tables(lan.page)["Số chính"]["Chưa hài lòng"] == ("chưa đủ 5 phiếu để nêu",)
+    assert tables(lan.page)["Số chính"]["Chưa hài lòng"] == ("chưa đủ 5 phiếu (có 4)",)
     rated(office, "satisfied", 1, me)
     await lan.says("báo cáo ca")
     assert tables(lan.page)["Số chính"]["Chưa hài lòng"] == ("20,0 % (1/5)",)
+
+
+async def test_no_side_of_the_own_report_tells_what_one_person_thought(office: Office) -> None:
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    me = await id_of(office, lan)
+    rated(office, "very_satisfied", 1, me)
+    report = await office.desk.report(lan.address, query(Scope(Period(TODAY, TODAY), "", me)))
+    assert report is not None
+    await lan.says("báo cáo ca")
+    told = [
+        cell for view in VIEWS for row in of_view(report, view, office.world(), office.texts["vi"]).rows for cell in row
+    ]
+    assert sum(isinstance(cell, Untold) for cell in told) == 3 * 5
+    assert "chưa đủ 5 phiếu (có 1)" in lan.text
+    await lan.presses("Theo thủ tục")
+    assert "chưa đủ 5 phiếu (có 1)" in lan.text
+    assert "(1/1)" not in lan.text.replace("100,0 % (1/1)", "", 1)  # filed online
+    rated(office, "satisfied", 6, me)
+    await lan.says("báo cáo ca")
+    await lan.presses("Theo thủ tục")
+    assert "7 phiếu, chỉ nêu ở bảng số chính" in lan.text
+    assert "(1/7)" not in lan.text
+
+
+async def test_what_is_left_untold_cannot_be_had_as_the_rest(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    rated(office, "very_satisfied", 6, "m1")
+    rated(office, "not_satisfied", 2, "m2")
+    scope = Scope(Period(TODAY, TODAY))
+
+    async def of_members() -> list[object]:
+        report = await office.desk.report(boss.address, query(scope))
+        assert report is not None
+        grid = of_view(report, "by_member", office.world(), office.texts["vi"])
+        return [row[grid.columns.index("Rất hài lòng")] for row in grid.rows]
+
+    assert await of_members() == [Untold(6), Untold(2)]
+    rated(office, "satisfied", 2, "m3")
+    assert await of_members() == [Untold(6), Untold(2), Untold(2)]
+    rated(office, "satisfied", 1, "m3")
+    assert await of_members() == [Share(6, 6), Untold(3), Untold(2)]
 
 
 async def test_a_lead_sees_the_own_desk_and_no_other(office: Office) -> None:
