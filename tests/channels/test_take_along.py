@@ -229,6 +229,8 @@ async def test_on_the_web_pdf_qr_and_calendar_are_links_of_one_person(place: Pla
         link = await web.http.get("/c/B2C3D4")
         assert link.status_code == 200
         assert 'value="c_B2C3D4"' in link.text
+        assert "Mở danh sách giấy tờ" in link.text
+        assert "hướng dẫn" not in link.text
         for wrong in ("/c/xxx", "/c/%3Cscript%3E", "/c/" + "B" * 500):
             assert (await web.http.get(wrong)).status_code == 404
         await web.close()

@@ -101,6 +101,8 @@ async def test_the_link_of_the_page_opens_it_by_a_button(office: Office) -> None
     async with serving(page) as url:
         web = WebDriver(url)
         await web.get(f"/i/{payload.removeprefix('i_')}")  # looking at a link takes nothing up
+        assert web.page.main.tagged("h1")[0].text == "Lời mời làm việc cùng nhóm"
+        assert web.page.main.tagged("button")[0].text == "Xem lời mời"
         assert count(office, "select count(*) from invitations where outcome is null") == 1
         await web.start(payload)
         assert "Lời mời này dành cho Lan" in " ".join(web.words)

@@ -15,6 +15,7 @@ from bot.channels.web.charts import drawn
 from bot.channels.web.looks import look
 from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
+from flows.codes import INVITATION, PAYLOAD
 from flows.replies import (
     Appointment,
     Bullets,
@@ -147,7 +148,10 @@ class Pages:
     def opening(self, payload: str, token: str, language: Language = "vi") -> str:
         """Before a link is followed: looking at a link changes nothing, pressing its one button does."""
         say = self.texts[language]
-        return self._opening.render(say=say, title=say("web.open_title"), token=token, payload=payload)
+        kind = _leads_to(payload)
+        return self._opening.render(
+            say=say, title=say(f"opening.title_{kind}"), kind=kind, token=token, payload=payload
+        )
 
     def still_there(self) -> str:
         """Whether anybody is still at a kiosk; in a moment this page goes on to the next person."""
@@ -242,6 +246,13 @@ def _ticks(reply: Reply, numbered: tuple[Numbered, ...]) -> tuple[Numbered, ...]
     papers = [paper for block in reply.blocks if isinstance(block, Papers) for paper in block.papers]
     choices = tuple(one for one in numbered if one.choice.group == "paper")
     return choices if len(choices) == len(papers) else ()
+
+
+def _leads_to(payload: str) -> Literal["guide", "list", "invitation"]:
+    """What is behind a link, as far as the link itself tells."""
+    if payload.startswith(INVITATION):
+        return "invitation"
+    return "list" if payload.startswith(PAYLOAD) else "guide"
 
 
 def _begins(reply: Reply) -> bool:
