@@ -10,7 +10,8 @@ from tests.office.rig import WEDNESDAY, Office
 
 async def test_nobody_there_is_said_with_hours_hotline_and_a_place(office: Office) -> None:
     citizen = await asks(office)
-    assert "chưa có ai trực" in citizen.text
+    assert "chưa có tình nguyện viên nào có mặt" in citizen.text
+    assert "giữ chỗ trong hàng đến" in citizen.text
     assert "0900 000 000" in citizen.text
     assert "7:30 - 11:30" in citizen.text
     assert "thứ Tư 25/11/2026" in citizen.text
@@ -183,7 +184,7 @@ async def test_what_was_not_to_be_shown_is_not_shown_to_the_next_one(office: Off
     await told(office, minh)
     assert "Đang giúp qua tin nhắn" in minh.text
     assert "chuyện riêng" not in minh.text
-    assert "không cho xem" in minh.text
+    assert "muốn tự kể lại" in minh.text
 
 
 async def test_nobody_is_free_to_take_over(office: Office) -> None:
