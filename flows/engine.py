@@ -13,12 +13,12 @@ from typing import assert_never
 from flows import calls, commands, hearing, joining, relay, script, spoken
 from flows.codes import code_in, invitation_in
 from flows.events import Called, Event, Left, Pressed, Reminded, Said, Sent, Started
-from flows.fitting import fitted, landed, remembering, with_case, without_list
+from flows.fitting import LED_OUT, fitted, landed, remembering, with_case, without_list
 from flows.helping import brought, opens
 from flows.lists import begun, by_code, reminded
 from flows.moves import opened
 from flows.office.request_stages import RELAYED, InQueue, Queue
-from flows.office.stages import CLOSED, OFFICE, PASSING, Helping
+from flows.office.stages import BY_BUTTONS, CLOSED, OFFICE, PASSING, Helping
 from flows.pictures import current, sent
 from flows.replies import Choice, Live, Notice, Reply
 from flows.state import WAY_BACK, Aside, AtGuide, Gone, Help, Home, Talk
@@ -39,7 +39,7 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
     """Take a talk through one event. Never raises for anything a person can do."""
     talk = replace(talk, province=talk.province or world.home)
     world = replace(world, province=talk.province, language=talk.language)
-    before = talk.stage
+    before, led_out = talk.stage, tuple(aside for aside in talk.asides if aside.text in LED_OUT)
     talk = fitted(replace(talk, asides=()), world)
     if talk.stage != before:
         talk = replace(talk, turn=talk.turn + 1, last="")
@@ -57,7 +57,7 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
         case Sent():
             return _after(talk, relay.sent(talk, world) or sent(talk, event, world), world)
         case Pressed():
-            return _pressed(talk, event, world)
+            return _pressed(talk, event, world, led_out)
         case Said():
             return _said(talk, event, world)
         case Reminded(list=id):
@@ -87,6 +87,7 @@ def show(talk: Talk, world: World) -> Reply:
         prompt=page.prompt,
         quiet=page.quiet,
         closed=isinstance(talk.stage, CLOSED),
+        wordless=isinstance(talk.stage, BY_BUTTONS),
         live=_live(talk),
     )
     return told_apart(reply, say) if talk.language == "en" else reply
@@ -98,7 +99,7 @@ def _live(talk: Talk) -> Live:
         return "talking"
     if isinstance(talk.stage, InQueue | Queue):
         return "reloaded"
-    return "watched" if talk.awaits or (isinstance(talk.stage, OFFICE) and not isinstance(talk.stage, CLOSED)) else "no"
+    return "watched" if talk.awaits or isinstance(talk.stage, OFFICE) else "no"
 
 
 def refused(talk: Talk, world: World) -> Turn:
@@ -152,11 +153,14 @@ def _begun(talk: Talk, id: str, world: World) -> Turn:
     return replace(listing, facts=(*page.facts, *listing.facts))
 
 
-def _pressed(talk: Talk, event: Pressed, world: World) -> Turn:
-    """A button of this page; one of an older page, or of none, changes nothing."""
+def _pressed(talk: Talk, event: Pressed, world: World, led_out: tuple[Aside, ...]) -> Turn:
+    """A button of this page; one of an older page, or of none, changes nothing.
+
+    Whoever was led out of the page since, and may not have seen it, is told that once more.
+    """
     if event.turn != talk.turn:
         double_tap = event.turn == talk.turn - 1 and talk.last in {event.choice, UNTOLD}
-        return _after(talk, Stay(() if double_tap else (Aside("aside.old_button"),)), world)
+        return _after(talk, Stay(() if double_tap else led_out or (Aside("aside.old_button"),)), world)
     if all(choice.id != event.choice for choice in _choices(talk, world)):
         gone = "requests.gone" if isinstance(talk.stage, Queue) else "aside.no_such_choice"
         return _after(talk, Stay(() if talk.asides else (Aside(gone),)), world)

@@ -45,9 +45,9 @@ def finding(at: Helping, open: Guide | None, world: World, say: Say) -> Page:
     shown = [open_choice(guide, say) for guide in guides if guide.visible(world.today)][:OFFERED]
     choices = [replace(choice, group="more") for choice in shown]
     if open is not None:
-        choices.append(Choice("keep", say("assist.keep"), "more"))
+        choices.append(Choice("keep", say("assist.keep", name=title(open, say)), "more"))
     else:
-        choices += _outcomes(WITHOUT, "more", say)
+        choices += [Choice(OUTCOME + one, say("assist.at_once", name=_name(one, say)), "more") for one in WITHOUT]
     told = Line(say("assist.offered" if likely else "assist.how"))
     leave = Choice("leave", say("assist.leave"), "more")
     return Page((Heading(say("assist.title")), told), (*choices, leave), say("assist.prompt"))

@@ -96,7 +96,7 @@ def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World
     finding = world.library.find(words, world.today)
     fit = [guide for one in tactful(finding.found, words, world) if (guide := world.library.get(one.id)) is not None]
     likely = [guide for guide in fit if guide.visible(world.today)][:OFFERED]
-    asked = (Asked(words[:LONGEST], finding.decision, tuple(guide.id for guide in likely)),)
+    asked = (Asked(words[:LONGEST], finding.decision, tuple(guide.id for guide in likely), at.desk, at.code),)
     taken = tuple((guide.id, *one) for guide in likely for one in _told(guide, words, world))
     clear = finding.decision == "answer" and bool(finding.found) and finding.found[0].id in {one.id for one in likely}
     if likely and (clear or (len(likely) == 1 and finding.decision == "choose" and open is None)):

@@ -250,6 +250,9 @@ class Reply:
     closed: bool = False
     """No way leads away by mistake, neither home nor back."""
 
+    wordless: bool = False
+    """Only buttons are heard: a channel that shows a box for words shows none."""
+
     live: Live = "no"
     """Whether the page may change by itself, for channels on which it is looked at and not sent."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flows import commands, friendly, hearing, joining, letter_calls, office_words, questions, relay, script, tidying
-from flows.codes import code_in, invitation_in
+from flows.codes import code_in, invitation_in, like_an_invitation
 from flows.courtesy import courtesy
 from flows.events import Pressed, Said
 from flows.helping import brought
 from flows.lists import by_code
 from flows.moves import chose_province
-from flows.office.stages import IN_WORDS
+from flows.office.stages import BY_BUTTONS, IN_WORDS
 from flows.replies import Choice
 from flows.state import Aside, Asking, Naming, Talk, Why
 from flows.telling.words import meaning
@@ -37,6 +37,8 @@ def means(talk: Talk, said: Said, choices: Sequence[Choice], world: World) -> Pr
     meant = meant or hearing.meant(words, talk.stage, choices, known, say)
     if meant is not None:
         return Pressed(meant.id, talk.turn)
+    if isinstance(talk.stage, BY_BUTTONS):
+        return Stay((Aside("assist.press_one"),))
     command = hearing.command(words, known, say)
     if command is not None:
         return commands.done(command, talk, world)
@@ -65,6 +67,8 @@ def _about_the_talk(talk: Talk, words: str, world: World) -> Move | Stay | None:
         return brought(talk, world) or by_code(talk, world)
     if invitation_in(words):
         return joining.opened(talk, invitation_in(words), world)
+    if like_an_invitation(words):
+        return Stay((Aside("joining.unknown"),))
     if hearing.is_a_number_of_somebody(words, world.texts[talk.language]):
         return Stay((Aside("aside.no_numbers"),))
     day = friendly.asked(words, talk, world)

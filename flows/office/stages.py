@@ -230,13 +230,16 @@ FOR_ALL: Final = (
 )
 """Those that somebody who does not work here can stand at."""
 
-IN_WORDS: Final = (Helping, TurnedRound, Ending, Inviting, RefusingLetter)
+IN_WORDS: Final = (Helping, Ending, Inviting, RefusingLetter)
 """Those at which any words are what is waited for."""
 
-CLOSED: Final = (Helping, TurnedRound)
+CLOSED: Final = (Helping, TurnedRound, HandedBack)
 """Those about somebody else than whose talk it is: no button leads away from them by mistake."""
 
-PASSING: Final = (*CLOSED, *ASKED, OnTheirPhone, HandedBack, Joining, Invited)
+BY_BUTTONS: Final = (TurnedRound, HandedBack)
+"""Those at which whoever was helped holds the phone: no words are heard there, least of all those of the office."""
+
+PASSING: Final = (*CLOSED, *ASKED, OnTheirPhone, Joining, Invited)
 """Those that the way back never leads to."""
 
 NEEDS: Final[Mapping[type[object], Act]] = {

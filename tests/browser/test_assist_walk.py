@@ -95,6 +95,7 @@ async def test_a_volunteer_sees_what_to_press(browser: Browser, office: Served, 
         await in_sight(lan, "Rất hài lòng", "Hài lòng", "Không hài lòng", "Không chấm")
         await tap("Hài lòng", "Cảm ơn quý vị")
         await lan.shot("assist-5-back")
-        await in_sight(lan, "Người tiếp theo")
+        await in_sight(lan, "Người tiếp theo (dành cho tình nguyện viên)")
+        await expect(lan.page.locator("#words")).to_have_count(0)
         assert taps <= MOST
         assert "ài lòng" not in await lan.page.content()

@@ -57,7 +57,7 @@ async def test_who_may_help_at_several_desks_is_asked_once_at_which(office: Offi
     await hoa.presses("Một cửa phường Lộc Thọ")
     for _ in range(2):
         await hoa.presses("Người tiếp theo")
-        await hoa.presses("Chỉ hướng dẫn")
+        await hoa.presses("Ghi luôn: đã hướng dẫn miệng")
         await hoa.presses("Không chấm")
     assert [fact.desk for fact in await helped(office)] == ["loc-tho", "loc-tho"]
 
@@ -231,7 +231,7 @@ async def test_the_volunteers_own_lists_are_apart(office: Office) -> None:
     await lan.says("đăng ký tạm trú")
     await lan.presses("Trẻ em")
     await lan.presses("Bỏ qua câu hỏi")
-    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Đã hướng dẫn miệng")
     await lan.presses("Không chấm")
     assert (await kept(office, lan)).cases == mine
 
@@ -310,7 +310,7 @@ async def test_a_code_scanned_when_the_last_one_has_gone_is_the_next_ones(office
     stage = (await kept(office, citizen)).stage
     assert isinstance(stage, state.TakingAlong)
     lan = await volunteer(office)
-    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Ghi luôn: đã hướng dẫn miệng")
     await lan.presses("Không chấm")
     await lan.does(Started(f"c_{stage.code}"))
     at = (await kept(office, lan)).stage
@@ -381,7 +381,7 @@ async def test_a_guide_that_changes_meanwhile_does_not_stop_the_help(office: Off
     office.library = dataclasses.replace(office.library, guides={**office.library.guides, guide.id: changed})
     await lan.looks()
     assert ("Người dân cần làm việc gì?" in lan.text) == (how == "withdrawn")
-    await lan.presses("Đã mời sang cán bộ")
+    await lan.presses("Ghi luôn: đã mời" if how == "withdrawn" else "Đã mời sang cán bộ")
     (fact,) = await helped(office)
     assert fact.guide == ("" if how == "withdrawn" else guide.id)
 
@@ -423,6 +423,7 @@ async def test_a_note_is_masked_and_hangs_on_nobody(office: Office) -> None:
     await lan.says("đăng ký tạm trú")
     await lan.says("ghi chú: chủ nhà số căn cước 001085012345 không cho ký")
     assert "được che" in lan.text
+    assert "Xin đừng ghi tên" in lan.text
     notes = [fact for _, fact in await known(office) if isinstance(fact, HelpNoted)]
     assert [("001085012345" in note.text, "chủ nhà" in note.text) for note in notes] == [(False, True)]
     with sqlite3.connect(office.path) as db:
@@ -451,7 +452,11 @@ async def test_others_cannot_call_anybody(office: Office) -> None:
 
 @pytest.mark.parametrize(
     ("outcome", "kind"),
-    [("Chỉ hướng dẫn", "advised"), ("Đã giúp về VNeID", "vneid"), ("Đã mời sang cán bộ", "to_official")],
+    [
+        ("Ghi luôn: đã hướng dẫn miệng", "advised"),
+        ("Ghi luôn: đã giúp về VNeID", "vneid"),
+        ("Ghi luôn: đã mời sang cán bộ", "to_official"),
+    ],
 )
 async def test_who_needs_no_guide_is_helped_too(office: Office, outcome: str, kind: str) -> None:
     lan = await volunteer(office)

@@ -27,7 +27,7 @@ async def turned_round(office: Office, called: str = "Lan") -> Person:
     """A volunteer's phone, handed to whoever was helped."""
     lan = await office.member(called, "volunteer", "vinh-hai")
     await lan.presses("Người tiếp theo")
-    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Ghi luôn: đã hướng dẫn miệng")
     return lan
 
 
@@ -41,10 +41,13 @@ async def test_the_page_for_the_citizen_is_plain_and_leads_nowhere_else(office: 
     assert lan.text.startswith("Xin mời quý vị chấm")
     labels = [choice.label for choice in lan.page.choices]
     assert labels == [*LABELS, "Không chấm", "Chấm trên máy của quý vị", "English"]
-    await lan.says("quay lại")
-    await lan.says("cảm ơn em")
-    await lan.says("em này nhiệt tình lắm")
-    assert [choice.label for choice in lan.page.choices] == labels
+    for words in ("quay lại", "cảm ơn em", "em này nhiệt tình lắm", "/ban", "/tiep", "người tiếp theo", "bắt đầu lại"):
+        await lan.says(words)
+        assert lan.text.startswith("Xin bấm một trong các nút.")
+        assert [choice.label for choice in lan.page.choices] == labels
+    assert lan.page.wordless
+    await lan.says("hài lòng")
+    assert [rated.level for rated in await ratings(office)] == ["satisfied"]
 
 
 async def test_the_rating_is_joined_to_the_help_by_its_code_and_hangs_on_nobody(office: Office) -> None:
@@ -83,9 +86,20 @@ async def test_nothing_tells_the_volunteer_what_was_pressed(office: Office, labe
     assert not isinstance(state.load(await office.store.talk_of(lan.address) or "").stage, TurnedRound)
 
 
-async def test_the_next_one_may_be_called_without_waiting(office: Office) -> None:
+async def test_the_page_that_hands_the_phone_back_has_one_large_button(office: Office) -> None:
+    """Whoever was helped still holds it: words lead nowhere, and no way leads into the office by itself."""
     lan = await turned_round(office)
-    await lan.says("người tiếp theo")
+    await lan.presses("Không chấm")
+    for words in ("/ban", "/tiep", "quay lại", "cảm ơn"):
+        await lan.says(words)
+        assert "Xin bấm một trong các nút" in lan.text
+    assert [choice.label for choice in lan.page.choices if choice.group == "main"] == [
+        "Người tiếp theo (dành cho tình nguyện viên)"
+    ]
+    assert lan.page.wordless
+    assert {choice.group for choice in lan.page.choices} == {"main", "more", "way"}
+    assert [choice.id for choice in lan.page.choices if choice.group == "way"] == ["language"]
+    await lan.presses("Người tiếp theo")
     assert "Người dân cần làm việc gì?" in lan.text
     assert await ratings(office) == []
 

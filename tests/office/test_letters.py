@@ -384,7 +384,7 @@ async def test_whoever_was_just_helped_can_be_written_to_where_the_desk_writes(o
     await lan.presses("Người tiếp theo")
     await lan.presses("Một cửa phường Vĩnh Hải")
     await lan.presses("Người tiếp theo")
-    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Ghi luôn: đã hướng dẫn miệng")
     await lan.presses("Không chấm")
     await lan.presses("Viết thư cho người vừa rồi")
     await lan.presses("Cảm ơn")
@@ -394,7 +394,7 @@ async def test_whoever_was_just_helped_can_be_written_to_where_the_desk_writes(o
     office.desks = DESKS
     await lan.presses("Xong")
     await lan.presses("Người tiếp theo")
-    await lan.presses("Chỉ hướng dẫn")
+    await lan.presses("Ghi luôn: đã hướng dẫn miệng")
     await lan.presses("Không chấm")
     assert not any(choice.label.startswith("Viết thư") for choice in lan.page.choices)
 

@@ -30,7 +30,7 @@ def show(at: HandedBack | OnTheirPhone, talk: Talk, world: World) -> Page:
         title = say("assist.own_phone_title")
         blocks = (Heading(title), Sheet(title, at.ticket, PAYLOAD + at.ticket, text, ""))
     desk = world.desks.get(at.desk)
-    choices = [Choice("next", say("assist.next"), "main"), Choice("office", say("assist.office"), "more")]
+    choices = [Choice("next", say("assist.go_on"), "main"), Choice("office", say("assist.office"), "more")]
     if desk is not None and desk.letters is not None:
         choices.append(Choice("letters", say("letters.for_them"), "more"))
     return Page(blocks, tuple(choices), quiet=True)

@@ -62,15 +62,15 @@ async function look() {
   const main = page.querySelector("main");
   if (waiting || !page.querySelector("#press") || shown(page) === shown(document)) return;
   const [typed, at] = [document.querySelector("#words"), document.activeElement];
-  main.querySelector("#words").value = typed.value;
+  const box = main.querySelector("#words"); // where whoever is helped holds the phone there is none
+  if (box && typed) box.value = typed.value;
   const talked = live() === "talking";
   document.querySelector("main").replaceWith(main);
   document.title = page.title;
   const status = document.querySelector("[data-answered]");
   status.textContent = "";
   status.textContent = main.querySelector("#press").dataset.changed;
-  if (at === typed) {
-    const box = main.querySelector("#words");
+  if (box && at && at === typed) {
     box.focus({ preventScroll: true });
     box.setSelectionRange(typed.selectionStart, typed.selectionEnd);
   } else if (at?.matches("main button")) {
@@ -105,6 +105,8 @@ document.addEventListener("submit", async (event) => {
 
 // Back shows where the talk stands, as it does without a script; it does not leave the page. The skip link stays on it.
 window.addEventListener("popstate", () => { if (!location.hash) location.reload(); });
+// A page that the browser had put aside may tell of whoever was helped then.
+window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
 // A list on the roll of a receipt printer is one page as long as the list: print.css cannot know how long that is.
 const roll = new CSSStyleSheet();
