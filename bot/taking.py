@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 from bot import privacy
 from bot.store import Address, ChannelName, Kept, RemindersSet, SealedPicture, SharedList
 from flows import engine, events, facts, replies, state
-from flows.codes import invitation_in
+from flows.codes import invitation_in, without_codes
 from flows.events import Event, Left, Look, Reminded, Said, Sent, Started
 from flows.facts import Asked, Explained, Fact, HelpNoted
 from flows.office import Office, for_many
@@ -99,7 +100,7 @@ class Taking:
     def _kept(self, turn: Turn) -> Kept:
         return Kept(
             talk=state.dump(turn.talk),
-            facts=tuple(facts.dump(masked(fact)) for fact in turn.facts),
+            facts=_remembered(turn.facts),
             outgoing=self._outgoing(turn.reply),
             about=self.arrival.about,
             forget=turn.forget,
@@ -112,7 +113,7 @@ class Taking:
             erased=turn.detached,
             deeds=turn.deeds,
             after=partial(self._after, turn.talk) if turn.deeds and turn.reply is not None else None,
-            apart=tuple(facts.dump(masked(fact)) for fact in turn.apart),
+            apart=_remembered(turn.apart),
         )
 
     def _after(self, talk: Talk, office: Office) -> tuple[str, ...]:
@@ -164,11 +165,16 @@ def _sealed(picture: Picture, body: bytes) -> SealedPicture:
     return SealedPicture(picture.number, picture.list.partition(".")[0], picture.document, picture.until, body)
 
 
+def _remembered(told: Sequence[Fact]) -> tuple[str, ...]:
+    """The facts as they are kept; words that are nothing but a code are no question."""
+    return tuple(facts.dump(masked(fact)) for fact in told if not isinstance(fact, Asked) or without_codes(fact.text))
+
+
 def masked(fact: Fact) -> Fact:
-    """The fact with the numbers and addresses in its free text hidden."""
+    """The fact with the numbers and addresses in its free text hidden, and the codes in a question."""
     match fact:
         case Asked():
-            return dataclasses.replace(fact, text=privacy.masked(fact.text))
+            return dataclasses.replace(fact, text=privacy.masked(without_codes(fact.text)))
         case HelpNoted():
             return dataclasses.replace(fact, text=privacy.masked(fact.text))
         case Explained():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -20,8 +21,12 @@ GROUPS: Final = 3
 """An invitation's code is written K7M3-T29Q-B4XZ: 5e16 codes. Each group begins with a letter, so that no code looks
 like a number that is masked."""
 
+_LOOKS: Final = re.compile(r"(?<!\w)(?:[ic]_)?(?:\w{4}-\w{4}-\w{4}|\w{12}|\w{6})(?!\w)")
+"""What may be a code among other words."""
+
 _LETTERS: Final = "".join(sign for sign in ALPHABET if sign.isalpha())
 _GROUP: Final = 4
+_VOWELS: Final = frozenset("aeiouy")
 
 
 def draw(choose: Callable[[Sequence[str]], str]) -> str:
@@ -67,13 +72,38 @@ def invitation_in(text: str) -> str:
     return plain if is_invitation(plain) else ""
 
 
+def without_codes(text: str) -> str:
+    """The text without whatever looks like a code, since whoever reads a code may use it; empty if it is one."""
+    if code_in(text) or invitation_in(text):
+        return ""
+    return _LOOKS.sub(lambda found: "…" if code_in(found[0]) or invitation_in(found[0]) else found[0], text)
+
+
+def like_an_invitation(text: str) -> bool:
+    """Whether that is written as an invitation's code is, right or not: three groups of four with strokes between.
+
+    Four letters are a word as soon as there is a vowel in them ("giay-khai-sinh"), so one group must be none.
+    """
+    groups = _without_words(text, INVITATION).split("-")
+    return (
+        len(groups) == GROUPS
+        and all(len(group) == _GROUP and group.isascii() and group.isalnum() for group in groups)
+        and not all(group.isdigit() for group in groups)
+        and any(not set(group) & _VOWELS or not group.isalpha() for group in groups)
+    )
+
+
 def grouped(code: str) -> str:
     """The code of an invitation as people read and type it."""
     return "-".join(code[at : at + _GROUP] for at in range(0, len(code), _GROUP))
 
 
 def _plain(text: str, payload: str) -> str:
+    return _without_words(text, payload).replace(" ", "").replace("-", "").upper()
+
+
+def _without_words(text: str, payload: str) -> str:
     plain = text.strip().casefold().removeprefix(payload)
     for word in ("mã số", "ma so", "mã mời", "ma moi", "mã", "ma", "code"):
         plain = plain.removeprefix(word + " ")
-    return plain.strip().replace(" ", "").replace("-", "").upper()
+    return plain.strip()

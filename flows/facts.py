@@ -29,11 +29,16 @@ Reason = Literal["wrong_procedure", "hard_to_understand", "missing_information",
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in words, how sure the answer was, and the guides found, best first."""
+    """A question in words, how sure the answer was, and the guides found, best first.
+
+    `desk` is where it was typed for somebody helped there, `code` theirs as in Helped; both empty elsewhere.
+    """
 
     text: str
     band: Band
     found: tuple[str, ...]
+    desk: str = ""
+    code: str = ""
     kind: Literal["asked"] = "asked"
 
 

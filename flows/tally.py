@@ -52,6 +52,9 @@ MOST_UNANSWERED: Final = 100
 NO_GUIDE: Final = "unknown"
 """The band of a question that no guide answers."""
 
+SEVERAL: Final = "choose"
+"""That of a question for which guides were offered; helped in the end with none of them, it has none either."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -133,6 +136,7 @@ class Tally:
         self._asked = 0
         self._unanswered: Counter[str] = Counter()
         self._said: dict[str, str] = {}
+        self._near: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._help: dict[str, tuple[str, str]] = {}
         self._at_desk: dict[str, str] = {}
         self._lists: dict[tuple[str, str], tuple[date, tuple[str, ...]]] = {}
@@ -146,6 +150,9 @@ class Tally:
         match fact:
             case Helped(desk=desk, member=member, guide=guide, code=code):
                 self._help[code] = (member, guide)
+                for text, found in self._near.pop(code, ()):
+                    if guide not in found:
+                        self._note_unanswered(text)
                 for sums in self._slices(day, desk, member, guide):
                     _add_help(sums, fact)
             case HelpRated(desk=desk, code=code, level=level):
@@ -168,12 +175,12 @@ class Tally:
     def _take_own(self, person: str, day: date, fact: Fact) -> None:
         """A fact of a citizen's own talk."""
         match fact:
-            case Asked(text=text, band=band) if self._covers(day, NOBODYS, NOBODYS):
+            case Asked(text=text, band=band, desk=desk) if self._covers(day, desk, NOBODYS):
                 self._asked += 1
                 if band == NO_GUIDE:
-                    key = fold(text)
-                    self._said.setdefault(key, text)
-                    self._unanswered[key] += 1
+                    self._note_unanswered(text)
+                elif band == SEVERAL and fact.code:
+                    self._near[fact.code].append((text, fact.found))
             case Listed(guide=guide) if self._covers(day, NOBODYS, NOBODYS):
                 self._lists[person, guide] = (day, fact.missing)
             case Rated(guide=guide, level=level):
@@ -185,6 +192,11 @@ class Tally:
                 self._return(person, day, fact)
             case _:
                 pass
+
+    def _note_unanswered(self, text: str) -> None:
+        key = fold(text)
+        self._said.setdefault(key, text)
+        self._unanswered[key] += 1
 
     def _file(self, person: str, day: date, filed: HandedIn) -> None:
         """A dossier said to be handed in; told once more with another day it is a correction, and no second one."""

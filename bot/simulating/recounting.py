@@ -8,9 +8,17 @@ from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Final
 
 from bot.simulating.ledger import Ledger
 from flows.office.reports import NOBODYS, Report
+
+_NONE_TAKEN: Final = """json_extract(body, '$.band') = 'choose' and exists (
+    select 1 from facts as help where help.kind = 'helped'
+    and json_extract(help.body, '$.code') = json_extract(facts.body, '$.code')
+    and not exists (select 1 from json_each(facts.body, '$.found') as one
+                    where one.value = json_extract(help.body, '$.guide')))"""
+"""Guides were offered at a desk, and whoever was helped there was helped with none of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +68,7 @@ def _with_facts(report: Report, file: Path, day: date) -> Iterator[Compared]:
         yield compare("nhắn cần người", whole.requests, number("count(*)", "kind = 'request_closed'"))
         asked = "kind = 'asked' and whose = 'citizen'"
         yield compare("câu hỏi", report.asked, number("count(*)", asked))
-        unknown = f"{asked} and json_extract(body, '$.band') = 'unknown'"
+        unknown = f"{asked} and (json_extract(body, '$.band') = 'unknown' or ({_NONE_TAKEN}))"
         yield compare("câu chưa có hướng dẫn", report.without_guide, number("count(*)", unknown))
         yield compare("hồ sơ đã nộp", whole.filed, number("count(*)", "kind = 'handed_in' and whose = 'citizen'"))
         returned = "kind = 'received' and whose = 'citizen' and json_extract(body, '$.outcome') <> 'more_papers'"

@@ -166,11 +166,12 @@ def summary(report: Report, say: Say) -> Grid:
         (say("reports.requests"), Share(whole.answered, whole.requests)),
         (say("reports.request_waited"), whole.request_waited),
     ]
-    if not report.scope.member and not report.scope.desk:
+    if not report.scope.member:
         rows += [
             (say("reports.asked"), report.asked),
             (say("reports.without_guide"), Share(report.without_guide, report.asked)),
         ]
+    if not report.scope.member and not report.scope.desk:
         rows += [
             (say("reports.own", level=say(f"reports.{level}")), satisfaction.of_all(whole.own_levels, level))
             for level in LEVELS

@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 
 from bot.desk import Address
-from flows.facts import Asked, Fact, HandedIn, Helped, HelpOutcome, HelpRated, Level, Received
+from flows.facts import Asked, Fact, HandedIn, Helped, HelpOutcome, HelpRated, Level, Received, load
 from flows.office.reports import VIEWS, Period, Scope, Share, query
 from flows.office.roster import Rename
 from flows.periods import period_in
@@ -288,6 +288,44 @@ async def test_a_desk_that_is_called_otherwise_keeps_its_figures(office: Office)
     await office.desk.operate(Rename("vinh-hai", "vinh-hai-moi"))
     report = await office.desk.report_to_operator(Scope(Period(TODAY, TODAY)))
     assert {desk: figures.helped for desk, figures in report.by_desk.items()} == {"vinh-hai-moi": 1, "loc-tho": 1}
+
+
+async def test_what_no_guide_answers_at_a_desk_is_told_there_and_codes_never_are(office: Office) -> None:
+    minh = await office.member("Minh", "lead", "vinh-hai")
+    elsewhere = await office.member("Hòa", "lead", "loc-tho")
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    await lan.presses("Người tiếp theo")
+    for words in (
+        "xin phép nuôi chim yến trong thành phố",
+        "K7M3-T29Q-B4XZ",
+        "mã K7M3PQ",
+        "nuôi yến mã K7M3-T29Q-B4XZ",
+    ):
+        await lan.says(words)
+    await minh.says("báo cáo")
+    report = await office.desk.report(minh.address, query(Scope(Period(TODAY, TODAY), "vinh-hai")))
+    assert report is not None
+    told = {one.text for one in report.unanswered}
+    assert "xin phép nuôi chim yến trong thành phố" in told
+    assert not any("K7M3" in text for text in told)
+    assert "K7M3" not in "".join(fact.body for fact in await office.store.facts())
+    assert tables(minh.page)["Số chính"]["Câu chưa có hướng dẫn"] != ("chưa có số liệu",)
+    other = await office.desk.report(elsewhere.address, query(Scope(Period(TODAY, TODAY), "loc-tho")))
+    assert other is not None
+    assert (other.asked, other.without_guide) == (0, 0)
+
+
+async def test_a_question_offered_guides_of_which_none_helped_has_no_guide(office: Office) -> None:
+    near = ("dang-ky-ket-hon", "dang-ky-khai-sinh")
+    for code, found in (("a" * 12, near), ("b" * 12, near[:1]), ("c" * 12, near)):
+        happened(office, Asked(f"giấy tờ {code}", "choose", found, "vinh-hai", code))
+    happened(office, helped(code="a" * 12), helped(code="b" * 12))
+    report = await office.desk.report_to_operator(Scope(Period(TODAY, TODAY), "vinh-hai"))
+    assert [one.text for one in report.unanswered] == [f"giấy tờ {'b' * 12}"]
+
+
+def test_a_question_kept_before_desks_were_known_still_loads() -> None:
+    assert load('{"text": "a", "band": "unknown", "found": [], "kind": "asked"}') == Asked("a", "unknown", ())
 
 
 async def test_trials_and_the_own_questions_of_the_team_are_left_out(office: Office) -> None:
