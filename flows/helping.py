@@ -16,8 +16,8 @@ from flows.office.stages import AtOffice, Extra, HandedBack, Helping, OnTheirPho
 from flows.state import Aside, Carried, Talk
 from flows.telling.plain import title
 from flows.turn import Move, Shared, World
-from knowledge.guide import Document, Guide
-from knowledge.tailor import PROVINCE_ASK, Answers, Fit, by_province, diverted, next_ask, papers, still_fitting
+from knowledge.guide import Ask, Document, Guide
+from knowledge.tailor import PROVINCE_ASK, Answers, Fit, by_province, diverted, next_for_the_list, papers, still_fitting
 
 
 def next_person(talk: Talk, world: World) -> Move:
@@ -54,7 +54,8 @@ def brought(talk: Talk, world: World) -> Move | None:
         return None
     guide = world.library.get(world.carried.case.guide) if isinstance(world.carried, Carried) else None
     if not isinstance(world.carried, Carried) or guide is None or not guide.visible(world.today):
-        return Move(talk.stage, asides=(Aside("aside.unknown_code"),), back=False)
+        about = "aside.too_many_codes" if world.guessed_much else "aside.unknown_code"
+        return Move(talk.stage, asides=(Aside(about),), back=False)
     case = world.carried.case
     to = replace(_at(at, guide, still_fitting(guide, case.answers), world), said=case.have)
     aside = Aside("assist.brought", title(guide, world.texts[talk.language]))
@@ -72,10 +73,12 @@ def answers_at(at: Helping, guide: Guide) -> Answers:
     return still_fitting(guide, at.answers)
 
 
-def asks_on(at: Helping, guide: Guide) -> bool:
-    """Whether something is still to be asked."""
+def asked_next(at: Helping, guide: Guide, world: World) -> Ask | None:
+    """What is asked now: only what the list depends on; None where the outcome is told, or the matter is another."""
     answers = answers_at(at, guide)
-    return not at.ending and diverted(guide, answers) is None and next_ask(guide, answers) is not None
+    if at.ending or diverted(guide, answers) is not None:
+        return None
+    return next_for_the_list(guide, answers, world.today)
 
 
 def opens(at: Helping, id: str, world: World) -> Move | None:
@@ -99,9 +102,9 @@ def given(guide: Guide, answers: Answers) -> list[str]:
     return [ask.id for ask in guide.asks if ask.id in answers and ask.id != PROVINCE_ASK]
 
 
-def answered(at: Helping, ask: str, choice: str) -> Helping:
-    """One more answer."""
-    return replace(at, answers={**at.answers, ask: choice})
+def answered(at: Helping, answers: Answers) -> Helping:
+    """One more answer, or several."""
+    return replace(at, answers={**at.answers, **answers})
 
 
 def afresh(at: Helping) -> Helping:

@@ -140,7 +140,9 @@ def received(talk: Talk, carried: Carried, world: World) -> Move | None:
 
 
 def by_code(talk: Talk, world: World) -> Move | Stay:
-    """A code was typed or followed: go on with its list, or say that there is none."""
+    """A code was typed or followed: go on with its list, or say that there is none, or that none is looked up now."""
+    if world.guessed_much:
+        return Stay((Aside("aside.too_many_codes"),))
     if isinstance(world.carried, Ticket):
         return Move(ByTicket(world.carried.code, world.carried.help, world.carried.desk))
     move = received(talk, world.carried, world) if world.carried is not None else None

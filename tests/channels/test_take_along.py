@@ -172,7 +172,9 @@ async def test_a_code_of_nobody_is_said_so_and_many_wrong_ones_are_not_looked_up
     for number in range(ONE):
         reply = await say(place.desk, MINH, f"B2B2C{ALPHABET[number]}")
         assert "Không có danh sách nào mang mã này" in notices(reply)
-    assert "Không có danh sách" in notices(await say(place.desk, MINH, "K7M3PQ"))
+    locked = notices(await say(place.desk, MINH, "K7M3PQ"))
+    assert "chờ mười phút" in locked
+    assert "Không có danh sách" not in locked
     assert "Đã mở" in notices(await say(place.desk, Address("telegram", "8"), "K7M3PQ"))
     place.clock.seconds = WHILE + 1
     heard = await place.desk.hear(Arrival(MINH, "later", Said("K7M3PQ")))
