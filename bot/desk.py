@@ -115,7 +115,6 @@ class Desk:
 
     async def _hear(self, arrival: Arrival, reminder: int | None) -> Heard:
         world = await self._with_list(self._world_at(arrival.address), arrival)
-        world = dataclasses.replace(world, reminds=arrival.address.channel in PUSHED)
         taking = Taking(arrival, world, reminder)
         if isinstance(arrival.event, Sent) and arrival.event.look is None:
             taking.looked(*await self._looked(arrival, world))
@@ -143,7 +142,7 @@ class Desk:
 
     def _world_at(self, address: Address) -> World:
         """The world as it is for whoever is reached there."""
-        world = self._world()
+        world = dataclasses.replace(self._world(), reminds=address.channel in PUSHED)
         return dataclasses.replace(world, keeps_pictures=0, of_many=True) if of_many(address) else world
 
     async def _looked(self, arrival: Arrival, world: World) -> tuple[Look | None, bytes]:

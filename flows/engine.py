@@ -40,7 +40,8 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
     talk = replace(talk, province=talk.province or world.home)
     world = replace(world, province=talk.province, language=talk.language)
     before, led_out = talk.stage, tuple(aside for aside in talk.asides if aside.text in LED_OUT)
-    talk = fitted(replace(talk, asides=()), world)
+    came = isinstance(event, Called | Reminded)  # nobody looks just now, so what was not seen yet stays news
+    talk = fitted(replace(talk, asides=() if came else talk.news, news=talk.news if came else ()), world)
     if talk.stage != before:
         talk = replace(talk, turn=talk.turn + 1, last="")
         if isinstance(event, Pressed) or (isinstance(event, Said) and hearing.number(event.text) is not None):
@@ -63,10 +64,9 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
         case Reminded(list=id):
             move = reminded(talk, id, world)
             busy = isinstance(talk.stage, CLOSED)  # whoever is being helped does not lose their place to it
-            return Turn(talk, None) if move is None else _after(talk, Stay(move.asides) if busy else move, world)
+            return _came(talk, Stay(move.asides) if busy and move is not None else move, world)
         case Called():
-            outcome = calls.heard(talk, event, world)
-            return Turn(talk, None) if outcome is None else _after(talk, outcome, world)
+            return _came(talk, calls.heard(talk, event, world), world)
         case _:
             assert_never(event)
 
@@ -78,7 +78,7 @@ def show(talk: Talk, world: World) -> Reply:
     talk = fitted(talk, world)
     say = world.texts[talk.language]
     page = script.show(talk.stage, talk, world)
-    asides = tuple(Notice(say(aside.text, about=aside.about)) for aside in talk.asides)
+    asides = tuple(Notice(say(aside.text, about=aside.about)) for aside in (*talk.news, *talk.asides))
     reply = Reply(
         blocks=(*asides, *page.blocks),
         choices=(*page.choices, *_ways(talk, world)),
@@ -165,6 +165,17 @@ def _pressed(talk: Talk, event: Pressed, world: World, led_out: tuple[Aside, ...
         gone = "requests.gone" if isinstance(talk.stage, Queue) else "aside.no_such_choice"
         return _after(talk, Stay(() if talk.asides else (Aside(gone),)), world)
     return _chosen(talk, event, world)
+
+
+def _came(talk: Talk, outcome: Move | Stay | None, world: World) -> Turn:
+    """What the clock or the office brought. Where we cannot write first, it is said until the person does something."""
+    if outcome is None:
+        return Turn(talk, None)
+    turn = _after(talk, outcome, world)
+    if world.reminds:
+        return turn
+    later = replace(turn.talk, news=(*turn.talk.news, *turn.talk.asides), asides=())
+    return replace(turn, talk=later)
 
 
 def _chosen(talk: Talk, event: Pressed, world: World) -> Turn:

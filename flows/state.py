@@ -514,6 +514,9 @@ class Talk:
     turn: int = 0
     language: Language = "vi"
     asides: tuple[Aside, ...] = ()
+    news: tuple[Aside, ...] = ()
+    """Sentences that came while nobody looked, where we cannot write first: said above the page until the next turn."""
+
     last: str = ""
     """The id of the choice that led here, so that a double tap is known as one."""
 

@@ -71,9 +71,11 @@ class Office:
         await person.does(Started())
         return person
 
-    async def member(self, called: str, role: Role = "volunteer", desk: str = EVERYWHERE) -> Person:
+    async def member(
+        self, called: str, role: Role = "volunteer", desk: str = EVERYWHERE, channel: ChannelName = "telegram"
+    ) -> Person:
         """Somebody who works here; written as an accepted invitation would leave them."""
-        person = await self.citizen(called)
+        person = await self.citizen(called, channel)
         with sqlite3.connect(self.path) as db:
             (key,) = db.execute("select person from addresses where id = ?", (called,)).fetchone()
             id = secrets.token_hex(4)
