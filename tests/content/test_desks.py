@@ -1,4 +1,4 @@
-"""The file of a desk: as the README shows it, as `./run desk new` writes it, and what is said of one that is wrong."""
+"""The file of a desk: as the page for officials shows it, as `./run desk new` writes it, and what is said of one that is wrong."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from knowledge import checking
 from knowledge.desks import Desk, closing, hours_on, read_desks
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "knowledge" / "README.md").read_text(encoding="utf-8")
-SHOWN = re.search(r"```yaml\n(# yaml-language-server: \$schema=\S+desk\.schema\.json\n.*?)```", README, re.DOTALL)
+PAGE = (ROOT / "knowledge" / "DESKS.md").read_text(encoding="utf-8")
+SHOWN = re.search(r"```yaml\n(# yaml-language-server: \$schema=\S+desk\.schema\.json\n.*?)```", PAGE, re.DOTALL)
 
 
 def _folder(tmp_path: Path, text: str, name: str = "vinh-hai") -> Path:
