@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import assert_never
 
 from flows.facts import HelpWanted
 from flows.hearing import Command
 from flows.office.request_stages import InQueue, WithPerson
-from flows.office.stages import CLOSED
+from flows.office.stages import CLOSED, Reporting
 from flows.pictures import erased
 from flows.state import Aside, Forgetting, Help, Home, MyLists, Person, Talk, guide_of
 from flows.turn import Move, Stay, World
@@ -25,6 +26,8 @@ def done(command: Command, talk: Talk, world: World) -> Move | Stay:
             move = undone(talk, world) if talk.meant else None
             if move is not None:
                 return move
+            if isinstance(talk.stage, Reporting) and talk.stage.view != "summary":
+                return Move(replace(talk.stage, view="summary", file=False), back=False)
             return Move(talk.past[-1], returns=True) if talk.past else Stay((Aside("aside.nothing_back"),))
         case "help":
             return Move(Help())
