@@ -53,6 +53,9 @@ def invite(
     async def made(parts: Parts) -> Iterable[str]:
         world = _world(parts, telegram.removeprefix("@"))
         _known(desk, world)
+        there = await parts.desk.office(lambda office: office.people.namesake(name, Post(given, desk)))
+        if there:
+            starting.stop(parts.texts["vi"]("inviting.namesake", about=there))
         deed = Invite(world.invitation, Post(given, desk), name, timedelta(days=days))
         await parts.desk.operate(deed)
         return (

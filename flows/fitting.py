@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from flows.lists import onward
 from flows.office.people import may, may_somewhere
@@ -35,6 +36,10 @@ from knowledge.tailor import papers, still_fitting
 
 LISTS = 20
 """How many lists of a person are kept."""
+
+
+LED_OUT: Final = ("office.role_ended", "office.page_ended", "people.post_ended")
+"""What is told to whoever may no longer be where they were."""
 
 
 def with_case(cases: tuple[Case, ...], case: Case) -> tuple[Case, ...]:

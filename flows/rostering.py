@@ -8,7 +8,7 @@ from itertools import groupby
 from flows import planning
 from flows.office.people import EVERYWHERE, may, may_somewhere
 from flows.office.roster import Plan, Planned, Shift
-from flows.office.shift_stages import RosterWeek
+from flows.office.shift_stages import Planning, RosterWeek
 from flows.state import Aside, Talk
 from flows.telling.shifts import day_of, weekday_and_day, when_and_where
 from flows.texts import Say
@@ -16,6 +16,8 @@ from flows.turn import VIETNAM, Move, World
 from knowledge.calendar import calendar
 from knowledge.friendly_day import own_calendar
 from knowledge.vietnamese import fold
+
+REST_OF_THE_WEEK = timedelta(days=2)
 
 
 def desks(world: World) -> tuple[str, ...]:
@@ -35,9 +37,18 @@ def desk_of(at: RosterWeek, world: World) -> str:
 
 
 def monday_of(at: RosterWeek, world: World) -> date:
-    """The Monday of the page's week."""
-    day = at.monday or world.today
+    """The Monday of the page's week; where none is said, of the next shift of whoever only works there, or this week.
+
+    From Saturday on that is the week to come: of the other one little is left to plan.
+    """
+    day = at.monday or _next_of_mine(desk_of(at, world), world) or world.today + REST_OF_THE_WEEK
     return day - timedelta(days=day.weekday())
+
+
+def _next_of_mine(desk: str, world: World) -> date | None:
+    if may(world.me, "lead", desk):
+        return None
+    return next((day_of(one.begins) for one in world.office.roster.mine() if one.desk == desk), None)
 
 
 def by_day(desk: str, monday: date, world: World) -> tuple[tuple[date, tuple[Shift, ...]], ...]:
@@ -85,18 +96,25 @@ def planned_in_words(words: str, desk: str, talk: Talk, world: World) -> Move | 
     try:
         wanted = planning.shifts(words, desk, world.office.roster.team(desk), world.today)
     except planning.Unclear as unclear:
-        return Move(RosterWeek(desk), asides=(Aside(unclear.sentence, unclear.about),))
+        return Move(_shown(desk, talk), asides=(Aside(unclear.sentence, unclear.about),))
     return planned(desk, wanted, talk, world)
+
+
+def _shown(desk: str, talk: Talk) -> RosterWeek:
+    """The roster of the desk, at the week that is on the page already."""
+    match talk.stage:
+        case RosterWeek(there, monday) | Planning(there, monday) if there in {desk, ""}:
+            return RosterWeek(there, monday)
+        case _:
+            return RosterWeek(desk)
 
 
 def planned(desk: str, wanted: tuple[Planned, ...], talk: Talk, world: World) -> Move:
     """The shifts are put on the roster; where one is over or overlaps another none is, and which is told."""
     say = world.texts[talk.language]
-    page = RosterWeek(desk)
-    if wanted:
-        page = RosterWeek(desk, monday_of(RosterWeek(desk, day_of(wanted[0].begins)), world))
     if not wanted or any(one.ends <= world.now for one in wanted):
-        return Move(page, asides=(Aside("planning.over"),), back=False)
+        return Move(_shown(desk, talk), asides=(Aside("planning.over"),), back=False)
+    page = RosterWeek(desk, monday_of(RosterWeek(desk, day_of(wanted[0].begins)), world))
     overlaps = [told for told in (overlap(one, wanted, world, say) for one in wanted) if told]
     if overlaps:
         return Move(page, asides=(Aside("planning.overlaps", overlaps[0]),), back=False)

@@ -189,6 +189,12 @@ class People(Protocol):
     def invitations(self) -> tuple[Invitation, ...]:
         """Those to posts that I may give which can still be taken up, the one that ends first before the others."""
 
+    def namesake(self, called: str, post: Post, *, joining: bool = False) -> str:
+        """How somebody is called whose name reads the same and who is where that post is, or invited there; or empty.
+
+        joining: neither those only invited count nor I myself.
+        """
+
     def colleagues(self) -> tuple[Colleague, ...]:
         """Those who have a post where I may lead or appoint, with these posts, by name."""
 
@@ -211,6 +217,9 @@ class _Nobody:
 
     def invitations(self) -> tuple[Invitation, ...]:
         return ()
+
+    def namesake(self, called: str, post: Post, *, joining: bool = False) -> str:
+        return ""
 
     def colleagues(self) -> tuple[Colleague, ...]:
         return ()

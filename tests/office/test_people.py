@@ -255,6 +255,86 @@ async def test_a_number_is_no_name(office: Office) -> None:
     db.close()
 
 
+async def test_nobody_is_invited_by_the_name_of_somebody_there(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    await office.member("Lan", "volunteer", VINH_HAI)
+    await office.member("Hùng", "volunteer", LOC_THO)
+    await office.member("Hoa", "administrator")
+    await lead.says("mời người")
+    for name, there in (("lan", "Lan"), ("HOA", "Hoa"), ("Chị  Mai", "Chị Mai")):
+        await lead.says(name)
+        assert f"Trong nhóm đã có {there}. Xin thêm chữ để phân biệt, ví dụ: {there} Tổ 5." in lead.text
+    await lead.says("Lan Tổ 5")
+    assert "Đã có lời mời cho Lan Tổ 5" in lead.text
+    await lead.presses("Mời người nữa")
+    await lead.says("Lan Tổ 6")
+    assert "Đã có lời mời cho Lan Tổ 6" in lead.text
+    await lead.presses("Mời người nữa")
+    await lead.says("Lan Tổ 5")  # only invited so far
+    assert "Trong nhóm đã có Lan Tổ 5" in lead.text
+    await lead.says("Hùng")  # works elsewhere only
+    assert "Đã có lời mời cho Hùng" in lead.text
+
+
+async def test_nobody_joins_under_the_name_of_somebody_there(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    payload = await invited(lead, "Lan")
+    lan = Person(office, Address("telegram", "lan"))
+    await lan.does(Started(payload))
+    await office.member("Lan", "volunteer", VINH_HAI)  # as it was before names were told apart
+    await lan.presses("Tôi là Lan")
+    assert "Trong nhóm đã có Lan" in lan.text
+    assert "Bàn làm việc" not in lan.text
+    assert count(office, "select count(*) from members where called = 'Lan'") == 1
+    code, post = payload.removeprefix("i_"), Post("volunteer", VINH_HAI)
+    people = sqlite3.connect(office.path)
+    keys = [key for (key,) in people.execute("select person from addresses where id in ('lan', 'Chị Mai') order by id")]
+    deeds: tuple[Invite | Join, ...] = (Invite("K7M3T29QB4XZ", post, "LAN"), Join(code))
+    for key, deed in zip(keys, deeds, strict=True):
+        with pytest.raises(NotAllowed), writing(people):
+            do(people, key, office.now, deed)
+    people.close()
+
+
+async def test_another_name_typed_below_an_invitation_is_invited_too(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    await invited(lead, "Lan")
+    assert "Hoặc đọc mã này" in lead.text
+    await lead.says("Hùng Tổ 5")
+    assert "Đã có lời mời cho Hùng Tổ 5" in lead.text
+    await lead.says("Lan")
+    assert "Trong nhóm đã có Lan" in lead.text
+    await lead.says("làm giấy khai sinh cần gì")
+    assert "Đã có lời mời" not in lead.text
+
+
+@pytest.mark.parametrize("typed", ["K7M3-T29Q-B4XA", "k7m3-t29q-b4x0", "mã mời K7M3-O29Q-B4XZ", "KKMM-TTQQ-BBXX"])
+async def test_what_looks_like_a_code_is_answered_as_one_and_is_no_question(office: Office, typed: str) -> None:
+    person = await office.citizen("lan")
+    before = count(office, "select count(*) from facts where body like '%question%' or body like '%asked%'")
+    await person.says(typed)
+    assert "Không có lời mời nào mang mã này. Xin xem lại từng chữ, từng số." in person.text
+    assert "Chưa tìm được" not in person.text
+    assert count(office, "select count(*) from facts where body like '%question%' or body like '%asked%'") == before
+
+
+async def test_a_press_on_the_page_of_a_post_that_ended_says_so(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    lan = await office.member("Lan", "volunteer", VINH_HAI)
+    await lan.says("mời người kế tiếp")
+    await lan.says("/ban")
+    open_page = lan.page
+    await lead.says("người trong nhóm")
+    await lead.presses("Lan")
+    await lead.presses("Kết thúc: Tình nguyện viên")
+    await lead.presses("Đã hết đợt")
+    await office.calls()
+    for _ in range(2):
+        await lan.does(Pressed(open_page.choices[0].id, open_page.turn))
+        assert "Vai trò của anh/chị ở đây đã kết thúc. Nếu đang giúp ai" in lan.text
+        assert "Nút vừa bấm" not in lan.text
+
+
 async def test_a_post_is_ended_for_a_reason(office: Office) -> None:
     lead = await office.member("Chị Mai", "lead", VINH_HAI)
     lan = await office.member("Lan", "volunteer", VINH_HAI)

@@ -252,3 +252,36 @@ async def test_every_phrase_leads_where_its_list_says(office: Office, listed: st
         assert not isinstance(stage, MyShifts) or stage.wish == ("" if listed == "my_shifts" else listed), phrase
         there = await office.desk.office(lambda office: office.roster.on_duty("vinh-hai"))
         assert bool(there) == (listed == "come"), phrase
+
+
+async def test_an_error_leaves_the_week_that_was_shown(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", "vinh-hai")
+    await office.member("Lan", "volunteer", "vinh-hai")
+    await lead.says("lịch: thứ tư 2/12 7:30-11:30 Lan")
+    assert "tuần từ 30/11/2026" in lead.text
+    for wrong in ("lịch: 31/11 7:30-11:30 Lan", "3/12 7:30-11:30 Ngọc", "lịch: 24/11 7:30-11:30 Lan"):
+        await lead.says(wrong)
+        assert "tuần từ 30/11/2026" in lead.text, wrong
+        assert "7:30 - 11:30 Lan" in lead.text, wrong
+
+
+async def test_at_the_weekend_the_week_to_come_is_open(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", "vinh-hai")
+    await lead.says("lịch trực")
+    assert "tuần từ 23/11/2026" in lead.text
+    for days in (3, 1):  # Saturday, Sunday
+        office.later(days=days)
+        await lead.says("lịch trực")
+        assert "tuần từ 30/11/2026" in lead.text
+
+
+async def test_a_volunteer_sees_the_week_of_their_next_shift(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", "vinh-hai")
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    await lan.says("ca của tôi")
+    await lan.presses("Lịch trực trong tuần")
+    assert "tuần từ 23/11/2026" in lan.text
+    await lead.says("lịch: thứ tư 9/12 7:30-11:30 Lan")
+    await lan.says("ca của tôi")
+    await lan.presses("Lịch trực trong tuần")
+    assert "tuần từ 7/12/2026" in lan.text

@@ -11,7 +11,7 @@ from typing import Final, assert_never
 
 from bot.privacy import masked
 from bot.store import NotAllowed
-from bot.store.office import invitations
+from bot.store.office import invitations, names
 from bot.store.office.audit import entries, noted
 from bot.store.office.calling import call
 from bot.store.transaction import moment
@@ -73,6 +73,14 @@ class Reading:
         found = (row.invitation for row in invitations.unanswered(self._db, self._now))
         return tuple(one for one in found if may_give(me, one.post))
 
+    def namesake(self, called: str, post: Post, *, joining: bool = False) -> str:
+        """As People.namesake."""
+        return (
+            names.joining(self._db, called, post, self.me())
+            if joining
+            else names.inviting(self._db, called, post, self._now)
+        )
+
     def colleagues(self) -> tuple[Colleague, ...]:
         """As People.colleagues."""
         return tuple(_colleagues(self._db, self.me()))
@@ -114,6 +122,8 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> Member
     match deed:
         case Invite():
             me = _giving(db, person, deed.post)
+            if names.inviting(db, deed.called, deed.post, now):
+                raise NotAllowed("invite somebody by the name of somebody else there")
             invitations.make(db, me.id, now, deed)
             noted(db, now, "invited", me.called, deed.called, deed.post)
         case Revoke(id):
@@ -179,6 +189,9 @@ def _join(db: sqlite3.Connection, person: str, now: datetime, code: str) -> None
     if row is None or row.invitation.state != "open":
         raise NotAllowed("join: the invitation is used, taken back or over")
     invitation, at = row.invitation, moment(now)
+    mine = member_of(db, person)
+    if names.joining(db, invitation.called if mine is None else mine.called, invitation.post, mine):
+        raise NotAllowed("join under the name of somebody else there")
     db.execute(
         "insert into members (id, person, called, since) values (?, ?, ?, ?) on conflict (person) do nothing",
         (secrets.token_hex(4), person, invitation.called, at),

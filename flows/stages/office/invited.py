@@ -7,10 +7,14 @@ from flows.events import Pressed, Said
 from flows.office.people import Post, Revoke
 from flows.office.stages import AtOffice, Invited, Inviting
 from flows.replies import Choice, Heading, Line, Notice, Row, Rows
+from flows.stages.office import inviting
 from flows.state import Aside, Talk
 from flows.telling.addresses import invitation_links
 from flows.telling.posts import post_name, when
 from flows.turn import Move, Page, World
+
+LONGEST = 4
+"""Words of a name."""
 
 
 def hear(at: Invited, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
@@ -18,6 +22,8 @@ def hear(at: Invited, talk: Talk, event: Pressed | Said, world: World) -> Move |
     match event:
         case Pressed("another"):
             return Move(Inviting())
+        case Said(text=text) if _is_a_name(text):
+            return inviting.made(text, Post(at.role, at.desk), at, world, masked=event.masked)
         case Pressed("desk"):
             return Move(AtOffice())
         case Pressed("revoke"):
@@ -40,7 +46,7 @@ def show(at: Invited, talk: Talk, world: World) -> Page:
     links = invitation_links(at.code, world)
     rows = (
         *((Row(say("invited.link"), links),) if links else ()),
-        Row(say("invited.code"), (grouped(at.code),)),
+        Row(say("invited.code" if links else "invited.code_alone"), (grouped(at.code),)),
         Row(say("invited.until"), (when(at.until),)),
     )
     return Page(
@@ -51,4 +57,11 @@ def show(at: Invited, talk: Talk, world: World) -> Page:
             Notice(say("invited.once", called=at.called)),
         ),
         (*done, Choice("revoke", say("invited.revoke"), "more")),
+        say("invited.prompt"),
     )
+
+
+def _is_a_name(text: str) -> bool:
+    """Whether another name was typed, and no question: a few words, each with a capital letter or a number."""
+    words = text.split()
+    return 0 < len(words) <= LONGEST and all(word[0].isupper() or word.isdigit() for word in words)

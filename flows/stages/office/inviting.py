@@ -27,14 +27,21 @@ def hear(at: Inviting, talk: Talk, event: Pressed | Said, world: World) -> Move 
         case Pressed(choice=id) if at.role is not None and at.desk is None and id.startswith(DESK):
             return Move(replace(at, desk=id.removeprefix(DESK)), back=False)
         case Said(text=text, masked=masked) if at.role is not None and at.desk is not None:
-            name = cleaned_name(text)
-            if masked or not name:
-                return Move(at, asides=(Aside("inviting.no_name"),), back=False)
-            post = Post(at.role, at.desk)
-            made = Invited(world.invitation, name, post.role, post.desk, world.now + INVITATION_LASTS)
-            return Move(made, deeds=(Invite(world.invitation, post, name),), back=False)
+            return made(text, Post(at.role, at.desk), at, world, masked=masked)
         case _:
             return None
+
+
+def made(text: str, post: Post, at: Inviting | Invited, world: World, *, masked: bool) -> Move:
+    """The invitation of whoever is called so; to be named otherwise, where that is no name or somebody else's."""
+    name = cleaned_name(text)
+    if masked or not name:
+        return Move(at, asides=(Aside("inviting.no_name"),), back=False)
+    there = world.office.people.namesake(name, post)
+    if there:
+        return Move(at, asides=(Aside("inviting.namesake", there),), back=False)
+    page = Invited(world.invitation, name, post.role, post.desk, world.now + INVITATION_LASTS)
+    return Move(page, deeds=(Invite(world.invitation, post, name),), back=False)
 
 
 def show(at: Inviting, talk: Talk, world: World) -> Page:

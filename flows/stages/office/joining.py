@@ -18,6 +18,10 @@ def hear(at: Joining, talk: Talk, event: Pressed | Said, world: World) -> Move |
         case Pressed("not_me"):
             return Move(Home(), asides=(Aside("joining.left_open"),))
         case Pressed("take") if found is not None and found.state == "open":
+            me = world.office.people.me()
+            there = world.office.people.namesake(found.called if me is None else me.called, found.post, joining=True)
+            if there:
+                return Move(at, asides=(Aside("joining.namesake", there),), back=False)
             welcome = Aside("joining.welcome", post_name(found.post, world, world.texts[talk.language]))
             return Move(AtOffice(), deeds=(Join(at.code),), asides=(welcome,))
         case _:
