@@ -86,6 +86,7 @@ class _Sums:
     missing: Counter[tuple[str, str]] = field(default_factory=Counter)
     not_had: Counter[tuple[str, str]] = field(default_factory=Counter)
     levels: Counter[str] = field(default_factory=Counter)
+    by_message: int = 0
     own_levels: Counter[str] = field(default_factory=Counter)
     waited: list[int] = field(default_factory=list)
     took: list[int] = field(default_factory=list)
@@ -107,6 +108,7 @@ class _Sums:
             missing=_most_first(self.missing),
             not_had=_most_first(self.not_had),
             levels=dict(self.levels),
+            by_message=self.by_message,
             own_levels=dict(self.own_levels),
             waited=_middle(self.waited),
             took=_middle(self.took),
@@ -138,6 +140,7 @@ class Tally:
         self._said: dict[str, str] = {}
         self._near: defaultdict[str, list[tuple[str, tuple[str, ...]]]] = defaultdict(list)
         self._help: dict[str, tuple[str, str]] = {}
+        self._by_message: set[str] = set()
         self._at_desk: dict[str, str] = {}
         self._lists: dict[tuple[str, str], tuple[date, tuple[str, ...]]] = {}
         self._dossiers: dict[tuple[str, str, int], tuple[str, date | None]] = {}
@@ -160,11 +163,13 @@ class Tally:
                 member, guide = self._help.get(code, (NOBODYS, NOBODYS))
                 for sums in self._slices(day, desk, member, guide):
                     sums.levels[level] += 1
+                    sums.by_message += code in self._by_message
             case LetterSent(desk=desk, guide=guide):
                 for sums in self._slices(day, desk, NOBODYS, guide):
                     sums.letters += 1
             case RequestClosed(desk=desk, member=member, code=code):
                 self._help[code] = (member, NOBODYS)
+                self._by_message.add(code)
                 for sums in self._slices(day, desk, member, NOBODYS):
                     _add_request(sums, fact)
             case _ if told.whose == "citizen":

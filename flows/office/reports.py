@@ -86,6 +86,9 @@ class Figures:
     levels: Mapping[str, int] = field(default_factory=dict)
     """What people thought of being helped by somebody."""
 
+    by_message: int = 0
+    """Of these ratings, of help by messages; the others were given at a desk."""
+
     own_levels: Mapping[str, int] = field(default_factory=dict)
     """What people thought of a guide that they read by themselves."""
 

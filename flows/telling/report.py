@@ -24,7 +24,7 @@ OUTCOMES: Final[tuple[HelpOutcome, ...]] = get_args(HelpOutcome)
 RESULTS: Final = ("on_time", "early", "late")
 
 SLICED: Final = (
-    *("helped", "online", "very_satisfied", "took", "satisfied", "not_satisfied", "waited", "requests"),
+    *("helped", "answered", "online", "very_satisfied", "took", "satisfied", "not_satisfied", "waited", "requests"),
     *("letters", "filed"),
 )
 """The columns of a day, a desk, a helper, a guide; a chat shows the first of them."""
@@ -150,7 +150,9 @@ def summary(report: Report, say: Say) -> Grid:
     whole = report.whole
     rows: list[tuple[Cell, ...]] = [
         (say("reports.helped"), whole.helped),
+        (say("reports.answered"), whole.answered),
         (say("reports.online"), Share(whole.online, whole.helped)),
+        (say("reports.ratings"), _ratings(whole, say)),
         *((say(f"reports.{level}"), satisfaction.of_all(whole.levels, level)) for level in LEVELS),
         (say("reports.waited"), whole.waited),
         (say("reports.took"), whole.took),
@@ -265,6 +267,7 @@ def _sliced(report: Report, slices: Mapping[K, Figures], of: str, named: Callabl
         (
             named(key),
             one.helped,
+            one.answered,
             Share(one.online, one.helped),
             level(one, "very_satisfied"),
             one.took,
@@ -281,6 +284,14 @@ def _sliced(report: Report, slices: Mapping[K, Figures], of: str, named: Callabl
     rows = tuple((name, *(dash if is_nothing(cell) else cell for cell in cells)) for name, *cells in rows)
     title = "by_" + of.removesuffix("s")
     return Grid(say(f"reports.{title}"), (say(f"reports.{of}"), *(say(f"reports.{one}") for one in SLICED)), rows)
+
+
+def _ratings(figures: Figures, say: Say) -> str:
+    """How many ratings there are, and of which help, so that they need not be as many as were helped at a desk."""
+    if not figures.rated:
+        return say("reports.no_data")
+    at_desk = figures.rated - figures.by_message
+    return say("reports.ratings_says", of=figures.rated, at_desk=at_desk, by_message=figures.by_message)
 
 
 def _saved(figures: Figures, say: Say) -> str:

@@ -12,7 +12,7 @@ from itertools import count
 import pytest
 
 from bot.desk import Address
-from flows.facts import Asked, Fact, HandedIn, Helped, HelpOutcome, HelpRated, Level, Received, load
+from flows.facts import Asked, Fact, HandedIn, Helped, HelpOutcome, HelpRated, Level, Received, RequestClosed, load
 from flows.office.reports import VIEWS, Period, Scope, Share, query
 from flows.office.roster import Rename
 from flows.periods import period_in
@@ -72,7 +72,7 @@ async def test_nothing_reported_is_said_so_and_is_no_zero(office: Office) -> Non
     assert not tables(boss.page)
     happened(office, Asked("Xin phép nuôi yến?", "unknown", ()))
     await boss.says("báo cáo")
-    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("chưa có số liệu",)
+    assert tables(boss.page)["Số chính"]["Lượt giúp tại bàn"] == ("chưa có số liệu",)
     assert tables(boss.page)["Số chính"]["Rất hài lòng"] == ("chưa có số liệu",)
     assert " 0 " not in boss.text
     assert "0 %" not in boss.text.replace("100,0 %", "")
@@ -95,7 +95,7 @@ async def test_a_volunteer_sees_the_own_shift_only(office: Office) -> None:
     happened(office, helped(await id_of(office, lan)), helped("another"))
     await lan.says("báo cáo ca")
     assert "ca của tôi" in lan.text
-    assert tables(lan.page)["Số chính"]["Lượt giúp"] == ("1",)
+    assert tables(lan.page)["Số chính"]["Lượt giúp tại bàn"] == ("1",)
     await lan.says("báo cáo tháng 10")
     assert "dành cho trưởng nhóm" in lan.text
     assert "ca của tôi" in lan.text
@@ -160,12 +160,29 @@ async def test_what_is_left_untold_cannot_be_had_as_the_rest(office: Office) -> 
     assert await of_members() == [Share(6, 6), Untold(3), Untold(2)]
 
 
+async def test_ratings_are_told_apart_by_the_help_they_are_of(office: Office) -> None:
+    boss = await office.member("Bà Mai", "official")
+    rated(office, "very_satisfied", 2)
+    for code in ("d" * 12, "e" * 12):
+        happened(office, RequestClosed("vinh-hai", "m2", 90, 400, "member", code))
+    happened(office, HelpRated("d" * 12, "vinh-hai", "satisfied"))
+    await boss.says("báo cáo")
+    main = tables(boss.page)["Số chính"]
+    assert main["Lượt giúp tại bàn"] == ("2",)
+    assert main["Lượt giúp qua tin nhắn"] == ("2",)
+    assert main["Phiếu chấm"] == ("3 (2 tại bàn, 1 qua tin nhắn)",)
+    report = await office.desk.report_to_operator(Scope(Period(TODAY, TODAY)))
+    grid = of_view(report, "by_member", office.world(), office.texts["vi"])
+    of_m2 = dict(zip(grid.columns, next(row for row in grid.rows if "m2" in str(row[0])), strict=True))
+    assert (of_m2["Lượt giúp tại bàn"], of_m2["Lượt giúp qua tin nhắn"]) == ("–", 2)
+
+
 async def test_a_lead_sees_the_own_desk_and_no_other(office: Office) -> None:
     minh = await office.member("Minh", "lead", "vinh-hai")
     happened(office, helped(), helped(desk="loc-tho"), helped(desk="loc-tho"))
     await minh.says("báo cáo")
     assert "Vĩnh Hải" in minh.text
-    assert tables(minh.page)["Số chính"]["Lượt giúp"] == ("1",)
+    assert tables(minh.page)["Số chính"]["Lượt giúp tại bàn"] == ("1",)
     assert await office.desk.report(minh.address, query(Scope(Period(TODAY, TODAY), "loc-tho"))) is None
     assert await office.desk.report(minh.address, query(Scope(Period(TODAY, TODAY), "vinh-hai"))) is not None
 
@@ -206,7 +223,7 @@ async def test_days_are_chosen_or_typed(office: Office) -> None:
     assert tables(boss.page)["Số chính"]["Nộp trực tuyến"] == ("50,0 % (1/2)",)
     assert has(boss.page, Chart)
     await boss.presses("Hôm nay")
-    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("1",)
+    assert tables(boss.page)["Số chính"]["Lượt giúp tại bàn"] == ("1",)
     await boss.says("từ 1/11 đến 10/11")
     assert tables(boss.page)["Số chính"]["Nộp trực tuyến"] == ("0,0 % (0/1)",)
     await boss.says("từ 31/2 đến 3/3")
@@ -221,13 +238,13 @@ async def test_a_long_report_is_counted_once_a_minute(office: Office) -> None:
     boss = await office.member("Bà Mai", "official")
     happened(office, helped())
     await boss.says("báo cáo 5 năm")
-    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("1",)
+    assert tables(boss.page)["Số chính"]["Lượt giúp tại bàn"] == ("1",)
     happened(office, helped())
     await boss.says("báo cáo 5 năm")
-    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("1",)
+    assert tables(boss.page)["Số chính"]["Lượt giúp tại bàn"] == ("1",)
     office.later(seconds=61)
     await boss.says("báo cáo 5 năm")
-    assert tables(boss.page)["Số chính"]["Lượt giúp"] == ("2",)
+    assert tables(boss.page)["Số chính"]["Lượt giúp tại bàn"] == ("2",)
 
 
 async def test_turns_go_on_while_a_report_is_counted(office: Office) -> None:

@@ -92,7 +92,7 @@ async def test_on_the_page_a_table_is_one_and_the_file_is_for_whoever_may_see_it
     ) as browser:
         html = (await browser.get("/")).text
         assert "<caption>Số chính</caption>" in html
-        assert '<th scope="row">Lượt giúp</th><td>7</td>' in html
+        assert '<th scope="row">Lượt giúp tại bàn</th><td>7</td>' in html
         assert '<svg viewBox="0 0 360' in html
         assert '<th scope="row">Một cửa phường Lộc Thọ</th><td>4</td>' in html
         assert html.count('<figure class="chart">') == 1
@@ -101,7 +101,7 @@ async def test_on_the_page_a_table_is_one_and_the_file_is_for_whoever_may_see_it
         assert file.status_code == 200
         assert file.headers["content-disposition"] == 'attachment; filename="bao-cao-2026-11-25-2026-11-25.xlsx"'
         assert "no-store" in file.headers["cache-control"]
-        assert ("Lượt giúp", 7) in [row[:2] for row in sheets(file.content)["Tóm tắt"]]
+        assert ("Lượt giúp tại bàn", 7) in [row[:2] for row in sheets(file.content)["Tóm tắt"]]
         for wrong in ("/bao-cao.xlsx", "/bao-cao.xlsx?tu=2026-11-25", "/bao-cao.xlsx?tu=1900-01-01&den=2026-11-25"):
             assert (await browser.get(wrong)).status_code == 404
     async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1") as browser:
@@ -194,7 +194,7 @@ async def test_the_command_prints_and_writes_the_report(tmp_path: Path) -> None:
 
     days = ("--from", "2026-11-01", "--to", "2026-11-30")
     printed = await asyncio.to_thread(ran, *days)
-    assert (printed.returncode, "Lượt giúp" in printed.stdout) == (0, True), printed
+    assert (printed.returncode, "Lượt giúp tại bàn" in printed.stdout) == (0, True), printed
     assert "85,7 % (6/7)" in printed.stdout
     file = tmp_path / "bao-cao.xlsx"
     assert (await asyncio.to_thread(ran, *days, "--xlsx", str(file))).returncode == 0
