@@ -20,8 +20,8 @@ from flows.telling.pointers import pointer_name
 from flows.texts import Say
 from flows.turn import Page, World
 from flows.undoing import ANSWER, DOCUMENT
-from knowledge.guide import Document, Guide
-from knowledge.tailor import PROVINCE_ASK, UNSURE, Answers, Fit, diverted, next_ask
+from knowledge.guide import Ask, Document, Guide
+from knowledge.tailor import PROVINCE_ASK, UNSURE, Answers, Fit, diverted
 
 OUTCOME: Final = "o:"
 """A choice whose id begins so is what came of it, and the end."""
@@ -53,12 +53,9 @@ def finding(at: Helping, open: Guide | None, world: World, say: Say) -> Page:
     return Page((Heading(say("assist.title")), told), (*choices, leave), say("assist.prompt"))
 
 
-def asking(at: Helping, guide: Guide, world: World, say: Say) -> Page:
+def asking(at: Helping, guide: Guide, ask: Ask, world: World, say: Say) -> Page:
     """The next ask, its answers, and the papers that the answers so far lead to; what is not asked yet adds none."""
     answers = helping.answers_at(at, guide)
-    ask = next_ask(guide, answers)
-    if ask is None:
-        raise LookupError(guide.id)
     papers = helping.so_far(at, guide, world)
     blocks: list[Block] = [
         Heading(named(ask.text, ask.en, say)),
@@ -99,7 +96,7 @@ def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
         for one in EXTRAS
     ]
     choices += _outcomes(WITH_GUIDE, "main", say)
-    if not helping.given(guide, answers) and helping.asks_on(replace(at, ending=False), guide):
+    if not helping.given(guide, answers) and helping.asked_next(replace(at, ending=False), guide, world):
         choices.append(Choice("more_asks", say("assist.more_asks"), "more"))
     if world.code and not at.list and pointer is None:
         choices.append(Choice("take_home", say("assist.take_home"), "more"))

@@ -18,7 +18,6 @@ from flows.telling.plain import paper_name, short
 from flows.texts import Say
 from flows.turn import Move, World
 from knowledge.guide import Guide
-from knowledge.tailor import next_ask
 
 OFFERED: Final = 5
 """Guides that words may mean, shown at once."""
@@ -53,20 +52,24 @@ def _noted(at: Helping, text: str) -> Move:
 
 def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: World) -> Move | None:
     say, known = world.texts[talk.language], world.library.words
-    asking = helping.asks_on(at, guide)
-    ask = next_ask(guide, helping.answers_at(at, guide)) if asking else None
+    ask = helping.asked_next(at, guide, world)
     meant = answering.in_words(ask, words, known, world.today, say) if ask is not None else None
     if ask is not None and meant is not None:
-        aside = _understood(guide, ((ask.id, meant.choice),), say)
-        return Move(helping.answered(at, ask.id, meant.choice), asides=aside, back=False)
+        before = {**helping.answers_at(at, guide), ask.id: meant.choice}
+        more = told.in_opening(guide, words, known, world.today, before)
+        answers = {ask.id: meant.choice, **{id: choice for id, choice in more.items() if id not in before}}
+        aside = _understood(guide, tuple(answers.items()), say)
+        return Move(helping.answered(at, answers), asides=aside, back=False)
     listed = [document for document, _ in helping.listed(at, guide, world)]
     ticks = ticking.in_words(words, listed, known, say)
     if ticks is None:
         return Move(at, asides=(Aside("assist.unsure"),), back=False) if _unsure(words, world, talk) else None
-    if ticks.unclear or (asking and any(sign.isdecimal() for sign in words)):  # there the answers have these numbers
+    if ticks.unclear or (
+        ask is not None and any(sign.isdecimal() for sign in words)
+    ):  # there the answers have these numbers
         return Move(at, asides=(Aside("assist.which_paper"),), back=False)
     have = ticks.have
-    if asking and len(have) == len(listed):
+    if ask is not None and len(have) == len(listed):
         have = tuple(document.id for document, _ in helping.so_far(at, guide, world))
     names = {document.id: short(paper_name(document, say)) for document in listed}
     asides = [

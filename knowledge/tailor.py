@@ -6,7 +6,7 @@ so the list can show both cases, marked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import Enum
 from itertools import product
@@ -72,10 +72,27 @@ def papers(guide: Guide, answers: Answers, today: date) -> tuple[tuple[Document,
 
 def next_ask(guide: Guide, answers: Answers) -> Ask | None:
     """The first ask that is not answered yet and is not ruled out by an earlier answer."""
-    for ask in guide.asks:
-        if ask.id not in answers and _still_open(guide, ask, answers):
-            return ask
-    return None
+    return next(_open_asks(guide, answers), None)
+
+
+def next_for_the_list(guide: Guide, answers: Answers, today: date) -> Ask | None:
+    """The first of them on which a paper, a fee, a time, a place or another procedure depends, after these answers."""
+    return next((ask for ask in _open_asks(guide, answers) if _matters(guide, ask, answers, today)), None)
+
+
+def _open_asks(guide: Guide, answers: Answers) -> Iterator[Ask]:
+    return (ask for ask in guide.asks if ask.id not in answers and _still_open(guide, ask, answers))
+
+
+def _matters(guide: Guide, ask: Ask, answers: Answers, today: date) -> bool:
+    """Whether its answer may change the list, by itself or by an ask behind it."""
+    facts = (*guide.documents, *guide.fees, *guide.times, *guide.channels)
+    behind = [one for one in may_be_asked(guide, answers) if ask.id in one.when and one.id not in answers]
+    return (
+        any(choice.instead is not None for choice in ask.choices.values())
+        or any(ask.id in one.when and in_force(one, today) and fits(one.when, answers) is not Fit.NO for one in facts)
+        or any(_matters(guide, one, answers, today) for one in behind)
+    )
 
 
 def _still_open(guide: Guide, ask: Ask, answers: Answers) -> bool:

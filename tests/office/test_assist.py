@@ -145,6 +145,16 @@ async def test_papers_are_marked_in_words_while_asking(office: Office) -> None:
     assert [f"d:{id}" for id in stage.seen] == shown[1:]
 
 
+async def test_one_line_answers_several_asks(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("đăng ký khai sinh")
+    await lan.says("sinh ở bệnh viện, cha mẹ đã đăng ký kết hôn")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert stage.answers == {"noi-sinh": "co-so-y-te", "cha-me": "da-ket-hon"}
+    assert "Hiểu là" in lan.text
+
+
 async def test_an_answer_that_leads_elsewhere_offers_that(office: Office) -> None:
     lan = await volunteer(office)
     await lan.says("đăng ký khai sinh")

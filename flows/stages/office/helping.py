@@ -10,7 +10,6 @@ from flows.office.stages import Helping
 from flows.state import Talk
 from flows.turn import Move, Page, World
 from flows.undoing import ANSWER, DOCUMENT
-from knowledge.tailor import next_ask
 
 
 def hear(at: Helping, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
@@ -37,8 +36,8 @@ def hear(at: Helping, talk: Talk, event: Pressed | Said, world: World) -> Move |
             paper = id.removeprefix(DOCUMENT)
             return Move(helping.turned(at, (paper,), paper not in at.seen), back=False)
         case id if id.startswith(ANSWER) and guide is not None:
-            ask = next_ask(guide, helping.answers_at(at, guide))
-            return None if ask is None else Move(helping.answered(at, ask.id, id.removeprefix(ANSWER)), back=False)
+            ask = helping.asked_next(at, guide, world)
+            return None if ask is None else Move(helping.answered(at, {ask.id: id.removeprefix(ANSWER)}), back=False)
         case id:
             return _came_of_it(at, id, world)
 
@@ -59,4 +58,5 @@ def show(at: Helping, talk: Talk, world: World) -> Page:
     guide = helping.guide_at(at, world)
     if guide is None or at.offered:
         return helped.finding(at, guide, world, say)
-    return helped.asking(at, guide, world, say) if helping.asks_on(at, guide) else helped.ending(at, guide, world, say)
+    ask = helping.asked_next(at, guide, world)
+    return helped.ending(at, guide, world, say) if ask is None else helped.asking(at, guide, ask, world, say)
