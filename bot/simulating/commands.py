@@ -11,7 +11,7 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from random import Random
 from statistics import median
-from typing import Annotated, Final
+from typing import Annotated
 
 import pypdfium2
 import typer
@@ -24,16 +24,13 @@ from bot.simulating.place import Place
 from bot.simulating.recounting import Compared, compared
 from bot.simulating.team import desks
 from bot.simulating.watching import Watch
-from bot.simulating.wednesday import Wednesday, friendly_day
+from bot.simulating.wednesday import MOST_TAPS, Wednesday, friendly_day
 from bot.workshop.mistyped import Plain
 from flows import texts
 from flows.office.reports import Period, Report, Scope
 from flows.replies import Chart
 from flows.turn import VIETNAM
 from knowledge.loading import GUIDES, load
-
-MOST_TAPS: Final = 8
-"""What a person helped should take at most, papers aside."""
 
 app = typer.Typer(cls=Plain, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
@@ -99,21 +96,26 @@ def _told(played: Wednesday, found: list[Compared], citizens: int, seconds: floa
     before, after = ledger.kept_before, ledger.made_after
     once = f"mất hay đôi: {len(ledger.not_once)}"
     yield f"  khởi động lại 10:15: {before} lượt dở đã được giữ, {after} lượt làm lại, mỗi lượt gửi lại hai lần; {once}"
-    yield f"  còn đứng chờ khi hết giờ: {ledger.sent_home} người; lượt không ghi được kết quả: {ledger.refused}"
-    yield "\nChờ tại bàn (đo bằng đồng hồ của mô phỏng):"
+    none = {why: n for why, n in ledger.without_figure().items() if n}
+    yield f"\nKhông có lượt giúp hay hồ sơ để đếm: {sum(none.values())} trong {citizens} người"
+    yield from (f"  {why}: {n} người" for why, n in none.items())
+    yield "\nChờ tại bàn, đo bằng đồng hồ của mô phỏng. Trong báo cáo, dòng Chờ chưa có số liệu: người dân không lấy số,"
+    yield "người giúp chỉ bấm khi gọi người tiếp theo, nên không ai ghi lúc người dân đến. Chỉ mô phỏng biết lúc ấy."
     for desk, waited in sorted(ledger.waited.items()):
         yield f"  {played.place.desks[desk].name}: {middle(waited)}; giúp: {middle(ledger.took.get(desk, []))}"
     yield f"  chờ người trả lời tin nhắn: {middle(ledger.relayed)}"
     if ledger.taps:
         often = ", ".join(f"{taps} lần: {n} người" for taps, n in sorted(Counter(ledger.taps).items()))
         yield f"\nSố lần bấm và gõ cho một người, không kể {ledger.papers} lần bấm giấy: giữa {median(ledger.taps):.0f}"
-        over = sum(taps > MOST_TAPS for taps in ledger.taps)
-        yield f"  {often}; quá {MOST_TAPS} lần: {over} người"
+        yield f"  {often}; quá {MOST_TAPS} lần: {len(ledger.long)} người"
+        yield from (f"    {one}" for one in ledger.long[:20])
     yield "\nSố liệu có khớp không:"
     for one in found:
-        yield f"  {'khớp' if one.same else 'LỆCH'}  {one.name} ({one.way}): {_short(one)}"
+        verdict = "chưa thử" if one.untried else "khớp" if one.same else "LỆCH"
+        yield f"  {verdict}  {one.name} ({one.way}): {_short(one)}"
     verdict = "không tin nào lộ điều của người khác" if not watch.leaks else f"LỘ {len(watch.leaks)} chỗ"
-    yield f"\nĐã đọc {watch.pages} tin và trang gửi tới từng người, trong đó {watch.words} chữ riêng: {verdict}."
+    yield f"\nĐã đọc {watch.pages} tin và trang gửi tới từng người, trong đó {watch.words} chữ riêng"
+    yield f"và {watch.satisfaction} số hài lòng (không số nào được dựa trên dưới 5 phiếu): {verdict}."
     yield from (f"  {leak}" for leak in watch.leaks[:20])
 
 

@@ -32,9 +32,19 @@ class Ledger:
     taps: list[int] = field(default_factory=list)
     """The volunteer's taps for each person, papers aside."""
 
+    long: list[str] = field(default_factory=list)
+    """What took more taps than it should, and of them how many were answers."""
+
     papers: int = 0
     sent_home: int = 0
     """People who stood there when the desks closed."""
+
+    at_desk: int = 0
+    at_home: int = 0
+    """Citizens who came to a desk, and who did not."""
+
+    in_vain: int = 0
+    """Who asked for a person to talk to and had none."""
 
     kept_before: int = 0
     made_after: int = 0
@@ -45,6 +55,17 @@ class Ledger:
 
     refused: int = 0
     notes: list[str] = field(default_factory=list)
+
+    def without_figure(self) -> dict[str, int]:
+        """Citizens of whom no help and no dossier was to be counted, by why."""
+        helped, answered = self.helped.total(), self.requests.total()
+        return {
+            "còn đứng chờ khi hết giờ": self.sent_home,
+            "lượt không ghi được kết quả": self.refused,
+            "tới muộn hoặc đang được giúp khi hết giờ": self.at_desk - helped - self.refused - self.sent_home,
+            "nhắn cần người mà chưa ai giúp xong": self.in_vain,
+            "chỉ hỏi hoặc xem giấy tờ ở nhà, chưa báo đã nộp": self.at_home - answered - self.in_vain - self.filed,
+        }
 
 
 def middle(seconds: Sequence[float]) -> str:

@@ -35,6 +35,11 @@ class Compared:
         """Whether both agree."""
         return self.report == self.other
 
+    @property
+    def untried(self) -> bool:
+        """Whether nothing of the kind happened, so that agreeing shows nothing."""
+        return self.same and not (any(self.report) if isinstance(self.report, tuple) else self.report)
+
 
 def compared(report: Report, ledger: Ledger, file: Path, day: date) -> Iterator[Compared]:
     """Every figure that can be had in another way."""

@@ -112,6 +112,11 @@ async def gathered(place: Place, ledger: Ledger, day: date) -> Team:
     await _swap(place, helpers["Lan"], helpers["Hà"], ledger)
     helpers["Tú"].late = 25 * 60
     helpers["Mai"].forgets = True
+    for helper in helpers.values():
+        if helper.late:
+            ledger.notes.append(f"đến trễ: {helper.called}, {helper.late // 60} phút")
+        if helper.forgets:
+            ledger.notes.append(f"quên bấm ra về: {helper.called}")
     return Team(helpers, leads, official)
 
 

@@ -20,6 +20,9 @@ from flows.replies import Letter, Sheet
 from flows.turn import VIETNAM
 from flows.undoing import ANSWER, DOCUMENT
 
+MOST_TAPS: Final = 8
+"""What a person helped should take at most, papers aside."""
+
 RESTART: Final = time(10, 15)
 UNDER_WAY: Final = 6
 """Turns under way when the product is stopped."""
@@ -61,6 +64,9 @@ class Wednesday:
         place.begins(self._restarts(everybody), self.at(RESTART))
         await place.run(self.at(time(18)))
         self.ledger.sent_home = sum(map(len, self._standing.values()))
+        self.ledger.at_desk = sum(bool(citizen.desk) for citizen in everybody)
+        self.ledger.at_home = len(everybody) - self.ledger.at_desk
+        self.ledger.in_vain = len(self._waiting) - self.ledger.requests.total()
 
     async def _comes(self, citizen: Citizen) -> Story:
         """Somebody who stands at a desk, some with a list that they made on their phone while they wait."""
@@ -108,6 +114,8 @@ class Wednesday:
                     helper.busy = False
                 else:
                     yield 30
+            await helper.who.says("báo cáo ca")
+            await helper.who.presses("by_guide")
             if not helper.forgets:
                 await helper.who.says("ra về")
 
@@ -119,7 +127,7 @@ class Wednesday:
         who, watch, begun = helper.who, self.place.watch, helper.who.taps
         self._note_wait(helper.desk, citizen)
         await who.says("người tiếp theo")
-        called, papers = self.place.now, 0
+        called, papers, asks = self.place.now, 0, 0
         watch.may(who.address, citizen.mark)
         yield 20
         await who.says(citizen.code or f"{citizen.question} {citizen.mark}")
@@ -132,6 +140,7 @@ class Wednesday:
             yield 12
             if not await who.presses(self.chance.choice(answers[:2]).id):
                 break
+            asks += 1
         for paper in [one.id for one in who.choices(DOCUMENT)]:
             if self.chance.random() < 0.8:
                 yield 6
@@ -148,7 +157,9 @@ class Wednesday:
         self.ledger.papers += papers
         yield 10
         await self._rates(helper, citizen)
-        self.ledger.taps.append(who.taps - begun - papers)
+        self.ledger.taps.append(taps := who.taps - begun - papers)
+        if taps > MOST_TAPS:
+            self.ledger.long.append(f"“{citizen.question}”: {taps} lần, trong đó trả lời {asks} câu hỏi")
         self.ledger.took.setdefault(helper.desk, []).append((self.place.now - called).total_seconds())
         if self.chance.random() < 0.1:
             await self._writes(helper)
@@ -208,6 +219,9 @@ class Wednesday:
                         await helper.who.presses(ready[0].id)
                         self._sent(helper)
                         await helper.who.says("viết thư")
+            await lead.says("báo cáo")
+            for side in ("by_desk", "by_member", "by_guide"):
+                await lead.presses(side)
             yield 5 * 3600
 
     async def _serves(self, helper: Helper) -> Story:

@@ -15,12 +15,12 @@ import pytest
 from bot.desk import Address
 from bot.simulating.citizens import questions_in, questions_of
 from bot.simulating.place import Place
-from bot.simulating.recounting import compared
+from bot.simulating.recounting import Compared, compared
 from bot.simulating.team import desks
 from bot.simulating.watching import Watch, mark
 from bot.simulating.wednesday import Wednesday, friendly_day
 from flows.office.reports import Period, Scope
-from flows.replies import Line, Reply
+from flows.replies import Line, Reply, Table
 from flows.state import Language
 from flows.texts import Say
 from flows.turn import VIETNAM
@@ -56,11 +56,17 @@ async def test_a_day_with_forty_people_adds_up_and_keeps_each_to_themselves(plac
     assert len(report.by_desk) >= 3
     assert place.watch.leaks == []
     assert place.watch.words > 50
+    assert place.watch.satisfaction > 20
     assert max(played.ledger.taps) <= 10
+    assert len(played.ledger.long) == sum(taps > 8 for taps in played.ledger.taps)
+    none = played.ledger.without_figure()
+    assert min(none.values()) >= 0
+    assert sum(none.values()) + report.whole.helped + report.whole.answered + report.whole.filed == 40
     assert played.ledger.refused == 0
     assert played.ledger.kept_before > 0
     assert played.ledger.made_after > 0
     assert played.ledger.not_once == []
+    assert {"đến trễ: Tú, 25 phút", "quên bấm ra về: Mai"} <= set(played.ledger.notes)
     assert any("báo ốm" in note for note in played.ledger.notes)
 
 
@@ -99,6 +105,22 @@ async def test_the_watch_finds_a_word_of_somebody_else_and_an_account() -> None:
     assert len(watch.leaks) == 2
     watch.saw(minh, Reply((Line("7700000012 đang chờ"),), (), 1, "vi"))
     assert "7700000012" in watch.leaks[-1]
+
+
+def test_the_watch_finds_satisfaction_that_rests_on_few() -> None:
+    watch, lan = Watch(), Address("telegram", "1")
+    summary = (("Rất hài lòng", "80,0 % (4/5)"), ("Hài lòng", "chưa đủ 5 phiếu (có 1)"), ("Nộp", "100,0 % (1/1)"))
+    watch.saw(lan, Reply((Table("Số chính", (), summary),), (), 1, "vi"))
+    assert (watch.leaks, watch.satisfaction) == ([], 2)
+    side = Table("Theo thủ tục", ("Thủ tục", "Lượt", "Rất hài lòng"), (("Khai sinh", "1", "100,0 % (1/1)"),))
+    watch.saw(lan, Reply((side,), (), 1, "vi"))
+    assert len(watch.leaks) == 1
+
+
+def test_what_never_happened_is_not_called_checked() -> None:
+    figures: tuple[object, ...] = (0, {}, (0, 0), 1, (0, 1))
+    assert [Compared("", "", one, one).untried for one in figures] == [True] * 3 + [False] * 2
+    assert not Compared("", "", 0, 1).untried
 
 
 def test_questions_come_from_a_file_of_either_kind(tmp_path: Path) -> None:
