@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from bot.channels.web.pages import Pages
+from bot.channels.web.static_files import StaticFiles
 from bot.desk import Address, Arrival
 from bot.store import Kept, NotAllowed
 from flows.events import Pressed
@@ -183,7 +185,9 @@ async def test_a_volunteer_writes_for_whoever_is_there_and_prints_what_was_appro
     assert letter_on(lan.page) is None
     await lan.presses("Gửi trưởng nhóm")
     assert "Đã gửi trưởng nhóm" in lan.text
+    assert "Người tiếp theo" in lan.page.choices[0].label
     await lead.says("thư chờ duyệt")
+    assert lead.choice("Cảm ơn").label == "Cảm ơn, 08:00, Lan"
     await lead.presses("Cảm ơn")
     assert "Do Lan viết" in lead.text
     await lead.presses("Duyệt")
@@ -191,7 +195,8 @@ async def test_a_volunteer_writes_for_whoever_is_there_and_prints_what_was_appro
     await lan.looks()
     assert "Thư đã duyệt: Cảm ơn" in lan.text
     assert kept(office, "letter_sent") == []
-    await lan.says("viết thư")
+    await lan.says("bàn làm việc")
+    await lan.presses("Thư (1 để in)")
     await lan.presses("In thư đã duyệt")
     assert letter_on(lan.page) is not None
     assert [fact["letter"] for fact in kept(office, "letter_sent")] == ["thanks"]
@@ -416,3 +421,28 @@ async def test_a_letter_to_a_talk_that_a_kill_cut_off_is_there_after_the_start(o
     await citizen.looks()
     assert len([page for page in citizen.got if letter_on(page)]) == 1
     assert len(kept(office, "letter_sent")) == 1
+
+
+async def test_the_same_letter_sent_twice_in_a_row_waits_once_and_later_again(office: Office) -> None:
+    office.desks = writing()
+    lead = await office.member("Mai", "lead", "vinh-hai")
+    lan = await office.member("Lan", "volunteer", "vinh-hai")
+    for minutes, wait in ((1, 1), (5, 1), (0, 2)):
+        await lan.says("viết thư")
+        await lan.presses("Cảm ơn")
+        await lan.presses("Gửi trưởng nhóm")
+        await lead.says("thư chờ duyệt")
+        assert sum("Cảm ơn" in choice.label for choice in lead.page.choices) == wait
+        office.now += timedelta(minutes=minutes)
+
+
+async def test_under_a_letter_on_the_web_stands_nothing_of_the_machine(office: Office) -> None:
+    office.desks = writing(FREE)
+    citizen = await office.citizen("người nhà", "web")
+    await received(citizen, "đăng ký khai tử")
+    pages = Pages(office.texts, StaticFiles())
+    machine = office.texts["vi"]("web.machine")
+    assert letter_on(citizen.page) is not None
+    assert machine not in pages.talk(citizen.page, "")
+    await citizen.presses("Tiếp tục")
+    assert machine in pages.talk(citizen.page, "")

@@ -139,6 +139,7 @@ class Pages:
             blocks=blocks[:first],
             notes=blocks[first:],
             below=below(reply.language) if begins else "",
+            from_office=any(isinstance(block, Letter) for block in reply.blocks),  # it speaks for itself
             public_url=self._public_url,
             sections=[section for section in sections if section.group != "way"],
             box_first=_box_first(reply),

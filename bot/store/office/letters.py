@@ -24,6 +24,9 @@ _COLUMNS: Final = (
 AGAIN: Final = timedelta(days=30)
 """So long no second letter of the same kind about the same guide is written to one person."""
 
+PRESSED_TWICE: Final = timedelta(minutes=3)
+"""So long the same letter from the same hand at the desk is one: nobody is helped to the end so soon."""
+
 
 class Reading:
     """Letters, as one person sees them."""
@@ -79,6 +82,8 @@ def _propose(db: sqlite3.Connection, person: str, now: datetime, deed: Propose) 
     draft = deed.draft
     if deed.at_desk:
         allowed(db, person, "help", draft.desk)
+        if _twice(db, person, draft, now):
+            return
     elif db.execute(
         "select 1 from letters where person = ? and letter = ? and guide = ? and not at_desk and asked > ?"
         " and state != 'refused'",
@@ -95,6 +100,17 @@ def _propose(db: sqlite3.Connection, person: str, now: datetime, deed: Propose) 
         "select member from posts where role = 'lead' and desk in (?, ?)", (draft.desk, EVERYWHERE)
     ).fetchall():
         call(db, lead, f"letters {draft.desk}", Called("letters_wait", draft.desk), now, once=True)
+
+
+def _twice(db: sqlite3.Connection, person: str, draft: Draft, now: datetime) -> bool:
+    """Whether the same letter of theirs was asked for a moment ago and waits: it was pressed once more."""
+    days = (_text(draft.new_day), _text(draft.handed_in), _text(draft.late_since))
+    found = db.execute(
+        "select 1 from letters where person = ? and desk = ? and letter = ? and guide = ? and at_desk and asked > ?"
+        " and state = 'waiting' and new_day is ? and handed_in is ? and late_since is ?",
+        (person, draft.desk, draft.letter, draft.guide, moment(now - PRESSED_TWICE), *days),
+    )
+    return found.fetchone() is not None
 
 
 def _approve(db: sqlite3.Connection, person: str, now: datetime, deed: Approve) -> None:

@@ -61,7 +61,9 @@ def show(at: AtOffice, talk: Talk, world: World) -> Page:
         )
         choices.append(Choice("shifts", say("roster.button"), "more"))
         waiting = len(world.office.letters.waiting())
-        letters = say("letters.open_waiting", n=waiting) if waiting else say("letters.open")
+        ready = len(world.office.letters.ready())
+        counts = [say(f"letters.{name}", n=n) for name, n in (("to_print", ready), ("to_approve", waiting)) if n]
+        letters = say("letters.open_counted", counts=", ".join(counts)) if counts else say("letters.open")
         choices.append(Choice("letters", letters, "more"))
         choices.append(Choice("training", say("training.open"), "more"))
     if may_somewhere(world.me, "lead"):

@@ -6,9 +6,10 @@ from dataclasses import replace
 
 from flows.events import Pressed, Said
 from flows.facts import LetterSent
-from flows.office.letter_stages import LetterDraft, LettersAtDesk, LetterToPrint
+from flows.office.letter_stages import LetterDraft, LetterToPrint
 from flows.office.letters import Propose
 from flows.office.people import may
+from flows.office.stages import AtOffice
 from flows.replies import Block, Choice, Heading, Line
 from flows.state import Aside, Talk
 from flows.telling.letters import letter_of, occasion
@@ -29,7 +30,7 @@ def hear(at: LetterDraft, talk: Talk, event: Pressed | Said, world: World) -> Mo
     if event == Pressed("propose", talk.turn) and not _at_once(at, world):
         about = occasion(at.draft, world, world.texts[talk.language])
         asides = (Aside("letters.proposed", about),)
-        return Move(LettersAtDesk(), deeds=(Propose(at.draft, at_desk=True),), asides=asides, back=False)
+        return Move(AtOffice(), deeds=(Propose(at.draft, at_desk=True),), asides=asides, back=False)
     return None
 
 

@@ -16,6 +16,8 @@ from flows.turn import VIETNAM, Move, Page, World
 
 LETTER: Final = "w:"
 SHOWN: Final = 8
+WIDE: Final = 60
+"""Characters of a button."""
 
 
 def hear(at: WaitingLetters, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
@@ -34,10 +36,14 @@ def show(at: WaitingLetters, talk: Talk, world: World) -> Page:
         blocks.append(Line(say("letters.waiting_none")))
     if len(waiting) > SHOWN:
         blocks.append(Line(say("letters.waiting_more", n=len(waiting) - SHOWN)))
-    choices = (Choice(LETTER + one.id, short(_line(one, world, say))) for one in waiting[:SHOWN])
+    choices = (Choice(LETTER + one.id, _line(one, world, say)) for one in waiting[:SHOWN])
     return Page(tuple(blocks), tuple(choices))
 
 
 def _line(letter: Letter, world: World, say: Say) -> str:
     when = letter.asked.astimezone(VIETNAM)
-    return say("letters.waiting_one", when=f"{when:%H:%M}", letter=occasion(letter.draft, world, say))
+    by = letter.by or say("letters.waiting_by_citizen")
+    room = WIDE - len(by) - len(f", {when:%H:%M}, ")
+    return say(
+        "letters.waiting_one", when=f"{when:%H:%M}", letter=short(occasion(letter.draft, world, say), room), by=by
+    )
