@@ -99,7 +99,7 @@ def _told(played: Wednesday, found: list[Compared], citizens: int, seconds: floa
     none = {why: n for why, n in ledger.without_figure().items() if n}
     yield f"\nKhông có lượt giúp hay hồ sơ để đếm: {sum(none.values())} trong {citizens} người"
     yield from (f"  {why}: {n} người" for why, n in none.items())
-    yield "\nChờ tại bàn, đo bằng đồng hồ của mô phỏng. Trong báo cáo, dòng Chờ chưa có số liệu: người dân không lấy số,"
+    yield "\nChờ tại bàn, đo bằng đồng hồ của mô phỏng. Báo cáo để trống dòng Chờ: người dân không lấy số,"
     yield "người giúp chỉ bấm khi gọi người tiếp theo, nên không ai ghi lúc người dân đến. Chỉ mô phỏng biết lúc ấy."
     for desk, waited in sorted(ledger.waited.items()):
         yield f"  {played.place.desks[desk].name}: {middle(waited)}; giúp: {middle(ledger.took.get(desk, []))}"
