@@ -104,7 +104,7 @@ class Colleague:
     posts: tuple[Held, ...]
 
 
-Doing = Literal["invited", "revoked", "joined", "knocked", "ended", "left", "erased"]
+Doing = Literal["invited", "revoked", "joined", "knocked", "renamed", "ended", "left", "erased"]
 """What the audit tells of. knocked: a code that was used or taken back was tried again; erased: a member had everything
 about them erased, their posts with it."""
 
@@ -171,7 +171,15 @@ class Leave:
     post: Post
 
 
-Deed = Invite | Revoke | Join | Knock | End | Leave
+@dataclass(frozen=True, slots=True)
+class CallBy:
+    """Let the team call a member (their id) otherwise; for whoever may end a post of theirs."""
+
+    member: str
+    called: str
+
+
+Deed = Invite | Revoke | Join | Knock | End | Leave | CallBy
 
 
 class People(Protocol):

@@ -60,6 +60,14 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True)
+class Renaming:
+    """What the team calls a member (the id) from now on."""
+
+    member: str
+    kind: Literal["renaming"] = "renaming"
+
+
+@dataclass(frozen=True, slots=True)
 class Inviting:
     """Somebody is invited: to which role, at which desk, and what the team calls them, asked in this order."""
 
@@ -193,6 +201,7 @@ OfficeStage = (
     | Colleagues
     | AtColleague
     | Ending
+    | Renaming
     | Inviting
     | Invited
     | Invitations
@@ -215,6 +224,7 @@ OFFICE: Final = (
     Colleagues,
     AtColleague,
     Ending,
+    Renaming,
     Inviting,
     Invited,
     Invitations,
@@ -230,7 +240,7 @@ FOR_ALL: Final = (
 )
 """Those that somebody who does not work here can stand at."""
 
-IN_WORDS: Final = (Helping, Ending, Inviting, RefusingLetter)
+IN_WORDS: Final = (Helping, Ending, Renaming, Inviting, RefusingLetter)
 """Those at which any words are what is waited for."""
 
 CLOSED: Final = (Helping, TurnedRound, HandedBack)
@@ -253,6 +263,7 @@ NEEDS: Final[Mapping[type[object], Act]] = {
     Colleagues: "lead",
     AtColleague: "lead",
     Ending: "lead",
+    Renaming: "lead",
     Inviting: "lead",
     Invited: "lead",
     Invitations: "lead",

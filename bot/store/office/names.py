@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
+from bot.privacy import masked
 from bot.store.office import invitations
-from flows.office.people import EVERYWHERE, Member, Post
+from flows.office.people import EVERYWHERE, Member, Post, cleaned_name
 from knowledge.vietnamese import fold
 
 
@@ -21,6 +22,15 @@ def inviting(db: sqlite3.Connection, called: str, post: Post, now: datetime) -> 
 def joining(db: sqlite3.Connection, called: str, post: Post, me: Member | None) -> str:
     """How a member other than I is called who has that name where the post is."""
     return _same(called, _members(db, post, "" if me is None else me.id))
+
+
+def renamed(db: sqlite3.Connection, one: Member, called: str, now: datetime) -> bool:
+    """Let a member be called so; False where that is no name, or somebody else's where they work."""
+    if cleaned_name(called) != called or not called or masked(called) != called:
+        return False
+    if fold(called) != fold(one.called) and any(inviting(db, called, post, now) for post in one.posts):
+        return False
+    return db.execute("update members set called = ? where id = ?", (called, one.id)).rowcount > 0
 
 
 def _members(db: sqlite3.Connection, post: Post, but: str = "") -> Iterator[str]:

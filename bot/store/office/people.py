@@ -19,6 +19,7 @@ from flows.events import Called
 from flows.office.people import (
     EVERYWHERE,
     Act,
+    CallBy,
     Colleague,
     Deed,
     End,
@@ -134,6 +135,8 @@ def do(db: sqlite3.Connection, person: str, now: datetime, deed: Deed) -> Member
             _knock(db, now, code)
         case End():
             return _end(db, person, now, deed)
+        case CallBy(member, called):
+            _call_by(db, person, now, member, called)
         case Leave(post):
             return _leave(db, person, now, post)
         case _:
@@ -231,6 +234,15 @@ def _end(db: sqlite3.Connection, person: str, now: datetime, deed: End) -> Membe
     noted(db, now, "ended", me.called, called, deed.post, why)
     call(db, deed.member, "post", Called("post_ended", f"{deed.post.role} {deed.post.desk}"), now)
     return _with_less(db, now, member_of(db, whose) or Member(deed.member, called, ()))
+
+
+def _call_by(db: sqlite3.Connection, person: str, now: datetime, id: str, called: str) -> None:
+    me, row = member_of(db, person), db.execute("select person from members where id = ?", (id,)).fetchone()
+    one = None if row is None else member_of(db, row[0])
+    post = None if one is None else next((post for post in one.posts if may_give(me, post)), None)
+    if me is None or one is None or post is None or not names.renamed(db, one, called, now):
+        raise NotAllowed("call a member so")
+    noted(db, now, "renamed", me.called, f"{one.called} → {called}", post)
 
 
 def _leave(db: sqlite3.Connection, person: str, now: datetime, post: Post) -> Member:

@@ -22,6 +22,7 @@ from flows.office.stages import (
     Leaving,
     OfficeStage,
     OnTheirPhone,
+    Renaming,
     Reporting,
     TurnedRound,
 )
@@ -40,6 +41,7 @@ from flows.stages.office import (
     leaving,
     letter_pages,
     practice_pages,
+    renaming,
     reporting,
     requests,
     shifts,
@@ -76,6 +78,8 @@ def hear(at: OfficeStage, talk: Talk, event: Pressed | Said, world: World) -> Mo
             return at_colleague.hear(at, talk, event, world)
         case Ending():
             return ending.hear(at, talk, event, world)
+        case Renaming():
+            return renaming.hear(at, talk, event, world)
         case Inviting():
             return inviting.hear(at, talk, event, world)
         case Invited():
@@ -117,6 +121,8 @@ def show(at: OfficeStage, talk: Talk, world: World) -> Page:
             return at_colleague.show(at, talk, world)
         case Ending():
             return ending.show(at, talk, world)
+        case Renaming():
+            return renaming.show(at, talk, world)
         case Inviting():
             return inviting.show(at, talk, world)
         case Invited():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flows.events import Pressed, Said
 from flows.office.people import ROLES, may_give
-from flows.office.stages import AtColleague, Ending, Leaving
+from flows.office.stages import AtColleague, Ending, Leaving, Renaming
 from flows.replies import Choice, Heading, Line, Row, Rows
 from flows.state import Talk
 from flows.telling.posts import post_name, when
@@ -17,6 +17,8 @@ END = "end:"
 def hear(at: AtColleague, talk: Talk, event: Pressed | Said, world: World) -> Move | None:
     """Why a post is to end is asked first."""
     match event:
+        case Pressed("rename"):
+            return Move(Renaming(at.member))
         case Pressed("leave"):
             return Move(Leaving())
         case Pressed(choice=id) if id.startswith(END):
@@ -42,4 +44,6 @@ def show(at: AtColleague, talk: Talk, world: World) -> Page:
             for post, name in names.items()
             if may_give(world.me, post)
         )
+    if any(may_give(world.me, post) for post in names):
+        choices = (Choice("rename", say("at_colleague.rename"), "more"), *choices)
     return Page((Heading(one.called), Rows(rows)), choices)
