@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from bot.desk import Address
+from flows.replies import Notice
 from tests.office.rig import Office, Person
 
 
@@ -55,3 +56,26 @@ async def test_the_way_back_from_a_side_of_a_report_is_its_summary(office: Offic
     assert "1/11/2026 - 10/11/2026" in boss.text
     await boss.presses("Quay lại")
     assert "Bàn làm việc của Bà Mai" in boss.text
+
+
+async def test_what_came_while_nobody_looked_is_said_on_the_page_and_once_more_after_the_next_press(
+    office: Office,
+) -> None:
+    lan = await office.member("Lan", "lead", "vinh-hai", channel="web")
+    minh = await office.member("Minh", "volunteer", "vinh-hai", channel="web")
+    await lan.says("lịch: thứ tư 2/12 7:30-11:30 Minh")
+    await office.calls()
+    await minh.says("trợ giúp")  # pressed on without having looked
+    assert "vừa thay đổi" in "\n".join(block.text for block in minh.page.blocks if isinstance(block, Notice))
+    await minh.says("/ban")
+    assert not any("vừa thay đổi" in block.text for block in minh.page.blocks if isinstance(block, Notice))
+
+
+async def test_it_waits_on_the_open_page_too(office: Office) -> None:
+    lan = await office.member("Lan", "lead", "vinh-hai", channel="web")
+    minh = await office.member("Minh", "volunteer", "vinh-hai", channel="web")
+    await lan.says("lịch: thứ tư 2/12 7:30-11:30 Minh")
+    await office.calls()
+    for _ in range(2):
+        await minh.looks()
+        assert "vừa thay đổi" in "\n".join(block.text for block in minh.page.blocks if isinstance(block, Notice))
