@@ -321,9 +321,10 @@ async def test_what_looks_like_a_code_is_answered_as_one_and_is_no_question(offi
 async def test_a_press_on_the_page_of_a_post_that_ended_says_so(office: Office) -> None:
     lead = await office.member("Chị Mai", "lead", VINH_HAI)
     lan = await office.member("Lan", "volunteer", VINH_HAI)
-    await lan.says("mời người kế tiếp")
-    await lan.says("/ban")
+    await lan.says("người tiếp theo")
+    await lan.says("làm giấy khai sinh")
     open_page = lan.page
+    assert open_page.closed
     await lead.says("người trong nhóm")
     await lead.presses("Lan")
     await lead.presses("Kết thúc: Tình nguyện viên")
