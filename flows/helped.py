@@ -12,10 +12,10 @@ from flows.facts import HelpOutcome
 from flows.helping_words import OFFERED
 from flows.moves import named_answers, open_choice
 from flows.office.stages import Extra, Helping
-from flows.replies import Block, Choice, Group, Heading, Line, Mark, Notice, Paper, Papers, Row, Rows, Sheet
+from flows.replies import Block, Choice, Group, Heading, Line, Notice, Paper, Papers, Row, Rows, Sheet
 from flows.telling.glance import fees_at_a_glance, online_at_a_glance, places_at_a_glance, times_at_a_glance
-from flows.telling.papers import amount
-from flows.telling.plain import case, label, lower, named, paper_name, paper_title, short, title
+from flows.telling.papers import brief_amount
+from flows.telling.plain import case, label, lower, named, paper_name, short, title
 from flows.telling.pointers import pointer_name
 from flows.texts import Say
 from flows.turn import Page, World
@@ -73,7 +73,7 @@ def asking(at: Helping, guide: Guide, ask: Ask, world: World, say: Say) -> Page:
 
 
 def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
-    """What is missing first, then all papers, what it costs and where, and the outcomes."""
+    """What it costs and where in two lines, then the papers, and right under them the outcomes."""
     answers = helping.answers_at(at, guide)
     papers = helping.listed(at, guide, world)
     blocks: list[Block] = [
@@ -81,8 +81,8 @@ def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
         *_sheet(at, guide, say),
         *_answered_lines(guide, answers, say),
         *_pointer_notice(guide, answers, world, say),
-        *_paper_blocks(at, guide, world, say),
         *_glance(guide, answers, world, say),
+        *_paper_blocks(at, guide, world, say),
         *((Line(say("assist.extras", names="; ".join(_name(one, say) for one in at.extras))),) if at.extras else ()),
         Line(say("assist.result")),
     ]
@@ -91,11 +91,11 @@ def ending(at: Helping, guide: Guide, world: World, say: Say) -> Page:
     other = world.library.by_code(pointer.code) if pointer is not None else None
     if other is not None and other.visible(world.today):
         choices.append(open_choice(other, say))
+    choices += _outcomes(WITH_GUIDE, "main", say)
     choices += [
         Choice(EXTRA + one, say("assist.take" if one in at.extras else "assist.add", name=_name(one, say)))
         for one in EXTRAS
     ]
-    choices += _outcomes(WITH_GUIDE, "main", say)
     if not helping.given(guide, answers) and helping.asked_next(replace(at, ending=False), guide, world):
         choices.append(Choice("more_asks", say("assist.more_asks"), "more"))
     if world.code and not at.list and pointer is None:
@@ -162,29 +162,33 @@ def _said_line(at: Helping, listed: Listed, say: Say) -> Iterator[Line]:
 
 
 def _paper_blocks(at: Helping, guide: Guide, world: World, say: Say) -> Iterator[Line | Papers]:
-    """What is missing in one line, then each paper with what is said and seen of it."""
+    """Each paper with what is said and seen of it, then in one line what is still missing: no button above it moves."""
     listed = helping.listed(at, guide, world)
     if not listed:
         yield Line(say("assist.no_papers"))
         return
+    answers = helping.answers_at(at, guide)
+    yield Papers(tuple(_paper(at, guide, *one, answers, say) for one in listed), say("assist.papers_how"))
     missing = [lower(short(paper_name(one, say))) for one in helping.missing(at, guide, world)]
     open = any(fit is Fit.MAYBE and not one.if_any and one.id not in at.seen for one, fit in listed)
     whole = say("assist.open" if open else "assist.all_seen")
-    yield Line(say("assist.missing", names="; ".join(missing)) if missing else whole)
-    answers = helping.answers_at(at, guide)
-    yield Papers(tuple(_paper(at, guide, *one, answers, say) for one in listed), say("assist.papers_how"))
+    if at.seen or not missing:  # until one was seen, all that is listed is missing
+        yield Line(say("assist.missing", names="; ".join(missing)) if missing else whole)
 
 
 def _paper(at: Helping, guide: Guide, document: Document, fit: Fit, answers: Answers, say: Say) -> Paper:
+    """One line; under it what helps who has not got it, or whom it concerns where that is not sure."""
+    name = brief_amount(document, say)
     if document.id in at.seen:
-        return Paper(paper_title(document, say), amount(document, say), (), "have")
-    mark: Mark = "open" if fit is Fit.MAYBE or document.if_any else "missing"
-    opened = case(guide, document.when, answers, say) if fit is Fit.MAYBE else ""
+        return Paper(name, "", (), "have")
     lines = [say("assist.said")] if document.id in at.said else []
-    lines += [say("paper.maybe", case=one) for one in (opened, document.case) if one]
+    if fit is Fit.MAYBE or document.if_any:
+        opened = case(guide, document.when, answers, say) if fit is Fit.MAYBE else ""
+        lines += [say("paper.maybe", case=one) for one in (opened, document.case) if one]
+        return Paper(name, "", tuple(lines), "open")
     lines += [say("paper.else", what=document.instead)] if document.instead else []
     lines += [say("paper.from", where=document.issued_by)] if document.issued_by else []
-    return Paper(paper_title(document, say), amount(document, say), tuple(lines), mark)
+    return Paper(name, "", tuple(lines), "missing")
 
 
 def _glance(guide: Guide, answers: Answers, world: World, say: Say) -> Iterator[Rows]:

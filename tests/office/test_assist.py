@@ -121,7 +121,7 @@ async def test_a_paper_that_was_seen_is_not_missing(office: Office) -> None:
     again = [choice for choice in lan.page.choices if choice.group == "paper"]
     assert [choice.ticked for choice in again].count(True) == 1
     assert [choice.id for choice in again] == [choice.id for choice in papers], "no button moves under the finger"
-    lacking = lan.text[lan.text.index("Còn thiếu") : lan.text.index("Thấy tận mắt")]
+    lacking = lan.text[lan.text.index("Còn thiếu") : lan.text.index("Xong thì bấm")]
     assert first.label.lower() not in lacking.lower()
     await lan.presses("Phải về lấy thêm giấy")
     (fact,) = await helped(office)
