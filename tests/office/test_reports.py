@@ -327,6 +327,9 @@ async def test_what_no_guide_answers_at_a_desk_is_told_there_and_codes_never_are
     assert not any("K7M3" in text for text in told)
     assert "K7M3" not in "".join(fact.body for fact in await office.store.facts())
     assert tables(minh.page)["Số chính"]["Câu chưa có hướng dẫn"] != ("chưa có số liệu",)
+    await minh.presses("Xem theo")
+    await minh.presses("Câu chưa có hướng dẫn")
+    assert "xin phép nuôi chim yến trong thành phố" in minh.text
     other = await office.desk.report(elsewhere.address, query(Scope(Period(TODAY, TODAY), "loc-tho")))
     assert other is not None
     assert (other.asked, other.without_guide) == (0, 0)

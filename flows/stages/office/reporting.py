@@ -87,7 +87,7 @@ def _choices(at: Reporting, world: World, say: Say) -> Iterator[Choice]:
         return
     if at.view != "summary":
         for view in VIEWS:
-            if view != at.view and not (view == "unanswered" and at.desk):
+            if view != at.view:
                 yield Choice(view, say(f"reports.{view}"))
         yield Choice("file", say("reports.file"), "more")
         return
