@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 import sqlite3
 from datetime import timedelta
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from bot import privacy
 from bot.channels.web.app import app
-from bot.desk import Address
+from bot.desk import Address, Desk
 from bot.store import NotAllowed
 from bot.store.office import do
 from bot.store.transaction import writing
@@ -687,3 +688,14 @@ def member(office: Office, called: str) -> str:
         (id,) = db.execute("select id from members where called = ?", (called,)).fetchone()
     db.close()
     return str(id)
+
+
+async def test_without_an_address_the_code_stands_alone(office: Office) -> None:
+    lead = await office.member("Chị Mai", "lead", VINH_HAI)
+    world = office.world()
+    office.desk = Desk(office.store, lambda: dataclasses.replace(world, page="", telegram=""))
+    await lead.says("mời người")
+    await lead.says("Lan")
+    assert "Đọc mã này để gõ cho trợ lý" in lead.text
+    assert "Hoặc" not in lead.text
+    assert "http" not in lead.text
