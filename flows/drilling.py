@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, TypeVar
 
+from flows import spans
+from flows.answering import longest, matches
 from flows.office.practice import Drill
+from flows.phrases import hear
+from flows.told import in_opening
 from flows.turn import World
-from knowledge.guide import Document, Guide
+from knowledge.guide import Ask, Certainty, Document, Guide
 from knowledge.tailor import Fit, next_ask, papers
 from knowledge.vietnamese import fold
 
@@ -20,7 +24,18 @@ PAPERS: Final = 7
 PHRASES: Final = 5
 """Phrases of a guide that are tried."""
 
+BARE: Final = frozenset(("co", "khong", "chua", "roi", "phai", "duoc"))
+"""Words that answer only right after their question: within a phrase they tell no choice."""
+
+SURE: Final[frozenset[Certainty]] = frozenset(("verified", "copied"))
+"""How certain a paper must be for an answer to be judged by it."""
+
 T = TypeVar("T")
+
+
+def is_sure(guide: Guide, document: Document) -> bool:
+    """Whether somebody read in a source that this paper is asked for; what is only said to be so judges nobody."""
+    return guide.certainty_of(document) in SURE
 
 
 class Chance:
@@ -65,11 +80,11 @@ def _of(id: str, chance: Chance, world: World) -> Drill | None:
     """A case of that guide; None where it has no sure papers, or nothing that it could be taken for."""
     guide = world.library.local(id, world.province)
     phrase = None if guide is None else _phrase(guide, chance, world)
-    if guide is None or phrase is None:
+    answers = None if guide is None or phrase is None else _answers(guide, guide.phrases[phrase], chance, world)
+    if guide is None or phrase is None or answers is None:
         return None
-    answers = _answers(guide, chance)
     listed = [document for document, fit in papers(guide, answers, world.today) if fit is Fit.YES]
-    sure = [document for document in listed if not document.if_any]
+    sure = [document for document in listed if not document.if_any and is_sure(guide, document)]
     others = _taken_for(guide, guide.phrases[phrase], world)
     if not 1 <= len(sure) < PAPERS or len(others) < CHOICES - 1:
         return None
@@ -89,15 +104,34 @@ def _phrase(guide: Guide, chance: Chance, world: World) -> int | None:
     return None
 
 
-def _answers(guide: Guide, chance: Chance) -> dict[str, str]:
-    """Answers that a person could give, none of which leads to another procedure."""
+def _answers(guide: Guide, phrase: str, chance: Chance, world: World) -> dict[str, str] | None:
+    """Answers that whoever says the phrase could give, none of which leads to another procedure.
+
+    What the phrase tells is their answer; None where it tells two, or one that leads to another procedure.
+    """
     answers: dict[str, str] = {}
+    told = in_opening(guide, phrase, world.library.words, world.today, {})
     while (ask := next_ask(guide, answers)) is not None:
         stays = [id for id, choice in ask.choices.items() if choice.instead is None]
         if not stays:
             break
-        answers[ask.id] = chance.one_of(stays)
+        meant = {told[ask.id]} if ask.id in told else _meant(ask, phrase, world)
+        if len(meant) > 1 or not meant <= set(stays):
+            return None
+        # Who speaks of no child speaks of a grown-up.
+        grown = [id for id in stays if not spans.under_age(ask, id)]
+        answers[ask.id] = chance.one_of([*meant] or grown or stays)
     return answers
+
+
+def _meant(ask: Ask, phrase: str, world: World) -> set[str]:
+    """The choices that a phrase names, be it in one word: "con ốm nghỉ làm" tells who is ill."""
+    counted = spans.chosen(ask, phrase, world.today.year, told="aside")
+    if counted:
+        return {counted}
+    known = world.library.words
+    found = longest(matches(ask, hear(phrase, known), known))
+    return {match.choice for match in found if any(word.plain not in BARE for word in match.wanted)}
 
 
 def _taken_for(guide: Guide, phrase: str, world: World) -> list[Guide]:
@@ -126,7 +160,7 @@ def _not_needed(guide: Guide, listed: Collection[Document], others: Sequence[Gui
     """Papers that are not needed: of other cases of the guide, then forms of what it may be taken for."""
     names = {fold(document.name) for document in listed}
     here = {document.id for document in listed}
-    own = [one for one in guide.documents if one.id not in here and not one.if_any]
+    own = [one for one in guide.documents if one.id not in here and not one.if_any and is_sure(guide, one)]
     refs = []
     for of, documents in ((guide, own), *((other, [d for d in other.documents if d.form]) for other in others)):
         for document in documents:
@@ -180,7 +214,7 @@ def judged(drill: Drill, chosen: str, ticked: Collection[int], world: World) -> 
     missed, extra = list[str](), list[str]()
     for place, of, document in offered(drill, world):
         fit = listed.get(document.id, Fit.NO) if of.id == drill.guide else Fit.NO
-        if fit is Fit.MAYBE or (fit is Fit.YES and document.if_any):
+        if fit is Fit.MAYBE or (fit is Fit.YES and document.if_any) or not is_sure(of, document):
             continue  # neither answer is wrong
         if (fit is Fit.YES) != (place in ticked):
             (missed if fit is Fit.YES else extra).append(drill.papers[place])

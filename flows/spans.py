@@ -83,6 +83,12 @@ def chosen(ask: Ask, text: str, year: int, told: Told = "here") -> str:
     return fitting[0] if alone or _complete(list(taken.values())) else ""
 
 
+def under_age(ask: Ask, choice: str) -> bool:
+    """Whether a choice is about somebody below eighteen, by the age on its label."""
+    span = _of_choice(ask.choices[choice].label) if measure(ask) == "years" else None
+    return span is not None and span.high <= 18 + _BEYOND
+
+
 def _of_choice(label: str) -> Span | None:
     """What a label takes in; where it names two bounds ("Từ đủ 6 tuổi, chưa đủ 14"), what lies in both."""
     if fold(label) == _GROWN_UP:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from flows.drilling import Judged, offered
+from flows.drilling import Judged, is_sure, offered
 from flows.events import Pressed, Said
 from flows.office.practice import POINTS, Drill
 from flows.replies import Block, Bullets, Choice, Line, Notice, Paper, Papers
@@ -14,6 +14,8 @@ from flows.telling.tongues import official
 from flows.texts import Say
 from flows.turn import World
 from knowledge.guide import Document, Guide
+from knowledge.tailor import Fit
+from knowledge.tailor import papers as tailored
 
 GUIDE: Final = "g:"
 PAPER: Final = "p:"
@@ -112,6 +114,10 @@ def explained(drill: Drill, result: Judged, world: World, say: Say) -> tuple[Blo
         blocks.append(Bullets(extra, say("training.extra")))
     if result.papers:
         blocks.append(Line(say("training.papers_right")))
+    listed = tailored(guide, dict(drill.answers), world.today)
+    unsure = [one for one, fit in listed if fit is Fit.YES and not is_sure(guide, one)]
+    if unsure:
+        blocks.append(Bullets(tuple(paper_name(one, say) for one in unsure), say("training.not_judged")))
     shown = missed or [document for of, document in papers.values() if of.id == guide.id]
     return (*blocks, *(Notice(text, "source") for text in _sources(guide, shown, say)))
 

@@ -19,6 +19,7 @@ from flows.events import Pressed
 from flows.office import Deed
 from flows.office.practice import AnswerQuiz, CloseQuiz, Drill, JoinQuiz, OpenQuiz, Player, Quiz
 from flows.office.practice_stages import Practising
+from flows.told import in_opening
 from knowledge.guide import Guide
 from knowledge.library import Library
 from knowledge.tailor import Fit, papers
@@ -342,3 +343,28 @@ async def test_citizens_and_pages_that_many_use_have_no_practice(office: Office)
     kiosk = Person(office, Address("web", "k-mot"))
     await kiosk.says("/luyen-tap")
     assert "được mời" in kiosk.text
+
+
+def test_what_the_phrase_of_a_case_tells_is_its_answer(office: Office) -> None:
+    world = office.world()
+    made = [drill for nth in range(12) for drill in drills(60, f"S{nth}", world)]
+    told = {(drill.guide, office.library.guides[drill.guide].phrases[drill.phrase]): drill for drill in made}
+    spoken = [dict(drill.answers)["ai-om"] for (_, said), drill in told.items() if said.startswith("con ốm nghỉ làm")]
+    assert spoken == ["con-om"]
+    lost = [dict(drill.answers)["nguoi"] for (_, said), drill in told.items() if said.startswith("mất điện thoại")]
+    assert lost == ["tu-14"]
+    for drill in made:
+        guide = office.library.guides[drill.guide]
+        said = in_opening(guide, guide.phrases[drill.phrase], office.library.words, world.today, {})
+        assert said.items() <= {**said, **dict(drill.answers)}.items()
+
+
+def test_a_paper_that_is_only_said_to_be_asked_for_judges_nobody(office: Office) -> None:
+    world = office.world()
+    for drill in drills(60, "K7M3PQ", world):
+        guide = office.library.guides[drill.guide]
+        unsure = {one.id for one in guide.documents if guide.certainty_of(one) not in ("verified", "copied")}
+        assert not unsure & {ref.partition("/")[2] for ref in drill.papers if ref.startswith(f"{guide.id}/")}
+        for ticked in ((), range(len(drill.papers))):
+            told = judged(drill, drill.guide, ticked, world)
+            assert not unsure & {ref.partition("/")[2] for ref in (*told.missed, *told.extra) if guide.id in ref}
