@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Final
 
-from flows.drilling import Judged, is_sure, offered
 from flows.events import Pressed, Said
+from flows.judging import Judged, is_sure, offered
 from flows.office.practice import POINTS, Drill
 from flows.replies import Block, Bullets, Choice, Line, Notice, Paper, Papers
 from flows.telling.plain import day, label, named, paper_name, short

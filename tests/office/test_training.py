@@ -14,8 +14,9 @@ from bot.desk import Address, Arrival
 from bot.store import Kept, NotAllowed
 from bot.store.office.practice import quiz_of
 from flows import state
-from flows.drilling import Chance, drills, judged
+from flows.drilling import Chance, drills
 from flows.events import Pressed
+from flows.judging import judged
 from flows.office import Deed
 from flows.office.practice import AnswerQuiz, CloseQuiz, Drill, JoinQuiz, OpenQuiz, Player, Quiz
 from flows.office.practice_stages import Practising

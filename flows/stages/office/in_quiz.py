@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.drilling import holds, judged
 from flows.events import Pressed, Said
 from flows.facts import Practised
+from flows.judging import holds, judged
 from flows.office.practice import AnswerQuiz, Quiz
 from flows.office.practice_stages import InQuiz, QuizTable, Training
 from flows.replies import Block, Choice, Heading, Line

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from flows.drilling import holds
 from flows.events import Pressed, Said
+from flows.judging import holds
 from flows.office.people import may
 from flows.office.practice import POINTS, CloseQuiz, Player, Quiz
 from flows.office.practice_stages import QuizTable, Training
