@@ -151,7 +151,12 @@ class Pages:
         say = self.texts[language]
         kind = _leads_to(payload)
         return self._opening.render(
-            say=say, title=say(f"opening.title_{kind}"), kind=kind, token=token, payload=payload
+            say=say,
+            title=say(f"by_link.title_{kind}"),
+            body=say(f"by_link.body_{kind}"),
+            button=say(f"by_link.button_{kind}"),
+            token=token,
+            payload=payload,
         )
 
     def still_there(self) -> str:
