@@ -62,7 +62,7 @@ async def test_the_qr_of_the_kiosk_opens_the_list_on_a_phone_after_the_kiosk_for
     await expect(kiosk.title).to_have_text(SAY("home.title"))
     phone = await visitors.one("phone")
     await phone.page.goto(link)
-    await phone.page.get_by_role("button", name=SAY("opening.button_list")).click()
+    await phone.page.get_by_role("button", name=SAY("by_link.button_list")).click()
     await expect(phone.page.locator(".papers").first).to_be_visible()
     assert title.rpartition(":")[2].strip() in await phone.title.inner_text()
 
@@ -81,7 +81,7 @@ async def test_the_other_qr_and_the_link_open_it_on_telegram(browser: Browser, s
         link = await scanned(kiosk, 1, tmp_path)
         lan = await visitors.one("phone")
         await lan.opens(urlsplit(await scanned(kiosk, 0, tmp_path)).path)
-        await lan.page.get_by_role("button", name=SAY("opening.button_list")).click()
+        await lan.page.get_by_role("button", name=SAY("by_link.button_list")).click()
         await lan.presses(SAY("collecting.done"))
         await lan.presses(SAY("summary.take"))
         href = await lan.page.get_by_role("link", name=SAY("web.telegram")).get_attribute("href")

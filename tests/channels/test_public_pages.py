@@ -273,7 +273,7 @@ async def test_the_talk_begins_in_the_language_of_the_page(person: WebDriver) ->
         ({"sec-fetch-site": "cross-site"}, 403, "web.foreign_title"),
         ({"origin": "https://evil.example"}, 403, "web.foreign_title"),
         ({"origin": "null"}, 403, "web.foreign_title"),
-        ({}, 200, "opening.title_guide"),
+        ({}, 200, "by_link.title_guide"),
     ],
 )
 async def test_a_form_that_may_be_of_another_site_begins_nothing(

@@ -156,7 +156,7 @@ async def test_a_link_to_a_guide_opens_it_only_when_its_button_is_pressed(
     web: WebDriver, desk: Desk, store: SQLiteStore
 ) -> None:
     await web.get(f"/g/{GUIDE}")
-    assert web.page.main.tagged("button")[0].text == TEXTS["vi"]("opening.button_guide")
+    assert web.page.main.tagged("button")[0].text == TEXTS["vi"]("by_link.button_guide")
     assert await store.talk_of(address(web)) is None
     await web.post("/start", web.page.form("/start"))
     opened = await store.talk_of(address(web))
