@@ -11,7 +11,7 @@ from flows.events import Pressed, Said
 from flows.helping import brought
 from flows.lists import by_code
 from flows.moves import chose_province
-from flows.office.stages import BY_BUTTONS, IN_WORDS
+from flows.office.stages import BY_BUTTONS, IN_WORDS, HandedBack
 from flows.replies import Choice
 from flows.state import Aside, Asking, Naming, Talk, Why
 from flows.telling.words import meaning
@@ -38,7 +38,8 @@ def means(talk: Talk, said: Said, choices: Sequence[Choice], world: World) -> Pr
     if meant is not None:
         return Pressed(meant.id, talk.turn)
     if isinstance(talk.stage, BY_BUTTONS):
-        return Stay((Aside("assist.press_one"),))
+        back = office_words.heard(words, talk, world) if isinstance(talk.stage, HandedBack) else None
+        return back or Stay((Aside("assist.press_one"),))
     command = hearing.command(words, known, say)
     if command is not None:
         return commands.done(command, talk, world)

@@ -247,7 +247,7 @@ CLOSED: Final = (Helping, TurnedRound, HandedBack)
 """Those about somebody else than whose talk it is: no button leads away from them by mistake."""
 
 BY_BUTTONS: Final = (TurnedRound, HandedBack)
-"""Those at which whoever was helped holds the phone: no words are heard there, least of all those of the office."""
+"""Those at which whoever was helped holds the phone: no words are heard there, but at the last those of the office."""
 
 PASSING: Final = (*CLOSED, *ASKED, OnTheirPhone, Joining, Invited)
 """Those that the way back never leads to."""

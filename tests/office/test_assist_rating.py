@@ -87,10 +87,10 @@ async def test_nothing_tells_the_volunteer_what_was_pressed(office: Office, labe
 
 
 async def test_the_page_that_hands_the_phone_back_has_one_large_button(office: Office) -> None:
-    """Whoever was helped still holds it: words lead nowhere, and no way leads into the office by itself."""
+    """Whoever was helped still holds it: their words lead nowhere. The volunteer's do, where words can be typed."""
     lan = await turned_round(office)
     await lan.presses("Không chấm")
-    for words in ("/ban", "/tiep", "quay lại", "cảm ơn"):
+    for words in ("quay lại", "cảm ơn", "xin chào", "trợ giúp"):
         await lan.says(words)
         assert "Xin bấm một trong các nút" in lan.text
     assert [choice.label for choice in lan.page.choices if choice.group == "main"] == [
@@ -102,6 +102,15 @@ async def test_the_page_that_hands_the_phone_back_has_one_large_button(office: O
     await lan.presses("Người tiếp theo")
     assert "Người dân cần làm việc gì?" in lan.text
     assert await ratings(office) == []
+
+
+@pytest.mark.parametrize(("words", "told"), [("/ban", "Bàn làm việc"), ("người đang chờ", "đang chờ"), ("ra về", "")])
+async def test_the_volunteer_goes_on_in_words_from_there(office: Office, words: str, told: str) -> None:
+    lan = await turned_round(office)
+    await lan.presses("Không chấm")
+    await lan.says(words)
+    assert "Xin bấm một trong các nút" not in lan.text
+    assert told in lan.text
 
 
 async def code_for_their_phone(office: Office, lan: Person) -> str:
