@@ -75,6 +75,7 @@ WAYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Chị Mai", ("/ban",)),
     ("Chị Mai", ("người trong nhóm",)),
     ("Chị Mai", ("người trong nhóm", "Lan", "Kết thúc")),
+    ("Chị Mai", ("người trong nhóm", "Lan", "Đổi tên gọi")),
     ("Chị Mai", ("mời người",)),
     ("Chị Mai", ("mời người", "Bình")),
     ("Chị Mai", ("lịch trực", "Tuần sau")),
