@@ -6,6 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import get_args
 
+from flows import phrases
 from flows.arriving import arrival, taken_of
 from flows.courtesy import is_english
 from flows.facts import Asked, Band
@@ -15,6 +16,7 @@ from flows.state import (
     Aside,
     Asking,
     Aspect,
+    AtGuide,
     ByName,
     Choosing,
     InLifeEvent,
@@ -78,7 +80,24 @@ def danger(talk: Talk, words: str, world: World) -> Move | None:
 
 
 def answer(talk: Talk, words: str, world: World) -> Move | None:
-    """Where a question leads; None when words at an ask are neither an answer nor clearly something new."""
+    """Where a question leads; None when words at an ask are neither an answer nor clearly something new.
+
+    What no guide says, whether one must and what the fine is, is said to be so on the guide's page.
+    """
+    move = _answer(talk, words, world)
+    if move is None or not isinstance(move.to, AtGuide) or not _asks_of_duty(talk, words, world):
+        return move
+    others = tuple(aside for aside in move.asides if aside.text != "aside.still_here")
+    return dataclasses.replace(move, asides=(Aside("aside.duty"), *others))
+
+
+def _asks_of_duty(talk: Talk, words: str, world: World) -> bool:
+    said = phrases.hear(words, world.library.words)
+    listed = world.texts[talk.language]("command.duty").split("|")
+    return any(phrases.find(said, phrases.phrase(one)) for one in listed)
+
+
+def _answer(talk: Talk, words: str, world: World) -> Move | None:
     here = world.library.get(guide_of(talk.stage))
     told_of_paper = about_a_paper(here, talk, words, world) if here is not None else None
     if told_of_paper is not None:
