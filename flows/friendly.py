@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Final, Literal
 
@@ -35,26 +36,32 @@ def asked(words: str, talk: Talk, world: World) -> Move | None:
 
 def _parts(said: Phrase, world: World) -> set[Part] | None:
     """Which parts of the question the words are; None when one of them is no part of it."""
+    listed = [(part, say(f"friendly_words.{part}")) for say in world.texts.values() for part in PARTS]
     days = {desk.friendly_day for desk in world.desks.values() if desk.friendly_day is not None}
-    known: list[tuple[Phrase, Part]] = []
-    for say in world.texts.values():
-        known += [(phrase, part) for part in PARTS for phrase in _phrases(say(f"friendly_words.{part}"))]
-        known += [(_words(say(f"weekday.{day}")), "about") for day in sorted(days)]
+    named = "|".join(say(f"weekday.{day}") for say in world.texts.values() for day in sorted(days))
+    known = _known((*listed, ("about", named)))
     found: set[Part] = set()
     at = 0
     while at < len(said):
-        fits = [(len(phrase), part) for phrase, part in known if _same(said[at : at + len(phrase)], phrase)]
-        if not fits:
+        length, part = next(
+            ((len(phrase), part) for phrase, part in known.get(said[at], ()) if _same(said[at:], phrase)), (0, "about")
+        )
+        if not length:
             return None
-        length, part = max(fits)
         found.add(part)
         at += length
     return found
 
 
 @lru_cache(maxsize=16)
-def _phrases(listed: str) -> tuple[Phrase, ...]:
-    return tuple(_words(phrase) for phrase in listed.split("|"))
+def _known(listed: tuple[tuple[Part, str], ...]) -> Mapping[str, Sequence[tuple[Phrase, Part]]]:
+    """The phrases by their first word, with its marks and without, the longest first."""
+    known: dict[str, list[tuple[Phrase, Part]]] = {}
+    phrases = ((_words(phrase), part) for part, phrases in listed for phrase in phrases.split("|"))
+    for phrase, part in sorted((one for one in phrases if one[0]), key=lambda one: (len(one[0]), one[1]), reverse=True):
+        for first in {phrase[0], fold(phrase[0])}:
+            known.setdefault(first, []).append((phrase, part))
+    return known
 
 
 def _words(text: str) -> Phrase:
@@ -63,7 +70,7 @@ def _words(text: str) -> Phrase:
 
 
 def _same(said: Phrase, phrase: Phrase) -> bool:
-    """Whether the words are those, marks or not: a word typed with marks has to have the right ones."""
-    return len(said) == len(phrase) and all(
-        one == other or (one.isascii() and one == fold(other)) for one, other in zip(said, phrase, strict=True)
+    """Whether a phrase stands first in what was said, marks or not: what is typed with marks has to have the right ones."""
+    return len(said) >= len(phrase) and all(
+        one == other or (one.isascii() and one == fold(other)) for one, other in zip(said, phrase, strict=False)
     )

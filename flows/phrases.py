@@ -26,6 +26,8 @@ class Heard:
 
     words: tuple[Word, ...]
     silent: tuple[bool, ...]
+    plain: frozenset[str]
+    """The words without their marks, to look one up: nearly all that is looked for does not stand there."""
 
     def content(self) -> list[int]:
         """Places of the words that carry something."""
@@ -40,7 +42,7 @@ def hear(text: str, known: Words) -> Heard:
     if letters and sum(1 for word in letters if word.marked) >= _MARKED_SHARE * len(letters):
         said = tuple(Word(word.typed, word.plain, level_key(word), word.clause) for word in said)
     silent = tuple(word.plain not in NO and (known.is_silent(word) or known.may_be_silent(word)) for word in said)
-    return Heard(said, silent)
+    return Heard(said, silent, frozenset(word.plain for word in said))
 
 
 @lru_cache(maxsize=20_000)
@@ -64,7 +66,7 @@ def agree(said: Sequence[Word], wanted: Sequence[Word]) -> bool:
 
 def find(heard: Heard, wanted: Sequence[Word]) -> frozenset[int]:
     """The places where a phrase stands first, silent words between its words allowed; empty when it does not."""
-    if not wanted:
+    if not wanted or wanted[0].plain not in heard.plain:
         return frozenset()
     for start, word in enumerate(heard.words):
         if word.plain == wanted[0].plain:
@@ -159,4 +161,8 @@ def among(word: Word, others: Sequence[Word]) -> bool:
 
 def same(said: Sequence[Word], wanted: Sequence[Word]) -> bool:
     """Whether the words are the same, one by one."""
-    return [word.plain for word in said] == [word.plain for word in wanted] and agree(said, wanted)
+    return (
+        len(said) == len(wanted)
+        and all(one.plain == other.plain for one, other in zip(said, wanted, strict=True))
+        and agree(said, wanted)
+    )

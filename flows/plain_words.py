@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from knowledge.guide import Ask
-from knowledge.remembering import remembered
+from knowledge.remembering import remembered, remembered_of
 from knowledge.vietnamese import fold
 
 _NATIONS: Final = (
@@ -77,6 +77,7 @@ def simply(text: str) -> str:
     return text
 
 
+@remembered_of
 def simple(ask: Ask) -> Ask:
     """The ask with the labels and words of its choices put in the same way."""
     choices = {

@@ -1,11 +1,11 @@
 """The library: all guides of one reading, by id, code, field and words. Built once, never changed."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
-from typing import overload
+from typing import TypeVar, cast, overload
 
 from knowledge.cards import Card, FoldedGuides, card_of, entry
 from knowledge.english import SHARED, Sentences, Told, in_english
@@ -15,9 +15,18 @@ from knowledge.glossary import Term, glossary
 from knowledge.guide import Guide
 from knowledge.life_event import LifeEvent, told_in
 from knowledge.province import Decided, LocalCode, Province, laid_over
+from knowledge.remembering import SHORT, Kept
 from knowledge.search import Index
 
+R = TypeVar("R")
+
 __all__ = ["Field", "Library", "Row", "entry"]
+
+FOUND = 2_048
+"""Questions of which it is kept what they find: people come with the same matters, in the same words."""
+
+MADE = 512
+"""Pages of guides that are kept as they were made."""
 
 
 @dataclass(frozen=True, order=True)
@@ -230,7 +239,13 @@ class Library:
         `context` holds earlier messages, or the id of the guide that is open, oldest first. The first call builds the
         index.
         """
-        return self.index(today).find(text, context)
+        if len(text) > SHORT:
+            return self.index(today).find(text, context)  # a story, which nobody tells twice
+        return self._found.get((text, tuple(context), today), lambda: self.index(today).find(text, context))
+
+    def made(self, key: Hashable, make: Callable[[], R]) -> R:
+        """What `make` makes of these guides, kept for the next who wants it: the key says all else that it goes by."""
+        return cast("R", self._made.get(key, make))
 
     def index(self, today: date) -> Index:
         """The index of what may be found; another one is needed only on a day when a guide expires."""
@@ -257,6 +272,14 @@ class Library:
         if told is None or not told.phrases:
             return card.entry
         return replace(card.entry, english="; ".join((card.entry.english, *told.phrases)))
+
+    @cached_property
+    def _found(self) -> Kept[tuple[str, tuple[str, ...], date], Finding]:
+        return Kept(FOUND)
+
+    @cached_property
+    def _made(self) -> Kept[Hashable, object]:
+        return Kept(MADE)
 
     @cached_property
     def _indexes(self) -> dict[frozenset[str], Index]:

@@ -1,13 +1,16 @@
-"""What was made of a short text, kept for the next time: the phrases that are waited for return with every message."""
+"""What was made before, kept for the next time: people's words, pages and the phrases that are waited for return."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache, wraps
-from typing import Concatenate, Final, ParamSpec, TypeVar
+from threading import Lock
+from typing import Concatenate, Final, Generic, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 
 SHORT: Final = 160
 """Characters up to which a text counts as a phrase: all that are waited for, and most messages."""
@@ -17,6 +20,9 @@ PHRASES: Final = 8_192
 
 MESSAGES: Final = 64
 """Longer texts that are kept: each is looked at from many sides within one step, and then hardly ever again."""
+
+OBJECTS: Final = 1_024
+"""Things of which each function keeps what it made."""
 
 
 def remembered(make: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
@@ -28,5 +34,39 @@ def remembered(make: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[s
     def made(text: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
         kept = of_phrases if len(text) <= SHORT else of_messages
         return kept(text, *args, **kwargs)
+
+    return made
+
+
+class Kept(Generic[K, T]):
+    """What was made of each of the last keys; for any thread. What it gives must not be changed."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._made: dict[K, T] = {}
+        self._lock = Lock()
+
+    def get(self, key: K, make: Callable[[], T]) -> T:
+        """What was made of an equal key, or else what `make` gives now: the key has to say all that it goes by."""
+        with self._lock:
+            made = self._made.pop(key, None)
+            if made is not None:
+                self._made[key] = made  # the last again
+                return made
+        made = make()
+        with self._lock:
+            self._made[key] = made
+            if len(self._made) > self._most:
+                del self._made[next(iter(self._made))]
+        return made
+
+
+def remembered_of(make: Callable[[T], R]) -> Callable[[T], R]:
+    """The same pure function of something that never changes, known by its identity: to hash it takes too long."""
+    kept: Kept[int, tuple[T, R]] = Kept(OBJECTS)
+
+    @wraps(make)
+    def made(one: T) -> R:
+        return kept.get(id(one), lambda: (one, make(one)))[1]  # held, so that its id is nobody else's meanwhile
 
     return made

@@ -109,7 +109,7 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
     also = world.library.get(at.also) if at.also else None
     ways = _prepare(guide, case, talk, say)
     return Page(
-        _blocks(guide, at.about, answers, ways[0].label, world, say),
+        _told(guide, at.about, answers, ways[0].label, world, say),
         (
             *ways,
             *(() if at.about == ALL else (Choice("all", say("guide.all"), "more"),)),
@@ -153,9 +153,18 @@ def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]
     return (Choice("province", label, "more"),)
 
 
-def _blocks(
+def _told(
     guide: Guide, about: tuple[Aspect, ...], answers: Answers, prepare: str, world: World, say: Say
 ) -> Iterator[Block]:
+    """The blocks, which are made once for all who come with the same question and the same answers on one day."""
+    key = ("at_guide", guide.id, world.province, world.language, about, tuple(answers.items()), prepare, world.today)
+    blocks = world.library.made(key, lambda: _blocks(guide, about, answers, prepare, world, say))
+    yield from blocks
+
+
+def _blocks(
+    guide: Guide, about: tuple[Aspect, ...], answers: Answers, prepare: str, world: World, say: Say
+) -> tuple[Block, ...]:
     """What was asked about first and in full, then the rest at a glance, each fact once."""
     today = world.today
     blocks: list[Block] = [Heading(title(guide, say))]
@@ -189,7 +198,7 @@ def _blocks(
     elif review_due(guide, today):
         blocks.append(Notice(say("guide.expired_review"), "warning"))
     blocks.append(Notice(trust_line(guide, answers, today, say, brief=about != ALL), "source"))
-    yield from blocks
+    return tuple(blocks)
 
 
 def _at_a_glance(aspect: Aspect, guide: Guide, answers: Answers, world: World, say: Say) -> tuple[str, ...]:

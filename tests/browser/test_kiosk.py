@@ -45,6 +45,9 @@ async def stop_the_clock(visitor: Visitor) -> None:
     """From now on the page's time passes only as the test says."""
     now: float = await visitor.page.evaluate("Date.now()")
     await visitor.page.clock.pause_at(datetime.fromtimestamp(now / 1000 + 1, UTC))
+    await (
+        visitor.page.screenshot()
+    )  # draws a frame: a scroll is told to the page only then, and counts as somebody there
 
 
 async def nothing_is_left(visitors: Visitors, visitor: Visitor, before: str) -> None:
