@@ -37,8 +37,8 @@ _KEPT_FILES: Final = 4
 _OURS: Final = ("knowledge.", "datetime", "array", "collections", "types")
 _BUILT_IN: Final = {"set", "frozenset", "dict", "list", "tuple", "bytearray", "getattr"}
 
-Stamp = tuple[tuple[str, int, int, int], ...]
-"""Path, time of writing, time of change, size of every guide file."""
+Stamp = bytes
+"""A digest of path, time of writing, time of change and size of every guide file."""
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -44,7 +45,7 @@ class Shelf:
             self._kept = kept
             self.library: Library = _ready(kept.library, today())
             return
-        self._kept = kept if kept is not None else Kept((), {}, None)
+        self._kept = kept if kept is not None else Kept(b"", {}, None)
         loaded = self._read()
         if loaded.library is None or not loaded.library.guides:
             found = "\n".join(str(problem) for problem in loaded.problems)
@@ -134,7 +135,8 @@ def _ready(library: Library, today: date) -> Library:
 def _stamp(folders: Sequence[Path]) -> Stamp:
     """Of a folder's guides and, where they lie beside it, of what provinces decide and of its English."""
     roots = {root for folder in folders for root in (folder, provinces_of(folder), english_root(folder))}
-    return tuple(sorted({line for root in roots for line in _lines(str(root))}))
+    lines = sorted({line for root in roots for line in _lines(str(root))})
+    return hashlib.blake2b(repr(lines).encode(), digest_size=32).digest()
 
 
 def _lines(folder: str) -> Iterator[tuple[str, int, int, int]]:

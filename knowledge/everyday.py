@@ -1,5 +1,6 @@
 """What people's own words mean: filler, short forms, everyday for official words, cues of law, danger and fraud."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -170,8 +171,9 @@ def read_words(
             for spelt in spellings(text, groups):
                 keys = _written_out(spelt, short)
                 if keys:
-                    plain = tuple(w.plain for w in keys)
-                    patterns.append(Pattern(kind, plain, tuple(level_key(w) for w in keys), about, weight))
+                    plain = tuple(sys.intern(w.plain) for w in keys)  # each word is in many, and kept once
+                    marked = tuple(sys.intern(level_key(w)) for w in keys)
+                    patterns.append(Pattern(kind, plain, marked, about, weight))
 
     add("filler", _texts(everyday.get("filler"), "filler"), "")
     for ask, said in _mapping(everyday, "asks").items():

@@ -77,6 +77,7 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
     held: list[list[int]] = []
     keys_held, ends = array("I"), array("I", [0])
     turns: list[frozenset[str]] = []
+    alike: dict[frozenset[str], frozenset[str]] = {}
     matters: list[str] = []
     own_keys: list[array[int]] = []
     side_keys: list[frozenset[int]] = []
@@ -88,7 +89,8 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             number = len(texts)
             spelt = words.spelt_out(text)
             if kind == NAME:
-                turns.append(turns_of(spelt, words))
+                shown = turns_of(spelt, words)
+                turns.append(alike.setdefault(shown, shown))
                 matters.append(matter_of(spelt, words))
             keys = keys_of(spelt, words)
             plain = list(dict.fromkeys(p for p, _ in keys))
@@ -143,16 +145,16 @@ def _texts_of(entry: Entry, words: Words) -> list[tuple[int, str]]:
         (NAME, entry.name),
         *((PHRASE, text) for text in phrases),
         *((ENGLISH, text) for text in english),
-        *_papers(entry),
+        *((PAPER, text) for text in short_papers(entry)),
     ]
 
 
-def _papers(entry: Entry) -> list[tuple[int, str]]:
+def short_papers(entry: Entry) -> tuple[str, ...]:
     """The short paper names of what citizens go to the commune for; a paper's whole regulations tell nothing."""
     if not (entry.published or "commune" in entry.levels):
-        return []
+        return ()
     short = dict.fromkeys(text for text in entry.papers if 1 < len(text.split()) <= _PAPER_WORDS)
-    return [(PAPER, text) for text in list(short)[:_PAPERS]]
+    return tuple(short)[:_PAPERS]
 
 
 def _outside_brackets(name: str) -> str:

@@ -1,5 +1,7 @@
 """Slips of finger and ear, mended where the words beside them show what was meant; the one rapidfuzz import."""
 
+import sys
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Final
@@ -42,10 +44,10 @@ class Speller:
         for meaning in words.meanings.values():
             everyday.update(f"{a.plain} {b.plain}" for a, b in pairwise(meaning))
         self._everyday = frozenset(everyday)
-        self.pairs = frozenset(pairs)
-        self.after: dict[str, tuple[str, ...]] = _gathered((p.split(" ") for p in pairs), 0)
-        self.before: dict[str, tuple[str, ...]] = _gathered((p.split(" ") for p in pairs), 1)
-        self.vocabulary = tuple(sorted({w for p in pairs for w in p.split(" ")} | words.silent_unmarked))
+        split = [tuple(map(sys.intern, pair.split(" "))) for pair in pairs]  # each word is in many, and kept once
+        self.after: dict[str, tuple[str, ...]] = _gathered(split, 0)
+        self.before: dict[str, tuple[str, ...]] = _gathered(split, 1)
+        self.vocabulary = tuple(sorted({w for pair in split for w in pair} | words.silent_unmarked))
         self._known = frozenset(self.vocabulary)
         alike: dict[str, list[str]] = {}
         for word in self.vocabulary:
@@ -64,19 +66,25 @@ class Speller:
             if len(word.plain) < 2 or not word.plain.isalpha() or words.is_silent(word) or words.may_be_silent(word):
                 continue
             left, right = _beside(out, at, words)
-            if f"{left} {word.plain}" in self.pairs or f"{word.plain} {right}" in self.pairs:
+            if self._side_by_side(left, word.plain) or self._side_by_side(word.plain, right):
                 continue
-            if any(f"{a.plain} {b.plain}" in self.pairs for a, b in pairwise(out[max(0, at - 1) : at + 2])):
+            if any(self._side_by_side(a.plain, b.plain) for a, b in pairwise(out[max(0, at - 1) : at + 2])):
                 continue  # "mất mấy ngày": a silent word beside it speaks for it, too
             tries += 1
             if better := self._better(word.plain, left, right):
                 out[at] = Word(word.typed, better, "", word.clause)
         return out
 
+    def _side_by_side(self, left: str, right: str) -> bool:
+        """Whether guides or everyday words set these beside each other."""
+        these = self.after.get(left, ())
+        at = bisect_left(these, right)
+        return at < len(these) and these[at] == right
+
     def _better(self, word: str, left: str, right: str) -> str:
         """Another word that sounds or looks like this one and stands beside its neighbours, or ""."""
         for other in self._alike.get(sound(word), ()):
-            if other != word and (f"{left} {other}" in self.pairs or f"{other} {right}" in self.pairs):
+            if other != word and (self._side_by_side(left, other) or self._side_by_side(other, right)):
                 return other
         if len(word) < 3:
             return ""

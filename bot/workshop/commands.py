@@ -269,7 +269,7 @@ def remembered() -> Kept:
     kept = cache.read()
     if kept is None:
         loaded = load([GUIDES], tolerate=True)
-        kept = Kept((), loaded.known, None, loaded.decided, loaded.english)
+        kept = Kept(b"", loaded.known, None, loaded.decided, loaded.english)
         cache.write(kept)
     return kept
 

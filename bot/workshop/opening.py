@@ -19,7 +19,7 @@ MIRRORS: Final = Path(__file__).parents[2] / "tests" / "guides"
 """Where the mirrors of our own guides lie in a checkout; an installed package has none."""
 
 
-NEVER: Final = Kept((), {}, None)
+NEVER: Final = Kept(b"", {}, None)
 """No reading before this one."""
 
 

@@ -220,7 +220,7 @@ class Harm:
 
 def test_a_whole_cache_of_ours_opens_only_our_own_classes(tmp_path: Path, guides: Path) -> None:
     cache = Cache(tmp_path / "cache", (guides,))
-    cache.write(Kept((), {"x": Harm(tmp_path / "harmed")}, None))  # type: ignore[dict-item]  # that is the point
+    cache.write(Kept(b"", {"x": Harm(tmp_path / "harmed")}, None))  # type: ignore[dict-item]  # that is the point
     assert b"mkdir" in cache_file(tmp_path).read_bytes()
     assert cache.read() is None
     assert not (tmp_path / "harmed").exists()
@@ -254,9 +254,9 @@ def test_folders_keep_caches_of_their_own_and_old_ones_go(tmp_path: Path, guides
     for n in range(7):
         folder = tmp_path / f"guides{n}"
         shutil.copytree(guides, folder)
-        Cache(tmp_path / "cache", (folder,)).write(Kept((), {}, None))
+        Cache(tmp_path / "cache", (folder,)).write(Kept(b"", {}, None))
     assert len(list((tmp_path / "cache").iterdir())) == 4
-    assert Cache(tmp_path / "cache", (tmp_path / "guides6",)).read() == Kept((), {}, None)
+    assert Cache(tmp_path / "cache", (tmp_path / "guides6",)).read() == Kept(b"", {}, None)
     assert Cache(tmp_path / "cache", (tmp_path / "guides0",)).read() is None
 
 
