@@ -22,12 +22,23 @@ _ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "chua",
 _LEFT_OVER = 5
 """Words with a meaning of their own that may stand beside a clear phrase: a name, a place."""
 
+_LONG = 4
+"""Words of a phrase that is an answer although each of them stands in any sentence: "không ai làm chứng"."""
+
 _SHORT = 60
 """Characters of a short answer, which is read in more than one way."""
 
 _BESIDE_A_NUMBER = 2
 _NUMBERED = frozenset(("lop", "cap", "so", "cau", "khoi", "hang", "muc", "loai", "thu", "quan", "phuong", "mau", "hoc"))
 """Words whose number is no age."""
+
+_COUNTED = frozenset(
+    ("minh", "nguoi", "vo", "chong", "dua", "cai", "ban", "to", "lan", "con", "be", "chau", "chiec", "xe")
+)
+"""Words behind a number that is no age: "ở 1 mình", "2 vợ chồng"."""
+
+_CARRYING = frozenset(("bao", "gio", "tung", "he", "phai", "thuoc", "dien", "bi", "duoc", "co"))
+"""Words that carry a "không" on to those behind them: "chưa bao giờ bị mất"."""
 
 _PART = re.compile(r"[,;()]| hoặc ")
 
@@ -40,10 +51,14 @@ _NO = ("Không", "Chưa")
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """The choice that words mean; not `sure` when more was said that might be a new question."""
+    """The choice that words mean; not `sure` when more was said that might be a new question.
+
+    `by` are the words it rests on, without marks; none where they are but a part of a label.
+    """
 
     choice: str
     sure: bool = True
+    by: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,17 +103,17 @@ def _as_said(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
         plain = UNSURE
     heard = hear(text, known)
     if plain:
-        return Meant(plain)
-    asking = _is_question(heard, text, known, frozenset())
+        return Meant(plain, by=frozenset(word.plain for word in heard.words))
+    asking = is_question(heard, text, known, frozenset())
     alone = _only_a_number(heard, known)
     counted = "" if asking else spans.chosen(ask, text, today.year, told="alone" if alone else "here")
     if counted:
-        return Meant(counted, sure=alone)
+        return Meant(counted, sure=alone, by=frozenset(word.plain for word in heard.words if word.plain not in NO))
     polite = (*phrase(say("command.polite")), *phrase(say("command.hedge")))
     fitting = [
-        Meant(match.choice, sure=left <= 1)
+        Meant(match.choice, sure=left <= 1, by=frozenset(word.plain for word in match.wanted))
         for match in longest(matches(ask, heard, known))
-        if not _is_question(heard, text, known, match.places)
+        if not is_question(heard, text, known, match.places)
         and (left := _left_over(ask, match, heard, known, polite)) is not None
     ]
     if fitting:
@@ -129,8 +144,10 @@ def names_a_choice(ask: Ask, text: str, known: Words) -> bool:
 def _only_a_number(heard: Heard, known: Words) -> bool:
     """Whether a number stands almost alone, so that it may be an age without its unit: "nó 15", not "lớp 5"."""
     own = sum(not is_common(word, known) and not word.plain.isdecimal() for word in heard.words)
-    counted = {heard.words[at - 1].plain for at, word in enumerate(heard.words) if at and word.plain.isdecimal()}
-    return own <= _BESIDE_A_NUMBER and counted.isdisjoint(_NUMBERED)
+    numbers = [at for at, word in enumerate(heard.words) if word.plain.isdecimal()]
+    before = {heard.words[at - 1].plain for at in numbers if at}
+    behind = {heard.words[at + 1].plain for at in numbers if at + 1 < len(heard.words)}
+    return own <= _BESIDE_A_NUMBER and before.isdisjoint(_NUMBERED) and behind.isdisjoint(_COUNTED)
 
 
 def matches(ask: Ask, heard: Heard, known: Words) -> list[Match]:
@@ -146,12 +163,19 @@ def matches(ask: Ask, heard: Heard, known: Words) -> list[Match]:
 
 
 def turned_round(heard: Heard, places: frozenset[int]) -> bool:
-    """Whether "không" or "chưa" stands shortly before what was found."""
+    """Whether "không" or "chưa" stands shortly before what was found, or farther with what carries it on between.
+
+    What begins with one itself is turned round only right behind another: not in "chưa cưới, không ghi tên cha".
+    """
     first = min(places)
-    return any(
-        heard.words[at].plain in NO and heard.words[at].clause == heard.words[first].clause
-        for at in range(max(0, first - 2), first)
-    )
+    nearest = first - 2 if heard.words[first].plain in NO else -1
+    for at in range(first - 1, nearest, -1):
+        word = heard.words[at]
+        if word.clause != heard.words[first].clause or (at < first - 2 and heard.words[at + 1].plain not in _CARRYING):
+            return False
+        if word.plain in NO:
+            return True
+    return False
 
 
 def longest(found: list[Match]) -> list[Match]:
@@ -169,14 +193,16 @@ def _left_over(ask: Ask, match: Match, heard: Heard, known: Words, polite: Seque
     asked = (*phrase(ask.text), *phrase(ask.choices[match.choice].label), *polite)
     left = [at for at in heard.content() if at not in match.places and not among(heard.words[at], asked)]
     own = sum(not is_common(heard.words[at], known) for at in left)
-    strong = len(match.wanted) > 1 and not all(is_common(word, known) for word in match.wanted)
+    several = len(match.wanted) > 1 and not all(is_common(word, known) for word in match.wanted)
+    strong = several or len(match.wanted) >= _LONG
     if strong:
         return len(left) if own <= _LEFT_OVER and len(left) <= 2 * _LEFT_OVER else None
     bare = all(word.plain in NO for word in match.wanted)
     return 0 if own == 0 and len(left) <= (0 if bare else len(match.wanted)) else None
 
 
-def _is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) -> bool:
+def is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) -> bool:
+    """Whether a message asks for something; what stands at these places is part of an answer."""
     if text.rstrip().endswith("?"):
         return True
     hits = known.hits(heard.words, ASKS, [True] * len(heard.words))
@@ -197,10 +223,17 @@ def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> s
     if len(said) == 1 and is_common(said[0], known):
         return _word_for_word(ask, heard, known, polite)
     whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in parts(choice))]
+    if not whole and all(among(word, asked) and _in_several(ask, word) for word in said):
+        return ""  # "mất rồi" at "mất đã bao lâu" tells nothing new
     fitting = whole or [
         id for id, choice in ask.choices.items() if any(_holds(part, said, known) for part in parts(choice))
     ]
     return fitting[0] if len(fitting) == 1 else ""
+
+
+def _in_several(ask: Ask, word: Word) -> bool:
+    """Whether a word stands in more than one choice, so that it tells none of them."""
+    return sum(any(among(word, phrase(part)) for part in parts(choice)) for choice in ask.choices.values()) > 1
 
 
 def _word_for_word(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> str:

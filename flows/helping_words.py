@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from flows import answering, hearing, helping, ticking, told
+from flows import answering, hearing, helping, several, ticking, told
 from flows.codes import code_in
 from flows.facts import Asked, HelpNoted
 from flows.moves import named_answers
@@ -51,25 +51,50 @@ def _noted(at: Helping, text: str) -> Move:
 
 
 def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: World) -> Move | None:
+    """Answers and papers of the open guide; None when the words are about something else."""
     say, known = world.texts[talk.language], world.library.words
     ask = helping.asked_next(at, guide, world)
+    before = helping.answers_at(at, guide)
+    line = several.in_words(guide, words, before, world.library, world.today, say) if ask is not None else None
+    if line is not None and line.most:
+        return _answered(at, guide, line, world, say)
     meant = answering.in_words(ask, words, known, world.today, say) if ask is not None else None
     if ask is not None and meant is not None:
-        before = {**helping.answers_at(at, guide), ask.id: meant.choice}
-        more = told.in_opening(guide, words, known, world.today, before)
+        more = told.in_opening(guide, words, known, world.today, {**before, ask.id: meant.choice})
         answers = {ask.id: meant.choice, **{id: choice for id, choice in more.items() if id not in before}}
-        aside = _understood(guide, tuple(answers.items()), say)
-        return Move(helping.answered(at, answers), asides=aside, back=False)
+        return _answered(at, guide, several.Several(answers), world, say)
+    papers = _papers(at, guide, words, world, say, asked=ask is not None)
+    if papers is not None:
+        return papers
+    if hearing.is_unsure(words, known, say):
+        return Move(at, asides=(Aside("assist.unsure"),), back=False)
+    if line is None or not (line.answers or line.contrary) or _means_another(guide, words, world):
+        return None
+    return _answered(at, guide, line, world, say)
+
+
+def _answered(at: Helping, guide: Guide, line: several.Several, world: World, say: Say) -> Move:
+    """The answers are taken and said above the page, and papers that were named beside them ticked."""
+    to, asides = helping.answered(at, line.answers), _understood(guide, tuple(line.answers.items()), say)
+    if line.contrary:
+        asides = (*asides, Aside("assist.contrary"))
+    for part in line.rest:
+        papers = _papers(to, guide, part, world, say, asked=True)
+        if papers is not None and isinstance(papers.to, Helping) and papers.to != to:
+            to, asides = papers.to, (*asides, *papers.asides)
+    return Move(to, asides=asides, back=False)
+
+
+def _papers(at: Helping, guide: Guide, words: str, world: World, say: Say, *, asked: bool) -> Move | None:
+    """Papers that were seen or are missing; numbers are those of the answers while something is `asked`."""
     listed = [document for document, _ in helping.listed(at, guide, world)]
-    ticks = ticking.in_words(words, listed, known, say)
+    ticks = ticking.in_words(words, listed, world.library.words, say)
     if ticks is None:
-        return Move(at, asides=(Aside("assist.unsure"),), back=False) if _unsure(words, world, talk) else None
-    if ticks.unclear or (
-        ask is not None and any(sign.isdecimal() for sign in words)
-    ):  # there the answers have these numbers
+        return None
+    if ticks.unclear or (asked and any(sign.isdecimal() for sign in words)):
         return Move(at, asides=(Aside("assist.which_paper"),), back=False)
     have = ticks.have
-    if ask is not None and len(have) == len(listed):
+    if asked and len(have) == len(listed):
         have = tuple(document.id for document, _ in helping.so_far(at, guide, world))
     names = {document.id: short(paper_name(document, say)) for document in listed}
     asides = [
@@ -81,14 +106,16 @@ def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: Worl
     return Move(to, asides=tuple(asides), back=False)
 
 
+def _means_another(guide: Guide, words: str, world: World) -> bool:
+    """Whether words surely mean another procedure than the open one."""
+    finding = world.library.find(words, world.today, (guide.id,))
+    return finding.decision == "answer" and finding.found[0].id != guide.id
+
+
 def _understood(guide: Guide, answers: Sequence[tuple[str, str]], say: Say) -> tuple[Aside, ...]:
     """What is said above the page when words were taken as answers."""
     told = named_answers(guide, answers, say)
     return (Aside("assist.understood", told),) if told else ()
-
-
-def _unsure(words: str, world: World, talk: Talk) -> bool:
-    return hearing.is_unsure(words, world.library.words, world.texts[talk.language])
 
 
 def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World) -> Move:

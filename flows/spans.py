@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from math import inf
-from typing import Literal
+from typing import Final, Literal
 
 from knowledge.guide import Ask
 from knowledge.vietnamese import fold
@@ -26,10 +26,17 @@ _DIGITS = {
 }  # fmt: skip
 _UNIT = r"tuoi ruoi|tuoi|thang tuoi|thang ruoi|thang|tuan|ngay|hom|bua|nam"
 _NUMBER = rf"\d{{1,4}}|(?:(?:{'|'.join(_DIGITS)}|muoi|chuc) ?){{1,3}}"
-_HOW = r"(?:(?P<how>duoi|chua du|chua den|chua toi|chua duoc|chua day|chua|gan|tren|hon|qua|khoang|du|tu) )?"
+_NOT: Final = frozenset(("chua", "khong", "ko", "k"))
+_HOW = (
+    rf"(?:(?P<how>duoi|(?:{'|'.join(sorted(_NOT))}) (?:du|den|toi|duoc|day|qua|hon)"
+    r"|chua|gan|tren|hon|qua|khoang|du|tu) )?"
+)
 _SAID = re.compile(rf"\b{_HOW}(?P<number>{_NUMBER}) ?(?P<unit>{_UNIT})\b(?P<half> ruoi)?")
 _YEARS_SHORT = re.compile(r"(?<![\w./-])(\d{1,2}) ?t(?!\w)", re.IGNORECASE)
 """How an age is typed in haste: "82t"."""
+_AGE = re.compile(rf"\b(?:{_NUMBER}) ?tuoi\b")
+_OF_AGE: Final = frozenset(("be", "sinh"))
+"""Words of an ask for a length of time that is an age: "bé sinh đã được bao lâu", not "mất đã bao lâu"."""
 _BARE = re.compile(rf"\b{_HOW}(?P<number>\d{{1,3}})\b")
 _BORN = re.compile(r"\bsinh (?:nam )?(?P<year>(?:19|20)\d\d)\b|\bnam (?P<year2>(?:19|20)\d\d)\b")
 _CHOICE = re.compile(
@@ -72,7 +79,10 @@ def chosen(ask: Ask, text: str, year: int, told: Told = "here") -> str:
     counted = measure(ask)
     if counted is None:
         return ""
-    said = _said(_YEARS_SHORT.sub(r"\1 tuổi", text) if counted == "years" else text, counted, year, told)
+    text = _YEARS_SHORT.sub(r"\1 tuổi", text)
+    if counted == "days" and not _OF_AGE.intersection(fold(ask.text).split()):
+        text = _AGE.sub(" ", fold(text))
+    said = _said(text, counted, year, told)
     taken = {id: span for id, choice in ask.choices.items() if (span := _of_choice(choice.label))}
     if said is None or len(taken) < 2:
         return ""
@@ -148,15 +158,14 @@ def _told(one: re.Match[str], unit: str, counted: Measure) -> Span | None:
         return None
     half = 0.5 if one.groupdict().get("half") or unit.endswith(" ruoi") else 0.0
     low, high = _in(counted, unit, number + half)
-    match one["how"]:
-        case "duoi" | "chua du" | "chua den" | "chua toi" | "chua duoc" | "chua day" | "chua":
-            return Span(0, low)
-        case "gan":
-            return Span(max(0, low - _in(counted, unit, 1)[0]), low)
-        case "tren" | "hon" | "qua":
-            return Span(low + _BEYOND, inf)
-        case _:
-            return Span(low, high)
+    how = one["how"] or ""
+    if how == "duoi" or how.split(" ")[0] in _NOT:
+        return Span(0, high if how.endswith((" qua", " hon")) else low)
+    if how == "gan":
+        return Span(max(0, low - _in(counted, unit, 1)[0]), low)
+    if how in {"tren", "hon", "qua"}:
+        return Span(low + _BEYOND, inf)
+    return Span(low, high)
 
 
 def _in(counted: Measure, unit: str, number: float) -> tuple[float, float]:

@@ -14,7 +14,7 @@ from knowledge.guide import Guide
 from knowledge.tailor import PROVINCE_ASK
 
 ANSWER = "a:"
-"""A choice whose id begins so answers an ask."""
+"""A choice whose id begins so answers an ask; with "ask=" behind it where several were answered in one line."""
 
 DOCUMENT = "d:"
 """A choice whose id begins so ticks or unticks a paper."""
@@ -61,7 +61,7 @@ def _turned(stage: Asking | Collecting, talk: Talk, guide: Guide, ids: tuple[str
 
 
 def _unanswered(talk: Talk, guide: Guide, world: World) -> Move | None:
-    """Back to the ask that was answered last, the answer removed."""
+    """Back to the ask that was answered last, the answer removed, with all that were given in the same line."""
     before = talk.past[-1] if talk.past else None
     case = case_of(talk, guide, nth_of(talk.stage))
     if (
@@ -70,12 +70,14 @@ def _unanswered(talk: Talk, guide: Guide, world: World) -> Move | None:
         or before.ask not in case.answers
     ):
         return None
-    told = named_answers(guide, ((before.ask, case.answers[before.ask]),), world.texts[talk.language])
-    answers = {ask: choice for ask, choice in case.answers.items() if ask != before.ask}
+    line = {id.removeprefix(ANSWER).partition("=")[0] for id in talk.meant if "=" in id}
+    taken = {ask: choice for ask, choice in case.answers.items() if ask in {before.ask, *line}}
+    told = named_answers(guide, tuple(taken.items()), world.texts[talk.language])
+    answers = {ask: choice for ask, choice in case.answers.items() if ask not in taken}
     return Move(
         before,
         case=dataclasses.replace(case, answers=answers),
         asides=(Aside("aside.undone", told),),
-        province="" if before.ask == PROVINCE_ASK else None,
+        province="" if PROVINCE_ASK in taken else None,
         returns=True,
     )

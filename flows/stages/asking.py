@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 
-from flows import answering, hearing
+from flows import answering, hearing, several
 from flows.events import Pressed, Said
 from flows.facts import Answered
-from flows.lists import case_of, with_answer
+from flows.lists import begun, case_of, with_answer
 from flows.moves import understood
 from flows.replies import Block, Choice, Heading, Line, Notice
 from flows.state import Asking, Talk
@@ -42,12 +42,30 @@ def _in_words(at: Asking, talk: Talk, guide: Guide, ask: Ask, text: str, world: 
         move = undone(talk, world)
         if move is not None:
             return move
+    line = _line(at, talk, guide, text, world)
+    if line is not None:
+        return line
     meant = answering.in_words(ask, text, known, world.today, say)
     if meant is None or (not meant.sure and _is_new(guide, text, world)):
         return None
     move = _answered(at, talk, guide, ask, meant.choice, world)
     asides = understood(guide, ((ask.id, meant.choice),), say)
     return dataclasses.replace(move, asides=asides, meant=(ANSWER + meant.choice,))
+
+
+def _line(at: Asking, talk: Talk, guide: Guide, text: str, world: World) -> Move | None:
+    """Several answers in one line, this one's among them: "sinh ở viện, mẹ đơn thân, 2 tuần"."""
+    say = world.texts[talk.language]
+    before = {id: choice for id, choice in case_of(talk, guide, at.nth).answers.items() if id != at.ask}
+    line = several.in_words(guide, text, before, world.library, world.today, say)
+    if line is None or not line.most or at.ask not in line.answers:
+        return None
+    told = tuple(line.answers.items())
+    move = begun(talk, guide, at.nth, told)
+    province = world.library.province(line.answers.get(PROVINCE_ASK, ""))
+    meant = tuple(f"{ANSWER}{ask}={choice}" for ask, choice in told)
+    asides = understood(guide, told, say)
+    return dataclasses.replace(move, asides=asides, meant=meant, province=province.id if province else None)
 
 
 def _is_new(guide: Guide, text: str, world: World) -> bool:

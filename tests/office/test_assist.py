@@ -473,3 +473,71 @@ async def test_who_needs_no_guide_is_helped_too(office: Office, outcome: str, ki
     await lan.presses(outcome)
     (fact,) = await helped(office)
     assert (fact.guide, fact.outcomes, fact.missing) == ("", (kind,), ())
+
+
+@pytest.mark.parametrize(
+    ("guide", "words", "answers"),
+    [
+        (
+            "dang-ky-khai-sinh",
+            "sinh ở nhà, không ai làm chứng, chưa cưới không ghi tên cha, mới sinh, bà ngoại đi",
+            "tai-nha khong-nguoi-lam-chung chua-khong-ten-cha trong-60-ngay cha-me-nguoi-than",
+        ),
+        (
+            "dang-ky-khai-sinh",
+            "sinh o nha ko ai lam chung chua cuoi ko ghi ten cha moi sinh ba ngoai di",
+            "tai-nha khong-nguoi-lam-chung chua-khong-ten-cha trong-60-ngay cha-me-nguoi-than",
+        ),
+        (
+            "dang-ky-khai-sinh",
+            "sinh bv, ko dkkh, me don than, 2 tuan, me di",
+            "co-so-y-te chua-khong-ten-cha trong-60-ngay cha-me-nguoi-than",
+        ),
+        ("dang-ky-tam-tru", "thue tro, chu nha ko cho muon giay, o 1 minh", "thue"),
+        ("dang-ky-tam-tru", "o nha nguoi quen, chua co hop dong", "o-nho"),
+        ("cap-doi-cap-lai-the-can-cuoc", "mat the, 30 tuoi, ko doi thong tin", "mat-hong tu-14"),
+        ("cap-doi-cap-lai-the-can-cuoc", "chua bao gio bi mat the", ""),
+        ("dang-ky-khai-tu", "chet o bv, chua qua 15 ngay", "trong-15-ngay co-so-y-te"),
+        ("dang-ky-khai-tu", "chi khai tu, ong 80t mat o nha, biet noi o, con di", "chi-khai-tu biet-noi-o nguoi-than"),
+        ("dang-ky-ho-kinh-doanh", "1 minh lam chu, ko uy quyen, ko co chung chi", "ca-nhan"),
+        ("khai-sinh-nhan-cha-me-con", "chua ks, sinh bv, ko xet nghiem", "chua-co co-chung-sinh khong-giam-dinh"),
+        ("sang-ten-so-do", "bo cho con, ko ban", "tang-cho"),
+    ],
+)
+async def test_a_line_of_answers_is_for_the_guide_that_is_open(
+    office: Office, guide: str, words: str, answers: str
+) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started(f"g_{guide}"))
+    await lan.says(words)
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    if answers:
+        assert (stage.about, [*stage.answers.values()]) == (guide, answers.split())
+        assert "Hiểu là" in lan.text
+    else:
+        assert not stage.answers
+
+
+async def test_a_line_ticks_the_papers_it_names_beside_answers(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started("g_dang-ky-khai-sinh"))
+    await lan.says("sinh ở viện, cưới rồi, có giấy chứng sinh, chưa có giấy kết hôn")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert (dict(stage.answers), stage.seen) == (
+        {"noi-sinh": "co-so-y-te", "cha-me": "da-ket-hon"},
+        ("giay-chung-sinh",),
+    )
+
+
+async def test_contrary_answers_are_asked_again_and_another_matter_is_opened(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started("g_dang-ky-ket-hon"))
+    await lan.says("lan dau, nu da ly hon")
+    assert "Có hai điều trái nhau" in lan.text
+    await lan.does(Started("g_dang-ky-khai-sinh"))
+    await lan.says("đăng ký tạm trú cho con mới sinh ở nhà bà ngoại")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert stage.about == "dang-ky-tam-tru"

@@ -1,0 +1,163 @@
+"""A line of answers, "sinh ở nhà, không ai làm chứng, mới sinh": each part goes to the ask of the guide it answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from flows import answering
+from flows.phrases import NO, hear, phrase
+from flows.texts import Say
+from knowledge.everyday import Words
+from knowledge.guide import Ask, Guide
+from knowledge.library import Library
+from knowledge.tailor import UNSURE, Fit, fits
+
+_SIGNS = re.compile(r"(?:,(?!\d)|(?<!\d),|[;\n]|\.(?=\s|$))+")
+"""What stands between answers; "1,5" is one number."""
+
+_BARE: Final = frozenset(("co", "roi", "da", "dung", "phai", *NO))
+"""Words that answer the ask they stand behind, and no other."""
+
+
+_NOWHERE: Final = -2
+"""In place of the part behind which a bare answer stands, where the ask before was not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Ask -> choice in the guide's order, the parts that answered nothing, and whether contrary things were said."""
+
+    answers: Mapping[str, str] = field(default_factory=dict)
+    rest: tuple[str, ...] = ()
+    contrary: bool = False
+
+    @property
+    def most(self) -> bool:
+        """Whether two asks at least are answered, by no less than half of what was said."""
+        return len(self.answers) > 1 and len(self.rest) <= len(self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What one part says to one ask, and the words it rests on; none where they are but a part of a label."""
+
+    part: int
+    ask: str
+    choice: str
+    by: frozenset[str]
+
+    @property
+    def bare(self) -> bool:
+        return bool(self.by) and self.by <= _BARE
+
+
+def in_words(
+    guide: Guide, text: str, before: Mapping[str, str], library: Library, today: date, say: Say
+) -> Several | None:
+    """What a line answers beside `before`; None when it asks something, or a part of it names another procedure.
+
+    A line without signs is cut where the words of a choice begin. A bare yes or no answers only what is asked behind
+    the answer before it.
+    """
+    asks = [ask for ask in guide.asks if ask.id not in before]
+    heard = hear(text, library.words)
+    told = frozenset(
+        at for ask in asks for match in answering.matches(ask, heard, library.words) for at in match.places
+    )
+    if answering.is_question(heard, text, library.words, told):
+        return None
+    parts = [part for one in _SIGNS.split(text) if (part := one.strip())]
+    if len(parts) == 1:
+        parts = _cut(asks, text, library.words)
+    if any(_names_another(guide, part, library, today) for part in parts):
+        return None
+    own = frozenset(word.plain for name in (guide.name, guide.title) for word in phrase(name))
+    read = [one for at, part in enumerate(parts) for one in _readings(asks, at, part, own, library.words, today, say)]
+    answers, heeded, contrary = _put_together(asks, read, before)
+    return Several(answers, tuple(part for at, part in enumerate(parts) if at not in heeded), contrary)
+
+
+def _put_together(
+    asks: Sequence[Ask], read: Sequence[_Reading], before: Mapping[str, str]
+) -> tuple[dict[str, str], set[int], bool]:
+    """What the readings answer in the guide's order, which parts had a say, and whether some were contrary.
+
+    No word counts for two asks.
+    """
+    answers: dict[str, str] = {}
+    used: set[tuple[int, str]] = set()
+    contrary, last = False, -1
+    for ask in asks:
+        if fits(ask.when, {**before, **answers}) is not Fit.YES:
+            continue
+        said = [
+            one
+            for one in read
+            if one.ask == ask.id
+            and (not one.bare or one.part == last + 1)
+            and used.isdisjoint((one.part, word) for word in one.by or {""})
+        ]
+        used.update((one.part, word) for one in said for word in (*one.by, ""))
+        if len({one.choice for one in said}) == 1:
+            answers[ask.id], last = said[0].choice, max(one.part for one in said)
+        else:
+            contrary, last = contrary or bool(said), _NOWHERE
+    return answers, {part for part, _ in used}, contrary
+
+
+def _readings(
+    asks: Sequence[Ask], at: int, part: str, own: frozenset[str], known: Words, today: date, say: Say
+) -> list[_Reading]:
+    """What a part says to each ask; where it holds the words of a choice, what it has of other labels is no answer.
+
+    `own` are the words of the guide's name, which are a part of many labels.
+    """
+    read = [
+        _Reading(at, ask.id, meant.choice, meant.by)
+        for ask in asks
+        if (meant := answering.in_words(ask, part, known, today, say)) is not None and meant.choice != UNSURE
+    ]
+    clear = [one for one in read if one.by and not one.bare]
+    if clear:
+        return clear
+    said = hear(part, known).words
+    telling = any(word.plain not in own and not answering.is_common(word, known) for word in said)
+    return [one for one in read if (_BARE.issuperset(word.plain for word in said) if one.bare else telling)]
+
+
+def _cut(asks: Sequence[Ask], text: str, known: Words) -> list[str]:
+    """A line without signs, cut where phrases of choices begin."""
+    heard = hear(text, known)
+    starts = {
+        min(match.places)
+        for ask in asks
+        for match in answering.longest(answering.matches(ask, heard, known))
+        if len(match.wanted) > 1 and not _BARE.issuperset(word.plain for word in match.wanted)
+    }
+    cuts = sorted({0, len(heard.words), *starts})
+    return [" ".join(word.typed for word in heard.words[start:end]) for start, end in pairwise(cuts)]
+
+
+def _names_another(guide: Guide, part: str, library: Library, today: date) -> bool:
+    """Whether a part asks for another procedure: a word that the open guide's asks do not know, and a sure finding."""
+    said = hear(part, library.words)
+    if any(word.plain in NO for word in said.words[:2]):
+        return False
+    own = {word.plain for text in _texts(guide) for word in phrase(text)}
+    if all(word.plain in own or answering.is_common(word, library.words) for word in said.words):
+        return False
+    finding = library.find(part, today, (guide.id,))
+    return finding.decision == "answer" and finding.found[0].id != guide.id
+
+
+def _texts(guide: Guide) -> Iterator[str]:
+    yield from (guide.name, guide.title)
+    for ask in guide.asks:
+        yield ask.text
+        for choice in ask.choices.values():
+            yield from (choice.label, *choice.words)
