@@ -217,7 +217,11 @@ def is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) -
 def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> str:
     """The one choice that holds everything that was said, best in a part of its label: "ở nhà", "lần đầu"."""
     asked = (*phrase(ask.text), *polite)
-    said = [word for at in heard.content() if not among(word := heard.words[at], asked) or not is_common(word, known)]
+    said = [
+        word
+        for at in heard.content()
+        if (word := heard.words[at]).plain in NO or not among(word, asked) or not is_common(word, known)
+    ]
     if not said or any(word.plain.isdecimal() for word in said):
         return ""
     if len(said) == 1 and is_common(said[0], known):

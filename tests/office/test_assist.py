@@ -500,7 +500,11 @@ async def test_who_needs_no_guide_is_helped_too(office: Office, outcome: str, ki
         ("dang-ky-khai-tu", "chet o bv, chua qua 15 ngay", "trong-15-ngay co-so-y-te"),
         ("dang-ky-khai-tu", "chi khai tu, ong 80t mat o nha, biet noi o, con di", "chi-khai-tu biet-noi-o nguoi-than"),
         ("dang-ky-ho-kinh-doanh", "1 minh lam chu, ko uy quyen, ko co chung chi", "ca-nhan"),
-        ("khai-sinh-nhan-cha-me-con", "chua ks, sinh bv, ko xet nghiem", "chua-co co-chung-sinh khong-giam-dinh"),
+        (
+            "khai-sinh-nhan-cha-me-con",
+            "chua ks muon ghi ten cha, sinh bv, ko xet nghiem",
+            "chua-co co-chung-sinh khong-giam-dinh",
+        ),
         ("sang-ten-so-do", "bo cho con, ko ban", "tang-cho"),
     ],
 )
