@@ -31,6 +31,9 @@ DEEP_LINK = "g_"
 UNTOLD = "*"
 """In place of the choice that led here from a page about somebody else, of whom nothing is kept; no choice has it."""
 
+NOTED = "assist.noted"
+"""What is said of a note, that numbers are masked among it, so that it is not said twice."""
+
 LIST_LINK = "l_"
 """A start payload that begins the list of a guide at once, from a page that told of the guide already."""
 
@@ -200,7 +203,11 @@ def _said(talk: Talk, event: Said, world: World) -> Turn:
         asides.append(Aside("aside.too_long"))
     talk = replace(talk, asides=(*talk.asides, *asides))
     meant = spoken.means(talk, replace(event, text=words), _choices(talk, world), world)
-    return _chosen(talk, meant, world) if isinstance(meant, Pressed) else _after(talk, meant, world)
+    if isinstance(meant, Pressed):
+        return _chosen(talk, meant, world)
+    if any(aside.text == NOTED for aside in meant.asides):
+        talk = replace(talk, asides=tuple(aside for aside in talk.asides if aside.text != "aside.masked"))
+    return _after(talk, meant, world)
 
 
 def _after(talk: Talk, outcome: Move | Stay, world: World) -> Turn:

@@ -14,7 +14,7 @@ from flows.replies import Reply, Table, dump
 
 _MARK: Final = re.compile(r"zq[a-z]{7}")
 _ACCOUNT: Final = re.compile(r"77\d{8}|[0-9a-f]{32}")
-_RATED: Final = re.compile(r"hài lòng|satisfied")
+_RATED: Final = re.compile(r"hài lòng|satisf")
 _OF: Final = re.compile(r"\([\d.,]+/([\d.,]+)\)")
 
 

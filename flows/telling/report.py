@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, TypeVar, get_args
 
 from flows.facts import HelpOutcome
-from flows.office.reports import NOBODYS, Figures, Middle, Report, Share, View
+from flows.office.reports import FEWEST_RATINGS, NOBODYS, Figures, Middle, Report, Share, View
 from flows.replies import Bar, Block, Chart, Heading, Line, Notice, Table
 from flows.telling import figures as say_figure
 from flows.telling import satisfaction
@@ -137,8 +137,8 @@ def short_summary(report: Report, say: Say) -> Grid:
     whole, rows = report.whole, {row[0]: row for row in summary(report, say).rows}
     for name in (*RESULTS, "saved"):
         rows.pop(say(f"reports.{name}"), None)
-    for level in LEVELS:
-        rows.pop(say("reports.own", level=say(f"reports.{level}")), None)
+    for own, _ in _levels(whole.own_levels, say, own=True):
+        rows.pop(own, None)
     if say("reports.filed") in rows:
         in_time = Share(whole.results.get("on_time", 0) + whole.results.get("early", 0), whole.returned)
         rows["in_time"] = (say("reports.in_time"), in_time)
@@ -153,7 +153,7 @@ def summary(report: Report, say: Say) -> Grid:
         (say("reports.answered"), whole.answered),
         (say("reports.online"), Share(whole.online, whole.helped)),
         (say("reports.ratings"), _ratings(whole, say)),
-        *((say(f"reports.{level}"), satisfaction.of_all(whole.levels, level)) for level in LEVELS),
+        *_levels(whole.levels, say),
         (say("reports.waited"), whole.waited),
         (say("reports.took"), whole.took),
     ]
@@ -174,11 +174,17 @@ def summary(report: Report, say: Say) -> Grid:
             (say("reports.without_guide"), Share(report.without_guide, report.asked)),
         ]
     if not report.scope.member and not report.scope.desk:
-        rows += [
-            (say("reports.own", level=say(f"reports.{level}")), satisfaction.of_all(whole.own_levels, level))
-            for level in LEVELS
-        ]
+        rows += _levels(whole.own_levels, say, own=True)
     return Grid(say("reports.summary"), (say("reports.measure"), say("reports.figure")), tuple(rows))
+
+
+def _levels(levels: Mapping[str, int], say: Say, *, own: bool = False) -> list[tuple[str, Cell]]:
+    """How satisfied they were, by level; in one row where there is nothing to tell of any."""
+    cells: dict[str, Cell] = {level: satisfaction.of_all(levels, level) for level in LEVELS}
+    if sum(levels.values()) < FEWEST_RATINGS:
+        cells = {"satisfaction": cells[LEVELS[0]]}
+    names = {level: say(f"reports.{level}") for level in cells}
+    return [(say("reports.own", level=names[level]) if own else names[level], cell) for level, cell in cells.items()]
 
 
 def outcomes(report: Report, say: Say) -> Grid:

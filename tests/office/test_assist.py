@@ -14,6 +14,7 @@ from flows import facts, state
 from flows.events import Pressed, Said, Started
 from flows.facts import Asked, Fact, Helped, HelpNoted
 from flows.office.stages import HandedBack, Helping, TurnedRound
+from flows.replies import Notice
 from flows.state import Talk
 from tests.office.rig import Office, Person
 
@@ -432,6 +433,9 @@ async def test_a_note_is_masked_and_hangs_on_nobody(office: Office) -> None:
     lan = await volunteer(office)
     await lan.says("đăng ký tạm trú")
     await lan.says("ghi chú: chủ nhà số căn cước 001085012345 không cho ký")
+    assert [block.text for block in lan.page.blocks if isinstance(block, Notice)] == [
+        office.texts["vi"]("assist.noted")
+    ]
     assert "được che" in lan.text
     assert "Xin đừng ghi tên" in lan.text
     notes = [fact for _, fact in await known(office) if isinstance(fact, HelpNoted)]
