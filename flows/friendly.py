@@ -70,7 +70,7 @@ def _words(text: str) -> Phrase:
 
 
 def _same(said: Phrase, phrase: Phrase) -> bool:
-    """Whether a phrase stands first in what was said, marks or not: what is typed with marks has to have the right ones."""
+    """Whether a phrase stands first in what was said, marks or not: what is typed with marks needs the right ones."""
     return len(said) >= len(phrase) and all(
         one == other or (one.isascii() and one == fold(other)) for one, other in zip(said, phrase, strict=False)
     )
