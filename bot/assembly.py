@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -69,7 +69,6 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
     books = shelf(settings.guides, settings.data)
     found = Found()
     store = await SQLiteStore.open(settings.data / "thu-tu.sqlite3")
-    choose = _chance()
     try:
 
         def world() -> World:
@@ -77,11 +76,11 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
                 books.library,
                 sentences,
                 now(),
-                code=codes.draw(choose),
+                code=codes.draw(secrets.randbelow),
                 home=settings.province,
                 keeps_pictures=settings.attach_days,
                 desks=books.desks,
-                invitation=codes.draw_invitation(choose),
+                invitation=codes.draw_invitation(secrets.randbelow),
                 page=settings.public_url or "",
                 telegram=found.telegram,
             )
@@ -116,23 +115,6 @@ def loopback() -> socket.socket:
     sock.bind(("127.0.0.1", 0))
     sock.listen()
     return sock
-
-
-def _chance() -> Callable[[Sequence[str]], str]:
-    """As secrets.choice, but the system is asked for many signs at once: asking for each took a tenth of an answer."""
-    pool = bytearray()
-
-    def choose(signs: Sequence[str]) -> str:
-        while True:
-            try:
-                byte = pool.pop()
-            except IndexError:
-                pool.extend(secrets.token_bytes(1024))
-                continue
-            if byte < 256 - 256 % len(signs):  # else some signs would come more often
-                return signs[byte % len(signs)]
-
-    return choose
 
 
 def _secret(path: Path) -> bytes:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flows import spans
-from flows.phrases import NO, Heard, among, find, hear, is_one_of, is_only, phrase, same, spelt, without
+from flows import phrases, spans
+from flows.phrases import NO, Heard, agree, among, find, hear, is_one_of, phrase, same, spelt, without
 from flows.plain_words import said_of_somebody, simple, simply
 from flows.texts import Say
 from knowledge.everyday import Kind, Words
 from knowledge.guide import Ask, Choice
+from knowledge.remembering import remembered_of
 from knowledge.tailor import UNSURE
 from knowledge.vietnamese import Word
 
@@ -45,6 +46,8 @@ _PART = re.compile(r"[,;()]| hoặc ")
 ASKS: frozenset[Kind] = frozenset(("ask",))
 """The patterns that ask about fee, time, place and so on."""
 
+Phrase = tuple[Word, ...]
+
 _YES = ("Có", "Đã", "Đúng", "Rồi")
 _NO = ("Không", "Chưa")
 
@@ -73,15 +76,37 @@ class Match:
 def plainly(ask: Ask, text: str, known: Words, say: Say) -> str:
     """The choice one of whose words is all that was said, or that a bare yes or no means; empty when there is none."""
     said = hear(text, known).words
-    for id, choice in ask.choices.items():
-        if any(same(said, spelt(words, known)) for words in (choice.label, *choice.words)):
+    for _, id, wanted in _whole(ask, "", known).get(phrases.plainly(said), ()):
+        if agree(said, wanted):
             return id
     particles = say("command.particles")
-    readings = without(text, particles, known)
-    for id, choice in ask.choices.items():
-        if any(is_only(readings, words, particles, known) for words in (choice.label, *choice.words)):
-            return id
-    return _yes_or_no(ask, text, known, say)
+    whole = _whole(ask, particles, known)
+    found = [
+        (at, id)
+        for one in without(text, particles, known)
+        for at, id, wanted in whole.get(phrases.plainly(one), ())
+        if agree(one, wanted)
+    ]
+    return min(found)[1] if found else _yes_or_no(ask, text, known, say)
+
+
+@remembered_of
+def _worded(ask: Ask, known: Words) -> tuple[tuple[str, tuple[Word, ...]], ...]:
+    """Every phrase of every choice, in their order."""
+    return tuple(
+        (id, spelt(words, known)) for id, choice in ask.choices.items() for words in (choice.label, *choice.words)
+    )
+
+
+@remembered_of
+def _whole(ask: Ask, particles: str, known: Words) -> Mapping[tuple[str, ...], Sequence[tuple[int, str, Phrase]]]:
+    """The phrases without particles by their words without marks: place, choice, words."""
+    found: dict[tuple[str, ...], list[tuple[int, str, Phrase]]] = {}
+    every = ((id, words) for id, choice in ask.choices.items() for words in (choice.label, *choice.words))
+    for at, (id, words) in enumerate(every):
+        wanted = phrases.without_polite(words, particles, known) if particles else spelt(words, known)
+        found.setdefault(phrases.plainly(wanted), []).append((at, id, wanted))
+    return found
 
 
 def in_words(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant | None:
@@ -153,12 +178,10 @@ def _only_a_number(heard: Heard, known: Words) -> bool:
 def matches(ask: Ask, heard: Heard, known: Words) -> list[Match]:
     """Every phrase of every choice that stands in a message, none that is turned round."""
     found = []
-    for id, choice in ask.choices.items():
-        for words in (choice.label, *choice.words):
-            wanted = spelt(words, known)
-            places = find(heard, wanted)
-            if places and not turned_round(heard, places):
-                found.append(Match(id, places, wanted))
+    for id, wanted in _worded(ask, known):
+        places = find(heard, wanted) if wanted and wanted[0].plain in heard.plain else None
+        if places and not turned_round(heard, places):
+            found.append(Match(id, places, wanted))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Final
 
 ALPHABET: Final = "23456789BCDFGHJKMNPQRSTVWXZ"
@@ -25,21 +25,36 @@ _LOOKS: Final = re.compile(r"(?<!\w)(?:[ic]_)?(?:\w{4}-\w{4}-\w{4}|\w{12}|\w{6})
 """What may be a code among other words."""
 
 _LETTERS: Final = "".join(sign for sign in ALPHABET if sign.isalpha())
+_SIGNS: Final = frozenset(ALPHABET)
+_DIGITS: Final = _SIGNS.difference(_LETTERS)
 _GROUP: Final = 4
 _VOWELS: Final = frozenset("aeiouy")
 
 
-def draw(choose: Callable[[Sequence[str]], str]) -> str:
-    """A code, each sign by `choose`; at least one digit and one letter, so that it is no abbreviation and no number."""
-    while not is_code(code := "".join(choose(ALPHABET) for _ in range(LENGTH))):
+def draw(below: Callable[[int], int]) -> str:
+    """A code, from numbers 0 to n-1 that `below(n)` draws; at least one digit and one letter.
+
+    So it is no abbreviation and no number.
+    """
+    while not is_code(code := _signs(below(len(ALPHABET) ** LENGTH), LENGTH)):
         pass
     return code
 
 
+def _signs(number: int, count: int) -> str:
+    """A number below 27**count as so many signs."""
+    signs = ""
+    for _ in range(count):
+        number, at = divmod(number, len(ALPHABET))
+        signs += ALPHABET[at]
+    return signs
+
+
 def is_code(text: str) -> bool:
     """Whether the text has the form of a code, as it is written."""
-    digits = sum(sign.isdigit() for sign in text)
-    return len(text) == LENGTH and set(text) <= set(ALPHABET) and 0 < digits < LENGTH
+    return (
+        len(text) == LENGTH and _SIGNS.issuperset(text) and not (_DIGITS.isdisjoint(text) or _DIGITS.issuperset(text))
+    )
 
 
 def code_in(text: str) -> str:
@@ -48,21 +63,25 @@ def code_in(text: str) -> str:
     return plain if is_code(plain) else ""
 
 
-def draw_invitation(choose: Callable[[Sequence[str]], str]) -> str:
-    """The code of an invitation, each sign by `choose`; at least one digit, so that it is no row of abbreviations."""
-    signs = (_LETTERS, *(ALPHABET for _ in range(_GROUP - 1)))
-    while not is_invitation(code := "".join(choose(sign) for _ in range(GROUPS) for sign in signs)):
+def draw_invitation(below: Callable[[int], int]) -> str:
+    """The code of an invitation, drawn as `draw` does; at least one digit, so that it is no row of abbreviations."""
+    while not is_invitation(code := "".join(_group(below) for _ in range(GROUPS))):
         pass
     return code
+
+
+def _group(below: Callable[[int], int]) -> str:
+    rest, first = divmod(below(len(_LETTERS) * len(ALPHABET) ** (_GROUP - 1)), len(_LETTERS))
+    return _LETTERS[first] + _signs(rest, _GROUP - 1)
 
 
 def is_invitation(text: str) -> bool:
     """Whether the text has the form of an invitation's code, as it is kept: without the strokes between its groups."""
     return (
         len(text) == GROUPS * _GROUP
-        and set(text) <= set(ALPHABET)
-        and set(text[::_GROUP]) <= set(_LETTERS)
-        and any(sign.isdigit() for sign in text)
+        and _SIGNS.issuperset(text)
+        and _DIGITS.isdisjoint(text[::_GROUP])
+        and not _DIGITS.isdisjoint(text)
     )
 
 

@@ -40,11 +40,12 @@ LIST_LINK = "l_"
 
 def step(talk: Talk, event: Event, world: World) -> Turn:
     """Take a talk through one event. Never raises for anything a person can do."""
-    talk = replace(talk, province=talk.province or world.home)
-    world = replace(world, province=talk.province, language=talk.language)
+    talk, world = _placed(talk, world)
     before, led_out = talk.stage, tuple(aside for aside in talk.asides if aside.text in LED_OUT)
     came = isinstance(event, Called | Reminded)  # nobody looks just now, so what was not seen yet stays news
-    talk = fitted(replace(talk, asides=() if came else talk.news, news=talk.news if came else ()), world)
+    if talk.asides or talk.news:
+        talk = replace(talk, asides=() if came else talk.news, news=talk.news if came else ())
+    talk = fitted(talk, world)
     if talk.stage != before:
         talk = replace(talk, turn=talk.turn + 1, last="")
         if isinstance(event, Pressed) or (isinstance(event, Said) and hearing.number(event.text) is not None):
@@ -76,8 +77,7 @@ def step(talk: Talk, event: Event, world: World) -> Turn:
 
 def show(talk: Talk, world: World) -> Reply:
     """What a person sees where they stand; the same however often it is asked."""
-    talk = replace(talk, province=talk.province or world.home)
-    world = replace(world, province=talk.province, language=talk.language)
+    talk, world = _placed(talk, world)
     talk = fitted(talk, world)
     say = world.texts[talk.language]
     page = script.show(talk.stage, talk, world)
@@ -96,6 +96,16 @@ def show(talk: Talk, world: World) -> Reply:
     return told_apart(reply, say) if talk.language == "en" else reply
 
 
+def _placed(talk: Talk, world: World) -> tuple[Talk, World]:
+    """The talk where it is held, the desk's own province until another is chosen; the world as it reads it there."""
+    province = talk.province or world.home
+    if province != talk.province:
+        talk = replace(talk, province=province)
+    if (province, talk.language) != (world.province, world.language):
+        world = replace(world, province=province, language=talk.language)
+    return talk, world
+
+
 def _live(talk: Talk) -> Live:
     """Whether what others do changes the page: while a person is asked for, and for those who work here."""
     if isinstance(talk.stage, RELAYED):
@@ -107,7 +117,7 @@ def _live(talk: Talk) -> Live:
 
 def refused(talk: Talk, world: World) -> Turn:
     """The turn of somebody who asked for what the store did not let them do: they are where they were, and told so."""
-    world = replace(world, province=talk.province or world.home, language=talk.language)
+    talk, world = _placed(talk, world)
     talk = fitted(replace(talk, asides=(Aside("office.not_allowed"),)), world)
     return Turn(talk, show(talk, world))
 

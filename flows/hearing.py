@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal, get_args
 
 from flows.courtesy import folded_list, wants_to_be_forgotten
@@ -90,7 +90,7 @@ def meant(text: str, stage: Stage, choices: Sequence[Choice], known: Words, say:
         name = SPOKEN.get((stage.kind, choice.id))
         if name is not None and says(text, f"command.{name}", known, say):
             return choice
-    around = f"{say('command.polite')} | {say('command.around')}"
+    around = _joined(say("command.polite"), say("command.around"))
     readings = without(text, around, known)
     begun = []
     for choice in choices:
@@ -104,7 +104,13 @@ def meant(text: str, stage: Stage, choices: Sequence[Choice], known: Words, say:
 
 def says(text: str, listed: str, known: Words, say: Say) -> bool:
     """Whether words are one of a list of phrases, words of politeness and of asking for something aside."""
-    return is_one_of(text, say(listed), f"{say('command.polite')} | {say('command.around')}", known)
+    return is_one_of(text, say(listed), _joined(say("command.polite"), say("command.around")), known)
+
+
+@cache
+def _joined(polite: str, around: str) -> str:
+    """Two lists as one, always the same text: what is kept under it is found without reading it again."""
+    return f"{polite} | {around}"
 
 
 def bare(text: str, say: Say) -> str:
@@ -134,15 +140,12 @@ def province(text: str, provinces: Sequence[Province]) -> Province | None:
         folded = folded.removeprefix(before)
     for before in ("thanh pho ", "tp ", "tinh "):
         folded = folded.removeprefix(before)
-    for one in provinces:
-        if any(folded == _bare_name(name) for name in (one.name, *one.also)):
-            return one
-    return None
+    return next((one for one in provinces if folded in _bare_names(one.name, one.also)), None)
 
 
-@lru_cache(maxsize=1024)
-def _bare_name(province: str) -> str:
-    return fold(province).removeprefix("thanh pho ").removeprefix("tp ")
+@lru_cache(maxsize=256)
+def _bare_names(name: str, also: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(one).removeprefix("thanh pho ").removeprefix("tp ") for one in (name, *also))
 
 
 def is_wrong(text: str, known: Words, say: Say) -> bool:
@@ -167,9 +170,11 @@ def _plain_list(listed: str) -> frozenset[str]:
 
 def is_a_number_of_somebody(text: str, say: Say) -> bool:
     """Whether a message gives nothing but the number of a paper or a telephone: "số cccd của em là 0123..."."""
+    if sum(sign.isdecimal() for sign in text) < _LONG_NUMBER:
+        return False
     around = {word for words in say("command.about_numbers").split("|") for word in fold(words).split()}
     words = [word for word in fold(text).split() if not any(sign.isdecimal() for sign in word)]
-    return sum(sign.isdecimal() for sign in text) >= _LONG_NUMBER and all(word in around for word in words)
+    return all(word in around for word in words)
 
 
 def _plain(text: str) -> str:

@@ -108,8 +108,10 @@ def is_one_of(text: str, listed: str, polite: str, known: Words) -> bool:
     "dạ em hông biết ạ" is "hông biết".
     """
     wanted = _bare_list(listed, polite, known)
-    readings = without(text, polite, known)
-    return any(agree(one, bare) for one in readings for bare in wanted.get(tuple(word.plain for word in one), ()))
+    for plain, said in _readings(text, polite, known):
+        if plain in wanted and any(agree(said, bare) for bare in wanted[plain]):
+            return True
+    return False
 
 
 @lru_cache(maxsize=256)
@@ -117,9 +119,20 @@ def _bare_list(listed: str, polite: str, known: Words) -> Mapping[tuple[str, ...
     """The phrases of a list, the polite words left out of them, by their plain words."""
     found: dict[tuple[str, ...], list[Sequence[Word]]] = {}
     for one in listed.split("|"):
-        bare = _bare(one, polite, known)
-        found.setdefault(tuple(word.plain for word in bare), []).append(bare)
+        bare = without_polite(one, polite, known)
+        found.setdefault(plainly(bare), []).append(bare)
     return found
+
+
+@remembered
+def _readings(text: str, polite: str, known: Words) -> tuple[tuple[tuple[str, ...], tuple[Word, ...]], ...]:
+    """The readings that `without` gives, each behind its words without marks."""
+    return tuple((plainly(one), one) for one in without(text, polite, known))
+
+
+def plainly(said: Sequence[Word]) -> tuple[str, ...]:
+    """The words without their marks."""
+    return tuple(word.plain for word in said)
 
 
 @remembered
@@ -128,14 +141,9 @@ def without(text: str, polite: str, known: Words) -> tuple[tuple[Word, ...], ...
     return tuple(_without(said, polite) for said in dict.fromkeys((hear(text, known).words, words(text))))
 
 
-def is_only(said: Sequence[Sequence[Word]], wanted: str, polite: str, known: Words) -> bool:
-    """Whether one of the readings that `without` gives is that phrase, the polite words left out of it too."""
-    bare = _bare(wanted, polite, known)
-    return any(same(one, bare) for one in said)
-
-
 @lru_cache(maxsize=20_000)
-def _bare(wanted: str, polite: str, known: Words) -> tuple[Word, ...]:
+def without_polite(wanted: str, polite: str, known: Words) -> tuple[Word, ...]:
+    """The words of a phrase that is waited for, the polite ones left out as out of a message."""
     return _without(spelt(wanted, known), polite)
 
 

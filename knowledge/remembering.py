@@ -61,12 +61,13 @@ class Kept(Generic[K, T]):
         return made
 
 
-def remembered_of(make: Callable[[T], R]) -> Callable[[T], R]:
+def remembered_of(make: Callable[Concatenate[T, P], R]) -> Callable[Concatenate[T, P], R]:
     """The same pure function of something that never changes, known by its identity: to hash it takes too long."""
-    kept: Kept[int, tuple[T, R]] = Kept(OBJECTS)
+    kept: Kept[Hashable, tuple[T, R]] = Kept(OBJECTS)
 
     @wraps(make)
-    def made(one: T) -> R:
-        return kept.get(id(one), lambda: (one, make(one)))[1]  # held, so that its id is nobody else's meanwhile
+    def made(one: T, /, *args: P.args, **kwargs: P.kwargs) -> R:
+        key = (id(one), *args, *kwargs.items())
+        return kept.get(key, lambda: (one, make(one, *args, **kwargs)))[1]  # held: its id is nobody else's meanwhile
 
     return made

@@ -67,8 +67,8 @@ class Place:
             self.texts,
             self.now,
             desks=self.desks,
-            code=codes.draw(secrets.choice),
-            invitation=codes.draw_invitation(secrets.choice),
+            code=codes.draw(secrets.randbelow),
+            invitation=codes.draw_invitation(secrets.randbelow),
         )
 
     def begins(self, story: Story, at: datetime) -> None:

@@ -77,7 +77,7 @@ class Team:
 
 async def invited(place: Place, called: str, role: Role, desk: str, number: int) -> Somebody:
     """Somebody who is invited by the operator, opens Telegram, types the code and takes it up."""
-    code = draw_invitation(secrets.choice)
+    code = draw_invitation(secrets.randbelow)
     await place.desk.operate(Invite(code, Post(role, desk), called, timedelta(days=3)))
     person = Somebody(place, Address("telegram", f"77{number:08}"), "")
     await person.starts()

@@ -52,7 +52,7 @@ async def judged(visitor: Visitor, state: str) -> None:
 
 async def volunteer(people: Visitors, office: Served) -> Visitor:
     """Somebody who was invited and has checked in."""
-    invite = Invite(draw_invitation(secrets.choice), Post("volunteer", "vinh-hai"), "Lan")
+    invite = Invite(draw_invitation(secrets.randbelow), Post("volunteer", "vinh-hai"), "Lan")
     await office.parts.desk.operate(invite)
     lan = await people.one("phone")
     await lan.opens("/")

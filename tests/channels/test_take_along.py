@@ -283,6 +283,9 @@ def test_other_words_are_no_code(text: str) -> None:
 
 
 def test_codes_are_drawn_until_they_have_the_form_of_one() -> None:
-    signs = iter("BCDFGH" + "234567" + "B2C3D4")
-    assert draw(lambda _: next(signs)) == "B2C3D4"
+    def number(signs: str) -> int:
+        return sum(ALPHABET.index(sign) * len(ALPHABET) ** at for at, sign in enumerate(signs))
+
+    numbers = iter((number("BCDFGH"), number("234567"), number("B2C3D4")))
+    assert draw(lambda most: next(numbers) % most) == "B2C3D4"
     assert is_code("B2C3D4")

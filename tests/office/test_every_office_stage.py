@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, replace
-from hashlib import sha256
-from itertools import cycle
+from random import Random
 from typing import Any, get_args
 
 import pytest
@@ -122,12 +121,9 @@ class Drawing(Office):
 
     def world(self) -> World:
         self.drawn += 1
-        signs = cycle(sha256(str(self.drawn).encode()).digest())
-
-        def choose(of: Sequence[str]) -> str:
-            return of[next(signs) % len(of)]
-
-        return replace(super().world(), code=codes.draw(choose), invitation=codes.draw_invitation(choose))
+        numbers = Random(self.drawn)  # noqa: S311 - what is drawn has to be known
+        below = numbers.randrange
+        return replace(super().world(), code=codes.draw(below), invitation=codes.draw_invitation(below))
 
 
 class Walk:

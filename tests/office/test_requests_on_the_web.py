@@ -29,7 +29,7 @@ async def url(office: Office) -> AsyncIterator[str]:
 
 async def a_volunteer(office: Office, url: str) -> WebDriver:
     """Somebody who was invited and has come to their desk."""
-    invite = Invite(draw_invitation(secrets.choice), Post("volunteer", "vinh-hai"), "Lan")
+    invite = Invite(draw_invitation(secrets.randbelow), Post("volunteer", "vinh-hai"), "Lan")
     await office.desk.operate(invite)
     lan = WebDriver(url)
     await lan.start()

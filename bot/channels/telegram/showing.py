@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -50,6 +51,8 @@ QUIET: Final[dict[str, Any]] = {"is_disabled": True}
 """Link previews: no picture of whatever page a source links to."""
 
 TAPPED: Final = "▸ "
+
+_MARKUP: Final = re.compile("[&<>]")
 
 Style = Literal["", "b", "i", "code"]
 Span = tuple[Style, str]
@@ -209,7 +212,7 @@ def _html(piece: Sequence[_Printed]) -> str:
 
 def _tagged(span: Span) -> str:
     style, text = span
-    plain = escape(text, quote=False)
+    plain = escape(text, quote=False) if _MARKUP.search(text) else text
     return f"<{style}>{plain}</{style}>" if style else plain
 
 
