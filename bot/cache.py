@@ -27,6 +27,7 @@ from knowledge.folders import ENGLISH
 from knowledge.holding import Known, KnownDecided
 from knowledge.library import Library
 from knowledge.loading import GUIDES, HERE
+from knowledge.problems import Problem
 
 log = logging.getLogger(__name__)
 
@@ -43,13 +44,17 @@ Stamp = bytes
 
 @dataclass(frozen=True)
 class Kept:
-    """One reading: how the files looked, the last good version of each, and the library if nothing was wrong."""
+    """One reading: how the files looked, the last good version of each, the library, and what keeps files out of it.
+
+    The library is None where no guide can be used.
+    """
 
     stamp: Stamp
     known: Known
     library: Library | None
     decided: KnownDecided = field(default_factory=dict)
     english: KnownEnglish = field(default_factory=dict)
+    errors: tuple[Problem, ...] = ()
 
 
 class Cache:

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import hashlib
 import logging
-import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.cache import Cache, Kept, Stamp, without_collecting
+from bot.cache import Cache, Kept, without_collecting
+from bot.reading import MANY, looks, read, read_aside
 from knowledge.desks import Desk, read_desks
 from knowledge.library import Library
-from knowledge.loading import Loaded, english_root, load, provinces_of
 
 log = logging.getLogger(__name__)
 
@@ -32,87 +30,86 @@ class Shelf:
     `held_back` counts the files with errors: of each the last good version is in use, or none if there never was one.
     """
 
-    def __init__(self, folders: Sequence[Path], today: Callable[[], date], cache: Path | None = None) -> None:
-        """Read the folders, or take the reading of the last start from the folder `cache` if no file has changed."""
+    def __init__(
+        self, folders: Sequence[Path], today: Callable[[], date], cache: Path | None = None, *, many: int = MANY
+    ) -> None:
+        """Read the folders, or take the reading of the last start from the folder `cache` if no file has changed.
+
+        From `many` files on they are read in another process, for which `cache` is needed.
+        """
         self._folders = tuple(folders)
         self._today = today
         self._cache = Cache(cache, self._folders) if cache is not None else None
-        self._stamp = _stamp(self._folders)
+        now = looks(self._folders)
+        self._stamp = now.stamp
         self.held_back = 0
         self.desks: Mapping[str, Desk] = self._read_desks({})
-        kept = self._cache.read() if self._cache is not None else None
-        if kept is not None and kept.stamp == self._stamp and kept.library is not None:
-            self._kept = kept
-            self.library: Library = _ready(kept.library, today())
-            return
-        self._kept = kept if kept is not None else Kept(b"", {}, None)
-        loaded = self._read()
-        if loaded.library is None or not loaded.library.guides:
-            found = "\n".join(str(problem) for problem in loaded.problems)
+        last = self._last_reading()
+        if last.stamp != self._stamp and cache is not None and now.files >= many:
+            read_aside(cache, self._folders, today())
+            last = self._last_reading()
+        kept = last if last.stamp == self._stamp else read(self._folders, today(), self._stamp, last)
+        self._tell(kept)
+        if kept.library is None or not kept.library.guides:
+            found = "\n".join(str(problem) for problem in kept.errors)
             raise NoGuides(found or "Không có tệp hướng dẫn nào dùng được.")
-        self._take(loaded, loaded.library)
+        self._kept = kept
+        self.library: Library = _ready(kept.library, today())
+        if kept is not last:
+            self._keep(kept)
+
+    def _last_reading(self) -> Kept:
+        return (self._cache.read() if self._cache is not None else None) or Kept(b"", {}, None)
 
     def look(self) -> bool:
         """Read the files that changed, if any did; True when another library is in use now."""
-        stamp = _stamp(self._folders)
+        stamp = looks(self._folders).stamp
         if stamp == self._stamp:
             self.library.index(self._today())  # another one on the day after a guide expired
             return False
         self._stamp = stamp
         self.desks = self._read_desks(self.desks)
-        before = self._kept
-        loaded = self._read()
-        if loaded.library is None or not loaded.library.guides:
+        before, now = self._kept, read(self._folders, self._today(), stamp, self._kept)
+        self._tell(now)
+        if now.library is None or not now.library.guides:
             log.error("Không còn hướng dẫn nào dùng được, nên vẫn dùng các bản trước.")
             return False
-        self._take(loaded, loaded.library)
-        taken = {name for name, now in loaded.known.items() if before.known.get(name) != now}
-        taken |= {name for name, now in loaded.decided.items() if before.decided.get(name) != now}
-        taken |= {name for name, now in loaded.english.items() if before.english.get(name) != now}
-        gone = {*before.known, *before.decided, *before.english} - {*loaded.known, *loaded.decided, *loaded.english}
+        self._kept = now
+        self.library = _ready(now.library, self._today())
+        self._keep(now)
+        taken = {name for name, how in now.known.items() if before.known.get(name) != how}
+        taken |= {name for name, how in now.decided.items() if before.decided.get(name) != how}
+        taken |= {name for name, how in now.english.items() if before.english.get(name) != how}
+        gone = {*before.known, *before.decided, *before.english} - {*now.known, *now.decided, *now.english}
         for what, names in (("Đã nhận", taken), ("Đã bỏ", gone)):
             if names:
                 log.info("%s %d tệp: %s.", what, len(names), ", ".join(sorted(names)))
         return True
 
-    @without_collecting()
-    def _read(self) -> Loaded:
-        """The folders as they are now, each wrong file in its last good version; all that is wrong goes to the log."""
-        kept = self._kept
-        loaded = load(
-            self._folders,
-            self._today(),
-            tolerate=True,
-            known=kept.known,
-            decided=kept.decided,
-            english=kept.english,
-        )
-        wrong = {problem.file for problem in loaded.errors}
+    def _tell(self, kept: Kept) -> None:
+        """All that is wrong goes to the log, at every start anew, with what is used in place of each wrong file."""
+        wrong = {problem.file for problem in kept.errors}
         self.held_back = len(wrong)
-        for problem in loaded.errors:
+        for problem in kept.errors:
             log.error("%s", problem)
         for file in sorted(wrong):
-            if file in loaded.known or file in loaded.decided or file in loaded.english:
+            if file in kept.known or file in kept.decided or file in kept.english:
                 log.error("%s: vẫn dùng bản trước của tệp này; sửa các lỗi trên rồi lưu lại.", file)
             else:
                 log.error("%s: chưa dùng tệp này; sửa các lỗi trên rồi lưu lại.", file)
-        return loaded
 
     def _read_desks(self, before: Mapping[str, Desk]) -> Mapping[str, Desk]:
         """The desks as their files say, each wrong file in its last good version; what is wrong goes to the log."""
-        read = read_desks(self._folders)
-        for problem in read.problems:
+        found = read_desks(self._folders)
+        for problem in found.problems:
             log.error("%s", problem)
-        wrong = {Path(problem.file).stem for problem in read.problems}
-        return {id: desk for id, desk in before.items() if id in wrong} | read.desks
+        wrong = {Path(problem.file).stem for problem in found.problems}
+        return {id: desk for id, desk in before.items() if id in wrong} | found.desks
 
-    def _take(self, loaded: Loaded, library: Library) -> None:
-        """Use it and keep it for the next start; with errors without the library, so that they are told again."""
-        self.library = _ready(library, self._today())
-        whole = library if not loaded.errors else None
-        self._kept = Kept(self._stamp, loaded.known, whole, loaded.decided, loaded.english)
+    def _keep(self, kept: Kept) -> None:
+        """For the next start."""
         if self._cache is not None:
-            self._cache.write_aside(self._kept)
+            self._cache.write_aside(kept)
 
     async def watch(self) -> None:
         """Look again and again, aside from the talks, until cancelled."""
@@ -130,26 +127,3 @@ def _ready(library: Library, today: date) -> Library:
     library.index(today)
     gc.freeze()
     return library
-
-
-def _stamp(folders: Sequence[Path]) -> Stamp:
-    """Of a folder's guides and, where they lie beside it, of what provinces decide and of its English."""
-    roots = {root for folder in folders for root in (folder, provinces_of(folder), english_root(folder))}
-    lines = sorted({line for root in roots for line in _lines(str(root))})
-    return hashlib.blake2b(repr(lines).encode(), digest_size=32).digest()
-
-
-def _lines(folder: str) -> Iterator[tuple[str, int, int, int]]:
-    try:
-        entries = list(os.scandir(folder))
-    except OSError:
-        return
-    for entry in entries:
-        if entry.is_dir(follow_symlinks=False):
-            yield from _lines(entry.path)
-        elif entry.name.endswith((".yaml", ".yml")):
-            try:
-                stat = entry.stat()
-            except OSError:
-                continue
-            yield entry.path, stat.st_mtime_ns, stat.st_ctime_ns, stat.st_size

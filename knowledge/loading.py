@@ -1,6 +1,6 @@
 """Folders of guide files -> a Library, or every problem of every file at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache, partial
@@ -35,6 +35,11 @@ from knowledge.province import Decided
 from knowledge.rules import of_all, of_one
 from knowledge.rules.page import Page, Shelved
 from knowledge.yaml_lines import DATA_LIMIT, Document, read
+
+_Read = tuple[Shelved | None, tuple[Problem, ...]]
+
+Each = Callable[[Callable[[File], _Read], Iterable[File]], Iterable[_Read]]
+"""How many files are read, in order: by `map`, or by one that shares them out."""
 
 HERE: Final = Path(__file__).parent
 GUIDES: Final = HERE / "guides"
@@ -74,6 +79,7 @@ def load(
     decided: KnownDecided | None = None,
     english: KnownEnglish | None = None,
     drafts: bool = False,
+    each: Each = map,
 ) -> Loaded:
     """Read the folders, the later ones lying over the earlier: a guide takes the place of one of the same id or code.
 
@@ -92,7 +98,7 @@ def load(
     decisions: list[Decision] = []
     good: dict[str, tuple[Look, Folded]] = {}
     for folder in folders:
-        pages, found = _read_folder(folder, today, known, good)
+        pages, found = _read_folder(folder, today, known, good, each)
         problems.extend(found)
         shelves.append(_with_last_good(pages, folder, known, good) if tolerate else pages)
         own, wrong = read_decisions(provinces_of(folder))
@@ -162,27 +168,26 @@ def _errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 def _read_folder(
-    folder: Path, today: date | None, known: Known, good: dict[str, tuple[Look, Folded]]
+    folder: Path, today: date | None, known: Known, good: dict[str, tuple[Look, Folded]], each: Each
 ) -> tuple[list[Shelved], list[Problem]]:
     """The good guides of a folder in order of name, and its problems; `good` is told of each good file."""
     pages: dict[str, Shelved] = {}
     problems: list[Problem] = []
-    empty = True
-    for item in files(folder):
-        empty = False
+    items = list(files(folder))
+    looks = {item: look_of(item.path) for item in items if isinstance(item, File)}
+    old = {
+        item: known[str(item.path)][1] for item, look in looks.items() if known.get(str(item.path), (None,))[0] == look
+    }
+    fresh = iter(each(partial(_read_page, today=today), [item for item in looks if item not in old]))
+    for item in items:
         if isinstance(item, Problem):
             problems.append(item)
             continue
-        name = str(item.path)
-        before, look = known.get(name), look_of(item.path)
-        if before is not None and before[0] == look:
-            page = Shelved(_lines_of(item.path), before[1])
-        else:
-            read, found = _read_page(item, today)
-            problems.extend(found)
-            if read is None:
-                continue
-            page = read
+        read, found = (Shelved(_lines_of(item.path), old[item]), ()) if item in old else next(fresh)
+        problems.extend(found)
+        if read is None:
+            continue
+        page, name, look = read, str(item.path), looks[item]
         if (first := pages.get(page.guide.id)) is not None:
             why = f"tệp {first.yaml.name} đã dùng"
             problems.append(
@@ -192,7 +197,7 @@ def _read_folder(
         pages[page.guide.id] = page
         if look is not None:
             good[name] = (look, page.folded)
-    if empty and not any((folder / name).is_dir() for name in BESIDE):
+    if not items and not any((folder / name).is_dir() for name in BESIDE):
         cure = "thêm tệp vào thư mục lĩnh vực, ví dụ ho-tich/dang-ky-khai-sinh.yaml"
         problems.append(Problem(folder.as_posix(), 1, 1, "thư mục trống", "không có thủ tục nào để hướng dẫn", cure))
     return list(pages.values()), problems
@@ -213,7 +218,7 @@ def _lines_of(path: Path) -> Document:
     return Document(path.as_posix(), again=partial(read_file, path))
 
 
-def _read_page(item: File, today: date | None) -> tuple[Shelved | None, tuple[Problem, ...]]:
+def _read_page(item: File, today: date | None) -> _Read:
     guide, yaml, found = read_guide(item)
     if guide is None:
         return None, found
