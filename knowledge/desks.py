@@ -140,4 +140,15 @@ def _read(file: File) -> tuple[Desk | None, tuple[Problem, ...]]:
         for nth, one in enumerate(desk.opening)
         if any(ends <= begins for begins, ends in spans(one.hours))
     )
-    return (None if wrong else desk), (*yaml.problems, *wrong)
+    closed = desk.friendly_day is not None and all(desk.friendly_day not in one.days for one in desk.opening)
+    warned = (
+        problem_at(
+            yaml,
+            ("friendly_day",),
+            f"ngày thân thiện “{desk.friendly_day}” không có trong opening",
+            "không biết hôm ấy mở cửa mấy giờ",
+            "thêm ngày ấy vào opening, hoặc chọn ngày khác",
+            severity="warning",
+        ),
+    )
+    return (None if wrong else desk), (*yaml.problems, *wrong, *(warned if closed else ()))

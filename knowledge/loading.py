@@ -1,5 +1,6 @@
 """Folders of guide files -> a Library, or every problem of every file at once."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +16,7 @@ from knowledge.english import Told
 from knowledge.english_files import KnownEnglish, english_of, read_english
 from knowledge.everyday import Words, read_words
 from knowledge.folders import BESIDE, PROVINCES, File, files, read_file
-from knowledge.guide import Guide
+from knowledge.guide import ID, Guide
 from knowledge.holding import (
     Known,
     KnownDecided,
@@ -257,7 +258,7 @@ def _misplaced(file: File, yaml: Document, value: Mapping[str, Any]) -> Iterable
                          perhaps(file.field, known, "các lĩnh vực"))  # fmt: skip
     if "field" in value:
         yield problem_at(yaml, ("field",), "khóa “field”", "tên thư mục đã là lĩnh vực", "xóa dòng này", key=True)
-    if isinstance(value.get("id"), str) and value["id"] != file.stem:
+    if isinstance(value.get("id"), str) and re.fullmatch(ID, value["id"]) and value["id"] != file.stem:
         yield problem_at(yaml, ("id",), f"id “{value['id']}” khác tên tệp", f"tệp tên là “{file.stem}”",
                          f"đổi tên tệp thành {value['id']}.yaml hoặc sửa id")  # fmt: skip
 

@@ -1,7 +1,7 @@
 """What does not fit a model, told to an official: pydantic's errors become problems with place, why and cure."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, Final
@@ -11,16 +11,40 @@ from pydantic_core import ErrorDetails
 
 from knowledge.guide import CODE, ID
 from knowledge.problems import Problem, Severity, nearest, perhaps
+from knowledge.vietnamese import fold
 from knowledge.yaml_lines import Document, Path
 
 _SMART: Final = "“”‘’«»"
 _Words = tuple[str, str, str]
+
+MEANS: Final[Mapping[str, str]] = {
+    "monday": "thứ Hai", "tuesday": "thứ Ba", "wednesday": "thứ Tư", "thursday": "thứ Năm", "friday": "thứ Sáu",
+    "saturday": "thứ Bảy", "sunday": "Chủ nhật",
+    "working_days": "ngày làm việc", "half_days": "nửa ngày làm việc", "days": "ngày", "hours": "giờ",
+    "same_day": "trong ngày",
+    "counter": "tại quầy", "online": "trực tuyến", "post": "bưu điện",
+    "verified": "đã đối chiếu", "copied": "chép lại", "conflicting": "các nguồn nói khác nhau",
+    "unverified": "chưa đối chiếu", "unknown": "chưa biết",
+    "draft": "bản nháp", "imported": "mới nhập", "published": "đang dùng", "withdrawn": "đã bỏ",
+    "commune": "xã", "province": "tỉnh", "ministry": "bộ", "nation": "cả nước", "other": "nơi khác",
+    "none": "không", "birth": "sinh", "marriage": "cưới", "business": "kinh doanh", "death": "mất",
+    "submit": "phải nộp", "show": "chỉ xuất trình", "full": "toàn trình", "partial": "một phần",
+    "approved": "duyệt rồi mới gửi", "free": "gửi ngay",
+}  # fmt: skip
+"""The words that only certain keys take, in the language of those who write the files."""
+_PLAIN_KEY = re.compile(r"[a-z0-9_-]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
 
 def misfits(error: ValidationError, document: Document, model: type[BaseModel]) -> tuple[Problem, ...]:
-    """Every error of a validation as a problem at its place in the document."""
-    return tuple(_misfit(detail, document, model) for detail in error.errors(include_url=False))
+    """Every error of a validation as a problem at its place in the document.
+
+    A list that is too short only because items of it do not fit is not told of beside them.
+    """
+    found = error.errors(include_url=False)
+    within = {detail["loc"][:end] for detail in found for end in range(1, len(detail["loc"]))}
+    told = [detail for detail in found if detail["type"] != "too_short" or detail["loc"] not in within]
+    return tuple(_misfit(detail, document, model) for detail in told)
 
 
 def problem_at(
@@ -50,7 +74,7 @@ def _of_shape(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> _Word
             about = str(_part(model, path).get("description", "mục này bắt buộc phải có"))
             return f"thiếu {name}", about.rstrip("."), f"thêm dòng “{path[-1]}: …”"
         case "extra_forbidden":
-            if detail["input"] is None and " " in str(path[-1]):
+            if detail["input"] is None and not _PLAIN_KEY.fullmatch(str(path[-1])):
                 why = "dấu phẩy giữa { } đã cắt câu làm hai"
                 return f"khóa lạ {name}", why, 'đặt cả câu trong ngoặc kép, ví dụ {label: "Có, ở xã"}'
             known = tuple(_part(model, path[:-1]).get("properties", {}))
@@ -75,9 +99,10 @@ def _of_value(detail: ErrorDetails, name: str) -> _Words:
     match detail["type"]:
         case "literal_error":
             allowed = re.findall(r"'([^']*)'", str(ctx.get("expected", "")))
-            near = nearest(str(given), allowed)
+            near = nearest(str(given), allowed) or _meant(str(given), allowed)
             cure = f"có phải là “{near}”?" if near else "chọn một trong các từ trên"
-            return f"{name} không nhận {_short(given)}", f"chỉ nhận: {', '.join(allowed)}", cure
+            listed = ", ".join(f"{word} ({MEANS[word]})" if word in MEANS else word for word in allowed)
+            return f"{name} không nhận {_short(given)}", f"chỉ nhận: {listed}", cure
         case "string_pattern_mismatch":
             return _of_pattern(name, str(ctx.get("pattern", "")), now)
         case "int_type" | "int_parsing" | "int_from_float":
@@ -100,6 +125,13 @@ def _of_value(detail: ErrorDetails, name: str) -> _Words:
             return f"{name} quá dài ({len(given)} ký tự)", f"tối đa {ctx['max_length']} ký tự", "viết ngắn lại"
         case other:
             return f"{name} chưa đúng", f"{now} ({other})", "xem lại mục này theo một tệp đã đúng"
+
+
+def _meant(given: str, allowed: Sequence[str]) -> str | None:
+    """The word whose Vietnamese meaning was written in its place: "thứ tư" for wednesday."""
+    meanings = {fold(MEANS[word]): word for word in allowed if word in MEANS}
+    near = nearest(fold(given), meanings)
+    return meanings[near] if near is not None else None
 
 
 def _of_pattern(name: str, pattern: str, now: str) -> _Words:

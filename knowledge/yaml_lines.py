@@ -16,7 +16,7 @@ import yaml
 
 from knowledge.problems import Problem
 from knowledge.yaml_bytes import decode
-from knowledge.yaml_errors import in_plain_words
+from knowledge.yaml_errors import in_plain_words, run_together
 from knowledge.yaml_plain import read_plain
 
 GUIDE_LIMIT: Final = 64 * 1024
@@ -34,7 +34,6 @@ _INT = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,8})\.[0-9]{1,9}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORDS: Final[Mapping[str, bool | None]] = {"true": True, "false": False, "null": None, "": None}
-_JOINED = re.compile(r"\n[ \t]*- ")
 _NUL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -94,7 +93,7 @@ def _read_all(text: str, name: str, problems: tuple[Problem, ...], most: int, *,
             if not builder.take(event):
                 break
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(in_plain_words(error, name))
+        builder.problems.append(in_plain_words(error, name, text))
     except yaml.YAMLError as error:
         builder.refuse((1, 1), "máy không đọc được tệp", str(error), "xem lại các ký tự lạ trong tệp")
     found = (*problems, *builder.problems)
@@ -188,17 +187,8 @@ class _Builder:
         if not event.implicit[0]:
             self._put(text, place)
             return
-        if (
-            event.start_mark
-            and event.end_mark
-            and _JOINED.search(self.text, event.start_mark.index, event.end_mark.index)
-        ):
-            self.refuse(
-                place,
-                "danh sách bị dính vào câu ở dòng trên",
-                "dòng trên đã có chữ sau dấu hai chấm",
-                "xóa chữ đó, hoặc đưa nó thành một mục của danh sách",
-            )
+        if event.start_mark and event.end_mark:
+            self.problems += run_together(self.text, event.start_mark.index, event.end_mark.index, self.name, place)
         self._put(self._plain(text), place)
 
     def _plain(self, text: str) -> Any:

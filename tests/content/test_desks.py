@@ -52,7 +52,9 @@ def test_a_folder_of_desks_alone_is_checked(tmp_path: Path) -> None:
         ('"7:30 - 11:30"', '"sáng"', "không phải giờ làm việc"),
         ('"7:30 - 11:30"', '"11:30 - 7:30"', "giờ đóng phải sau giờ mở"),
         ('"7:30 - 11:30"', '"7:30 - 24:30"', "không phải giờ làm việc"),
-        ("friendly_day: wednesday", "friendly_day: thứ tư", "chỉ nhận"),
+        ("friendly_day: wednesday", "friendly_day: thứ tư", "có phải là “wednesday”?"),
+        ("[saturday]", "[thứ bảy]", "có phải là “saturday”?"),
+        ('hotline: "0258 000 0000"', "letters: {place: a, signed_by: b, title: Chủ tịch, phường}", "dấu phẩy giữa { }"),
         ("id: vinh-hai", "id: vinh-hoa", "khác tên tệp"),
         ("names: false", "names: không", "true hoặc false"),
     ],
@@ -63,6 +65,12 @@ def test_a_wrong_line_is_named_with_its_cure(tmp_path: Path, right: str, wrong: 
     assert len(checked.said) == 1
     assert "desks/vinh-hai.yaml:" in checked.said[0]
     assert told in checked.said[0]
+
+
+def test_a_friendly_day_on_which_the_desk_is_closed_is_warned_of(tmp_path: Path) -> None:
+    checked = checking.check([_folder(tmp_path, _shown().replace("y: wednesday", "y: sunday"))], date(2026, 11, 22))
+    assert checked.status == 0
+    assert "cảnh báo: ngày thân thiện “sunday” không có trong opening" in "".join(checked.warned)
 
 
 def test_a_new_desk_is_written_once_and_is_right(tmp_path: Path) -> None:

@@ -85,6 +85,13 @@ def test_text_of_loose_marks_is_joined_and_said_so() -> None:
     assert "NFD" in str(document.problems[0])
 
 
+def test_words_behind_a_sign_that_cuts_them_off_are_warned_of() -> None:
+    document = read("a: Mẫu #2 ở xã\nb: 1  # ghi chú của tệp\nc: '#3'\nd: C#\n", "a.yaml")
+    assert document.value == {"a": "Mẫu", "b": 1, "c": "#3", "d": "C#"}
+    assert [(p.line, p.severity) for p in document.problems] == [(1, "warning")]
+    assert "dấu # cắt ngang" in str(document.problems[0])
+
+
 BAD: list[tuple[str, bytes, str]] = [
     ("anchor", b"a: &x 1", "a.yaml:1:4: neo “&x”"),
     ("alias", b"a: &x 1\nb: *x", "a.yaml:2:4: tham chiếu “*x”"),
@@ -100,7 +107,13 @@ BAD: list[tuple[str, bytes, str]] = [
     ("colon", "a: Lưu ý: nộp".encode(), "a.yaml:1:9: dấu hai chấm thừa"),
     ("list beside key", b"a: - b", "a.yaml:1:4: dấu gạch đầu dòng sai chỗ"),
     ("list glued to words", b"a: b\n  - c", "a.yaml:1:4: danh sách bị dính vào câu ở dòng trên"),
-    ("no colon", b"a: 1\nb\nc: 2", "a.yaml:3:1: thiếu dấu hai chấm"),
+    ("no colon", b"a: 1\nb\nc: 2", "a.yaml:2:1: thiếu dấu hai chấm"),
+    ("no space behind a colon", "a: 1\nb:Lê\nc: 2".encode(), "a.yaml:2:2: thiếu dấu cách sau dấu hai chấm"),
+    ("no space behind the first colon", b"a:x\nc: 2", "a.yaml:1:2: thiếu dấu cách sau dấu hai chấm"),
+    ("wide colon", "a: 1\nb：2\nc: 3".encode(), "a.yaml:2:2: dấu hai chấm rộng"),
+    ("no space behind a dash", b"a:\n  -b\n  - c", "a.yaml:2:3: thiếu dấu cách sau dấu gạch đầu dòng"),
+    ("no space behind a later dash", b"a:\n  - b\n  -c\n  - d", "a.yaml:3:3: thiếu dấu cách sau dấu gạch đầu dòng"),
+    ("words behind quotes", 'a:\n  - b: "Đơn" mượn\n    c: 1'.encode(), "a.yaml:2:14: có chữ sau ngoặc kép đóng"),
     ("open quote", b'a: 1\nb: "x\nc: 2\n', "a.yaml:2:4: mở ngoặc kép"),
     ("open bracket", b"a: [1, 2\nb: 3", "a.yaml:1:4: danh sách trong [ ] chưa đóng"),
     ("open brace", b"a: {b: 1\nc: 3\n", "a.yaml:1:4: nhóm trong { } chưa đóng"),
