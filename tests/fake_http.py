@@ -1,15 +1,15 @@
-"""What the fake services have in common: a server inside a test, and a reply that ends in its middle."""
+"""What the fake services and the page have in common: a server inside a test, and a reply that ends in its middle."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
 import socket
-from collections.abc import Generator
+from collections.abc import AsyncIterator, Generator
 
 import uvicorn
 from starlette.responses import Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 
 def listening(port: int = 0) -> tuple[socket.socket, str]:
@@ -41,6 +41,34 @@ class Server(uvicorn.Server):
         # The original looks ten times a second whether it should end; a test suite feels that.
         await self.on_tick(0)
         await self.ended.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # As the original, which sleeps a tenth of a second before it looks whether anything is left to wait for.
+        for place in (*self.servers, *(sockets or ())):
+            place.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(self.config.timeout_graceful_shutdown):
+                while self.server_state.connections or self.server_state.tasks:  # noqa: ASYNC110 # no event tells
+                    await asyncio.sleep(0.001)
+        for task in self.server_state.tasks:
+            task.cancel()
+        await self.lifespan.shutdown()
+
+
+@contextlib.asynccontextmanager
+async def serving(app: ASGIApp, at: socket.socket | None = None) -> AsyncIterator[str]:
+    """Serve an application there, or on a free port; gives its address. Who asks too early waits in the socket's queue."""
+    with at or listening()[0] as sock:
+        sock.listen()
+        server = Server(uvicorn.Config(app, lifespan="off", log_level="critical", access_log=False))
+        running = asyncio.create_task(server.serve([sock]))
+        try:
+            yield f"http://127.0.0.1:{sock.getsockname()[1]}"
+        finally:
+            server.ended.set()
+            await running
 
 
 class Cut(Response):

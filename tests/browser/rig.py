@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import socket
-from asyncio import create_task
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,11 +12,11 @@ from pathlib import Path
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-import uvicorn
 from playwright.async_api import Browser, ConsoleMessage, Error, Locator, Page, Request, StorageState, expect
 
 from bot import assembly, settings
 from bot.assembly import Parts
+from tests.fake_http import listening, serving
 
 FLAGS: Final = (
     "--no-sandbox",
@@ -68,19 +66,10 @@ async def product(folder: Path, like: Served | None = None, **environ: str) -> A
     """
     if like is not None:
         shutil.copytree(like.parts.settings.data / "cache", folder / "cache")
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        given = settings.read({"DATA": str(folder), "PUBLIC_URL": url, "PROVINCE": "ha-noi"} | environ)
-        async with assembly.build(given) as parts:
-            server = uvicorn.Server(uvicorn.Config(parts.page, lifespan="off", log_level="critical", access_log=False))
-            running = create_task(server.serve([listening]))
-            try:
-                yield Served(url, parts)
-            finally:
-                server.should_exit = True
-                await running
+    sock, url = listening()
+    given = settings.read({"DATA": str(folder), "PUBLIC_URL": url, "PROVINCE": "ha-noi"} | environ)
+    async with assembly.build(given) as parts, serving(parts.page, sock):
+        yield Served(url, parts)
 
 
 @dataclass

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import socket
 import ssl
-from asyncio import create_task
-from collections.abc import AsyncIterator, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from html.parser import HTMLParser
 
 import httpx
-import uvicorn
 from starlette.applications import Starlette
-from starlette.types import ASGIApp
 
 VOID = frozenset({"br", "img", "input", "link", "meta"})
 READ = frozenset({"dd", "dt", "h1", "h2", "p"})
@@ -241,18 +236,3 @@ class WebDriver:
     async def close(self) -> None:
         """Close the browser."""
         await self.http.aclose()
-
-
-@asynccontextmanager
-async def serving(app: ASGIApp) -> AsyncIterator[str]:
-    """Serve an application on a free port; gives its address. Who asks too early waits in the socket's queue."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listening:  # no Nagle's delay
-        listening.bind(("127.0.0.1", 0))
-        listening.listen()
-        server = uvicorn.Server(uvicorn.Config(app, lifespan="off", log_level="critical", access_log=False))
-        running = create_task(server.serve([listening]))
-        try:
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-        finally:
-            server.should_exit = True
-            await running

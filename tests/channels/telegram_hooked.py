@@ -15,8 +15,8 @@ from bot.channels.telegram.bot import TelegramBot, Way
 from bot.channels.telegram.webhook import PATH, SECRET
 from bot.channels.web.app import app
 from bot.messaging.calls import Doors, Hook, hook
-from tests.channels.page import serving
 from tests.channels.telegram_place import TEXTS, Place
+from tests.fake_http import serving
 
 
 @dataclass

@@ -23,7 +23,8 @@ from flows.facts import Attached, Consented, Erased, Fact, PictureOpened
 from flows.turn import World
 from knowledge.library import Library
 from knowledge.loading import GUIDES, load
-from tests.channels.page import WebDriver, page_of, serving
+from tests.channels.page import WebDriver, page_of
+from tests.fake_http import serving
 from tests.storage import papers_drawn as drawn
 
 TEXTS = texts.load()

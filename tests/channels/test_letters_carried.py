@@ -23,9 +23,10 @@ from flows.replies import Letter, Reply
 from flows.telling.letters import letter_of
 from flows.turn import World
 from knowledge import desks, loading
-from tests.channels.page import WebDriver, serving
+from tests.channels.page import WebDriver
 from tests.channels.telegram_driver import TelegramDriver
 from tests.channels.telegram_driver import serving as serving_telegram
+from tests.fake_http import serving
 from tests.fake_telegram import FakeTelegram
 
 TEXTS = texts.load()

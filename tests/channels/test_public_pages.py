@@ -28,7 +28,8 @@ from flows.turn import World
 from knowledge import loading
 from knowledge.guide import Guide, Pointer
 from knowledge.loading import library_of
-from tests.channels.page import Page, WebDriver, page_of, serving
+from tests.channels.page import Page, WebDriver, page_of
+from tests.fake_http import serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 

@@ -25,9 +25,10 @@ from flows.events import Said, Started
 from flows.replies import Appointment, Heading, Notice, Reply, Sheet
 from flows.turn import World
 from knowledge import loading
-from tests.channels.page import WebDriver, serving
+from tests.channels.page import WebDriver
 from tests.channels.telegram_driver import TelegramDriver
 from tests.channels.telegram_driver import serving as serving_telegram
+from tests.fake_http import serving
 from tests.fake_telegram import FakeTelegram
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

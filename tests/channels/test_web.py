@@ -22,7 +22,8 @@ from flows import replies, texts
 from flows.replies import Bullets, Choice, Heading, Line, Notice, Paper, Papers, Reply, Row, Rows
 from flows.turn import World
 from knowledge import loading
-from tests.channels.page import WebDriver, page_of, read, serving
+from tests.channels.page import WebDriver, page_of, read
+from tests.fake_http import serving
 
 SECRET = b"a secret that outlives a restart"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)

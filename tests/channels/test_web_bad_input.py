@@ -18,7 +18,8 @@ from bot.store.sqlite import SQLiteStore
 from flows import texts
 from flows.turn import World
 from knowledge import loading
-from tests.channels.page import WebDriver, page_of, read, serving
+from tests.channels.page import WebDriver, page_of, read
+from tests.fake_http import serving
 
 SECRET = b"a secret that outlives a restart"
 TEXTS = texts.load()

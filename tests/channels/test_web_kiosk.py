@@ -17,7 +17,8 @@ from bot.store.sqlite import SQLiteStore
 from flows import texts
 from flows.turn import World
 from knowledge import loading
-from tests.channels.page import WebDriver, page_of, serving
+from tests.channels.page import WebDriver, page_of
+from tests.fake_http import serving
 
 TEXTS = texts.load()
 SAY = TEXTS["vi"]

@@ -16,7 +16,8 @@ from bot.store.sqlite import SQLiteStore
 from flows import texts
 from flows.turn import World
 from knowledge import loading
-from tests.channels.page import page_of, serving
+from tests.channels.page import page_of
+from tests.fake_http import serving
 
 TEXTS = texts.load()
 

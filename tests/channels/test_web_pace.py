@@ -30,7 +30,8 @@ from bot.store.sqlite import SQLiteStore
 from flows import texts
 from flows.turn import World
 from knowledge import loading
-from tests.channels.page import WebDriver, serving
+from tests.channels.page import WebDriver
+from tests.fake_http import serving
 
 TEXTS = texts.load()
 

@@ -22,7 +22,8 @@ from flows import codes, replies
 from flows.events import Pressed, Said, Started
 from flows.office.people import EVERYWHERE, ROLES, CallBy, End, Invite, Join, Knock, Leave, Post, Revoke, Role
 from flows.replies import Reply
-from tests.channels.page import WebDriver, serving
+from tests.channels.page import WebDriver
+from tests.fake_http import serving
 from tests.office.requests_rig import talking, told
 from tests.office.rig import Office, Person
 

@@ -10,7 +10,8 @@ import pytest
 from bot.channels.web.app import app
 from flows.codes import draw_invitation
 from flows.office.people import Invite, Post
-from tests.channels.page import WebDriver, serving
+from tests.channels.page import WebDriver
+from tests.fake_http import serving
 from tests.office.rig import Office
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby, takewhile
 from typing import Literal, assert_never, cast
 
@@ -82,6 +83,23 @@ class Again:
     fields: Mapping[str, str]
 
 
+@cache
+def _templates(static: str) -> Environment:
+    """The templates, for files that lie at that address. Compiling them takes a quarter of a second: once is enough."""
+    jinja = Environment(
+        loader=PackageLoader("bot.channels.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    jinja.globals["static"] = static
+    jinja.globals["look"] = look
+    jinja.filters["linked"] = linked
+    return jinja
+
+
 def _nothing(language: Language) -> Markup:
     return Markup()
 
@@ -100,17 +118,7 @@ class Pages:
         self.telegram = telegram
         """The name of the Telegram bot, empty until it is known."""
         self._public_url = public_url
-        self._jinja = Environment(
-            loader=PackageLoader("bot.channels.web"),
-            autoescape=True,
-            undefined=StrictUndefined,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._jinja.globals["static"] = static.at
-        self._jinja.globals["look"] = look
-        self._jinja.filters["linked"] = linked
+        self._jinja = _templates(static.at)
         self._talk = self._jinja.get_template("talk.html")
         self._opening = self._jinja.get_template("opening.html")
         self._trouble = self._jinja.get_template("trouble.html")
