@@ -42,6 +42,10 @@ Stamp = bytes
 """A digest of path, time of writing, time of change and size of every guide file."""
 
 
+_writing = threading.Lock()
+"""Two threads of one process would write into the same half: a start, and the first look at an edited file."""
+
+
 @dataclass(frozen=True)
 class Kept:
     """One reading: how the files looked, the last good version of each, the library, and what keeps files out of it.
@@ -88,6 +92,10 @@ class Cache:
 
     def write(self, kept: Kept) -> None:
         """Keep this reading, the old one or the new, never half of one. Never raises: a cache is only for speed."""
+        with _writing:
+            self._write(kept)
+
+    def _write(self, kept: Kept) -> None:
         half = self._path.with_suffix(f".{os.getpid()}")
         try:
             self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -260,6 +260,15 @@ def test_folders_keep_caches_of_their_own_and_old_ones_go(tmp_path: Path, guides
     assert Cache(tmp_path / "cache", (tmp_path / "guides0",)).read() is None
 
 
+def test_two_readings_kept_at_once_leave_a_whole_one(tmp_path: Path, guides: Path) -> None:
+    cache = Cache(tmp_path / "cache", (guides,))
+    readings = [Kept(bytes([number]) * 300_000, {}, None) for number in range(8)]
+    for _ in range(20):
+        for writing in [cache.write_aside(kept) for kept in readings]:
+            writing.join()
+        assert cache.read() in readings
+
+
 def test_a_file_that_is_edited_while_the_bot_runs_is_seen_and_kept(tmp_path: Path, guides: Path) -> None:
     shelf = Shelf((guides,), lambda: TODAY, tmp_path / "cache")
     assert shelf.look() is False
