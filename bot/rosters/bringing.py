@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
 from bot.desk import Desk
+from bot.rosters.cells import Unreadable
 from bot.rosters.changes import Changes, changes
-from bot.rosters.table import Table, Unreadable, read
+from bot.rosters.table import Table, read
 from flows.office import Office
-from flows.office.roster import Plan, Planned, Remove, Shift
+from flows.office.people import Member
+from flows.office.roster import Plan, Remove, Shift
 from flows.telling.shifts import when, when_and_where, whose
 from flows.turn import VIETNAM, World
 
@@ -29,11 +31,12 @@ async def bring(desk: Desk, file: Path, id: str, *, dry: bool, replace: bool = F
     """
     world = desk.world()
     table, found, wrong = await desk.office(lambda office: _compared(office, file, id, world, replace=replace))
+    team = await desk.office(lambda office: {member.id: member for member in office.roster.team(id)})
     if wrong:
         raise NotBrought("\n".join([f"{file.name}: chưa nhập gì, xin sửa các chỗ sau:", *wrong]))
     if not dry:
         await desk.operate(*(Remove(one.id) for one in _going(found, replace=replace)), Plan(id, found.new))
-    return tuple(_told(found, table, world, dry=dry, replace=replace))
+    return tuple(_told(found, table, team, world, dry=dry, replace=replace))
 
 
 def _going(found: Changes, *, replace: bool) -> tuple[Shift, ...]:
@@ -70,12 +73,15 @@ def _overlaps(office: Office, table: Table, found: Changes, world: World, *, rep
                 yield f"dòng {row.number}, cột Từ: người này đã có ca {about}; {cure}"
 
 
-def _told(found: Changes, table: Table, world: World, *, dry: bool, replace: bool) -> Iterable[str]:
+def _told(
+    found: Changes, table: Table, team: Mapping[str, Member], world: World, *, dry: bool, replace: bool
+) -> Iterable[str]:
     say = world.texts["vi"]
+    new = [Shift("", one.desk, one.begins, one.ends, team.get(one.member)) for one in found.new]
     gone = [f"{when(one, say)} ({whose(one, say)})" for one in found.gone]
     yield "Sẽ thay đổi:" if dry else "Đã nhập:"
     yield f"  {len(found.new)} ca mới, {len(gone) if replace else 0} ca bỏ, {found.same} ca giữ nguyên"
-    yield from (f"  thêm: {_line(one, world)}" for one in found.new)
+    yield from (f"  thêm: {when(one, say)} ({whose(one, say)})" for one in new)
     if replace:
         yield from (f"  bỏ: {one}" for one in gone)
     elif gone:
@@ -83,7 +89,3 @@ def _told(found: Changes, table: Table, world: World, *, dry: bool, replace: boo
         yield from (f"  vẫn giữ: {one}" for one in gone)
     if table.over:
         yield f"  {table.over} dòng của ngày đã qua được bỏ qua"
-
-
-def _line(one: Planned, world: World) -> str:
-    return when_and_where(Shift("", one.desk, one.begins, one.ends, None), world, world.texts["vi"])

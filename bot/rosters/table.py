@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -12,11 +9,13 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
+from bot.rosters.cells import FORMULA, Cell, Unreadable, cells
 from flows import planning
 from flows.office.people import Member
 from flows.office.roster import Planned
 from flows.planning import Unclear
 from flows.texts import Say
+from knowledge.problems import nearest
 from knowledge.vietnamese import fold
 
 DAY, FROM, TO, WHO = "Ngày", "Từ", "Đến", "Người trực"
@@ -41,21 +40,16 @@ _ALSO: Final[Mapping[str, str]] = {
     "tinh nguyen vien": WHO,
 }
 
-LARGEST: Final = 5 * 2**20
-"""Bytes of a file that is read."""
-
-ROWS: Final = 5000
-"""Rows that are read; a year of three desks has fewer."""
-
 _HEAD: Final = 10
 """Rows in which the heading is looked for."""
 
-Cell = object
-"""Text, number, day, time of day or None, as the program that wrote the file left it."""
+MERGED: Final = "Ô gộp chỉ có chữ ở dòng đầu: bỏ gộp, rồi ghi ở từng dòng."
+NAMES_BETWEEN: Final = ", "
+SHOWN: Final = 12
+"""Names of a team that are told where one is not known."""
 
-
-class Unreadable(Exception):
-    """The file is no such table; the message says why and the cure."""
+_FIRST_YEAR: Final = 2000
+_EPOCH: Final = datetime(1899, 12, 31)  # noqa: DTZ001 - the day from which Excel counts, of no time zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +83,12 @@ class Table:
 
 def read(path: Path, desk: str, team: Sequence[Member], today: date, say: Say) -> Table:
     """The shifts of a file for a desk; Unreadable when it is no table of shifts."""
-    cells = enumerate(_cells(path), 1)
-    columns = _columns(cells, path)
+    numbered = enumerate(cells(path), 1)
+    columns = _columns(numbered, path)
     rows: list[Row] = []
     wrong: list[Wrong] = []
     over = 0
-    for number, row in cells:
+    for number, row in numbered:
         said = {name: row[at] if at < len(row) else None for name, at in columns.items()}
         if all(_is_empty(cell) for cell in said.values()):
             continue
@@ -104,11 +98,25 @@ def read(path: Path, desk: str, team: Sequence[Member], today: date, say: Say) -
             if found.why.sentence == "planning.past":
                 over += 1
             else:
-                wrong.append(Wrong(number, found.column, say(found.why.sentence, about=found.why.about)))
+                wrong.append(Wrong(number, found.column, _told(found.why, team, say)))
             continue
         rows.extend(Row(number, shift) for shift in shifts)
     kept, clashing = _apart(rows)
     return Table(kept, (*wrong, *clashing), over)
+
+
+def _told(why: Unclear, team: Sequence[Member], say: Say) -> str:
+    """Why a cell cannot be and the cure; of a name, whom the team has."""
+    if not why.about:
+        return f"ô này trống. {MERGED}"
+    if why.about == FORMULA:
+        return "ô này là công thức chưa có kết quả. Mở tệp trong Excel rồi lưu lại, hoặc gõ thẳng vào ô."
+    told = say(why.sentence, about=why.about)
+    if why.sentence != "planning.unknown_name":
+        return told
+    called = sorted({one.called for one in team})
+    near = nearest(why.about, called)
+    return f"{told} {f'Có phải là “{near}”?' if near else f'Trong nhóm có: {NAMES_BETWEEN.join(called[:SHOWN])}.'}"
 
 
 class _WrongCell(Exception):
@@ -159,11 +167,15 @@ def _is_empty(cell: Cell) -> bool:
 def _day(cell: Cell) -> str:
     if isinstance(cell, datetime | date):
         return f"{cell:%Y-%m-%d}"
+    if cell == FORMULA:
+        raise Unclear("planning.no_day", FORMULA)
     return str(cell or "").strip()
 
 
 def _time(cell: Cell) -> time:
     match cell:
+        case datetime() if cell.year < _FIRST_YEAR:  # a bare number, typed where Excel waits for a time of day
+            return _bare_hour((cell - _EPOCH) / timedelta(days=1))
         case datetime():
             return cell.time().replace(second=0, microsecond=0)
         case time():
@@ -176,13 +188,20 @@ def _time(cell: Cell) -> time:
             return planning.clock(str(cell if cell is not None else "").strip())
 
 
+def _bare_hour(number: float) -> time:
+    """The full hour that somebody typed as a number; "7.5" may be 7:50 or half past seven, so it is none."""
+    if number != int(number):
+        raise Unclear("planning.no_time", f"{number:g}")
+    return planning.clock(f"{number:g}h")
+
+
 def _after_midnight(minutes: float) -> time:
     return time(*divmod(round(minutes) % (24 * 60), 60))
 
 
-def _columns(cells: Iterator[tuple[int, Sequence[Cell]]], path: Path) -> dict[str, int]:
+def _columns(numbered: Iterator[tuple[int, Sequence[Cell]]], path: Path) -> dict[str, int]:
     """Which column is which, from the heading; the rows up to it are gone then."""
-    for _, row in islice(cells, _HEAD):
+    for _, row in islice(numbered, _HEAD):
         found = {_ALSO[fold(str(cell))]: at for at, cell in enumerate(row) if cell and fold(str(cell)) in _ALSO}
         if len(found) == len(COLUMNS):
             return found
@@ -190,55 +209,6 @@ def _columns(cells: Iterator[tuple[int, Sequence[Cell]]], path: Path) -> dict[st
             missing = ", ".join(name for name in COLUMNS if name not in found)
             raise Unreadable(f"{path.name}: thiếu cột {missing}; hàng đầu phải có đủ: {', '.join(COLUMNS)}.")
     raise Unreadable(
-        f"{path.name}: không thấy hàng đầu có các cột {', '.join(COLUMNS)}; lấy mẫu bằng ./run roster template."
+        f"{path.name}: không thấy hàng đầu có các cột {', '.join(COLUMNS)} (chỉ đọc trang đầu tiên của tệp); "
+        "đưa trang lịch lên đầu, hoặc lấy mẫu bằng ./run roster template."
     )
-
-
-def _cells(path: Path) -> Iterator[Sequence[Cell]]:
-    try:
-        data = path.read_bytes() if path.stat().st_size <= LARGEST else None
-    except OSError as error:
-        raise Unreadable(f"{path}: không mở được ({error.strerror}); xem lại đường dẫn.") from error
-    if data is None:
-        raise Unreadable(f"{path.name}: tệp lớn hơn {LARGEST >> 20} MB; bỏ bớt hình ảnh, trang thừa rồi lưu lại.")
-    match path.suffix.lower():
-        case ".xlsx":
-            return _limited(_of_xlsx(data, path), path)
-        case ".csv":
-            return _limited(_of_csv(data, path), path)
-        case _:
-            raise Unreadable(f"{path.name}: chỉ đọc tệp .xlsx và .csv; mở tệp trong Excel rồi lưu lại dạng .xlsx.")
-
-
-def _limited(cells: Iterator[Sequence[Cell]], path: Path) -> Iterator[Sequence[Cell]]:
-    for number, row in enumerate(cells):
-        if number > ROWS:
-            raise Unreadable(f"{path.name}: nhiều hơn {ROWS} dòng; chia tệp theo tháng.")
-        yield row
-
-
-def _of_xlsx(data: bytes, path: Path) -> Iterator[Sequence[Cell]]:
-    import openpyxl  # noqa: PLC0415 - a third of a second that only this command pays
-
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        yield from (tuple(row) for row in sheet.iter_rows(values_only=True))
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError, SyntaxError) as error:
-        why = f"{path.name}: không đọc được như tệp Excel; mở trong Excel rồi lưu lại dạng .xlsx."
-        raise Unreadable(why) from error
-
-
-def _of_csv(data: bytes, path: Path) -> Iterator[Sequence[Cell]]:
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        why = f"{path.name}: chữ không phải UTF-8; trong Excel chọn lưu dạng “CSV UTF-8”."
-        raise Unreadable(why) from error
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        yield from csv.reader(io.StringIO(text), delimiter=delimiter)
-    except csv.Error as error:
-        raise Unreadable(f"{path.name}: không đọc được như tệp CSV; lưu lại từ Excel.") from error

@@ -162,6 +162,46 @@ async def test_the_template_is_filled_in_and_brought_in(place: Place) -> None:
     assert len(told) == 8
 
 
+async def test_what_excel_makes_of_a_cell_is_named_or_understood(place: Place) -> None:
+    """A number where a time of day is waited for, a formula that nobody worked out, merged cells, a page before."""
+    file = place.at / "mau.xlsx"
+    office = place.office
+
+    def filled() -> openpyxl.Workbook:
+        body = template(office.desks["vinh-hai"], ("Lan",), (), office.now, calendar(), office.texts["vi"])
+        file.write_bytes(body)
+        return openpyxl.load_workbook(file)
+
+    book = filled()
+    sheet = book.worksheets[0]
+    sheet["B2"], sheet["B4"] = 8, 7.5
+    sheet["D3"], sheet["D5"] = "=D2", "chị Lan"
+    sheet.merge_cells("A6:A7")
+    book.save(file)
+    with pytest.raises(NotBrought) as refused:
+        await bring(office.desk, file, "vinh-hai", dry=False)
+    said = str(refused.value).splitlines()[1:]
+    for line, told in zip(
+        said, ("lưu lại, hoặc gõ", "“7.5” không phải giờ", "Có phải là “Lan”?", "bỏ gộp"), strict=True
+    ):
+        assert told in line, said
+    book = filled()
+    book.worksheets[0]["B2"], book.worksheets[0]["D2"] = 8, "Lan"
+    book.save(file)
+    assert "thêm: thứ Tư 25/11/2026, 8:00 - 11:30 (Lan)" in "\n".join(
+        await bring(office.desk, file, "vinh-hai", dry=True)
+    )
+    book.create_sheet("Ghi chú", 0)
+    book.save(file)
+    with pytest.raises(NotBrought, match="chỉ đọc trang đầu tiên"):
+        await bring(office.desk, file, "vinh-hai", dry=True)
+
+
+async def test_a_name_that_nobody_has_comes_with_the_names_there_are(place: Place) -> None:
+    with pytest.raises(NotBrought, match=r"Trong nhóm có: .*Lan.*Minh"):
+        await place.brought(f"{HEAD}\n2/12/2026;7:30;11:30;Nguyễn Tuấn Kiệt\n")
+
+
 async def test_the_template_has_what_is_planned_and_wipes_nothing(place: Place) -> None:
     planned = f"{HEAD}\n2/12/2026;8:00;11:00;Lan, Minh\n2/12/2026;8:00;11:00;\n25/11/2026;13:30;17:00;Lan\n"
     await place.brought(planned)
