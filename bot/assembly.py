@@ -25,6 +25,9 @@ from flows.texts import Say
 from flows.turn import VIETNAM, World
 from knowledge.loading import GUIDES
 
+CACHE = "cache"
+"""The folder in DATA that may be thrown away: the next start takes longer once."""
+
 
 @dataclass(slots=True)
 class Found:
@@ -59,7 +62,7 @@ def today() -> date:
 
 def shelf(guides: tuple[Path, ...], data: Path) -> Shelf:
     """The product's own guides and those of the folders beside them; what was read is kept under `data`."""
-    return Shelf((GUIDES, *guides), today, data / "cache")
+    return Shelf((GUIDES, *guides), today, data / CACHE)
 
 
 @asynccontextmanager
@@ -103,6 +106,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
             ready=lambda: bool(books.library.guides),
             telegram=lambda: found.telegram,
             paper=settings.kiosk_paper,
+            kept=settings.data / CACHE,
         )
         yield Parts(settings, sentences, books, store, desk, page, secret, found)
     finally:

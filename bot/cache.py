@@ -18,9 +18,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 from typing import Any, BinaryIO, Final
+
+from pydantic import VERSION
 
 from knowledge.english_files import KnownEnglish
 from knowledge.folders import ENGLISH
@@ -28,6 +29,7 @@ from knowledge.holding import Known, KnownDecided
 from knowledge.library import Library
 from knowledge.loading import GUIDES, HERE
 from knowledge.problems import Problem
+from knowledge.yaml_lines import YAML_VERSION
 
 log = logging.getLogger(__name__)
 
@@ -191,8 +193,7 @@ def _unpickled(file: BinaryIO) -> Kept | None:
 def _product() -> bytes:
     """What changes with the code that reads, its data, Python, and the libraries whose work is kept."""
     digest = hashlib.sha256(platform.python_version().encode())
-    for name in ("pydantic", "pyyaml"):
-        digest.update(metadata.version(name).encode())
+    digest.update(f"{VERSION} {YAML_VERSION}".encode())
     for path in _product_files():
         digest.update(path.as_posix().encode())
         digest.update(path.read_bytes())

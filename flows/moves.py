@@ -28,6 +28,7 @@ from flows.state import (
 from flows.telling.plain import label, named, short
 from flows.texts import Say
 from flows.turn import Move, World
+from knowledge.cards import Card
 from knowledge.guide import Ask, Guide, Pointer
 from knowledge.province import Province
 from knowledge.tailor import PROVINCE_ASK, UNSURE, by_province
@@ -43,7 +44,7 @@ _BARE: Final = frozenset("co khong chua da roi duoc can phai dung".split())
 """Words of labels that say nothing without their question."""
 
 
-def open_choice(guide: Guide, say: Say) -> Choice:
+def open_choice(guide: Guide | Card, say: Say) -> Choice:
     """The button that opens a guide."""
     return Choice(OPEN + guide.id, short(named(guide.title, guide.en, say)))
 

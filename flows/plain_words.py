@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Final
 
 from knowledge.guide import Ask
@@ -44,13 +45,20 @@ def _either(words: Sequence[str]) -> str:
     return "|".join(sorted({*words, *bare}, key=len, reverse=True))
 
 
-_NATION: Final = rf"(?:(?:nước|nuoc) )?(?:{_either(_NATIONS)})(?!\w)"
-_NATIONAL: Final = re.compile(
-    rf"\b(?:{'|'.join((*_FROM, *map(fold, _FROM)))}) {_NATION}|\b(?:người|quốc tịch|nước) (?-i:Anh)(?: Quốc)?(?!\w)",
-    re.IGNORECASE,
-)
-_KIN_FROM: Final = re.compile(rf"\b({'|'.join((*_KIN, *map(fold, _KIN)))}) {_NATION}", re.IGNORECASE)
-_ABROAD: Final = re.compile(rf"\b({'|'.join((*_AT, *map(fold, _AT)))}) {_NATION}", re.IGNORECASE)
+@cache
+def _abroad() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patterns of who is from abroad or goes there, and what they become; made when first used, a start needs none."""
+    nation = rf"(?:(?:nước|nuoc) )?(?:{_either(_NATIONS)})(?!\w)"
+    british = r"\b(?:người|quốc tịch|nước) (?-i:Anh)(?: Quốc)?(?!\w)"
+    return tuple(
+        (re.compile(pattern, re.IGNORECASE), becomes)
+        for pattern, becomes in (
+            (rf"\b(?:{'|'.join((*_FROM, *map(fold, _FROM)))}) {nation}|{british}", "người nước ngoài"),
+            (rf"\b({'|'.join((*_KIN, *map(fold, _KIN)))}) {nation}", r"\1 người nước ngoài"),
+            (rf"\b({'|'.join((*_AT, *map(fold, _AT)))}) {nation}", r"\1 nước ngoài"),
+        )
+    )
+
 
 _DEAR: Final = re.compile(r"\b(?:người yêu|nguoi yeu|ny)\b", re.IGNORECASE)
 _SELF: Final = re.compile(r"\b(?:em|tui|mình|minh|tớ|e|bản thân|chính mình)\b", re.IGNORECASE)
@@ -70,8 +78,9 @@ _SUBJECT: Final = frozenset(
 def simply(text: str) -> str:
     """A text with countries as "nước ngoài", oneself as "tôi", one and two in words."""
     text = _DEAR.sub("bạn trai", text)
-    text = _KIN_FROM.sub(r"\1 người nước ngoài", _NATIONAL.sub("người nước ngoài", text))
-    text = _SELF.sub("tôi", _ABROAD.sub(r"\1 nước ngoài", text))
+    for abroad, becomes in _abroad():
+        text = abroad.sub(becomes, text)
+    text = _SELF.sub("tôi", text)
     for counted, word in _COUNTED:
         text = counted.sub(word, text)
     return text

@@ -42,6 +42,11 @@ class Card:
     """Code and name of what takes its place when it is no longer used; then it is still found, to lead there."""
     entry: Entry
 
+    @property
+    def en(self) -> str:
+        """The guide's name in English, "" where it has none."""
+        return self.entry.english
+
     def visible(self, today: date) -> bool:
         """Whether citizens may see the guide on that day."""
         return self.status in {"published", "imported"} and (self.expires is None or today <= self.expires)

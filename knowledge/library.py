@@ -215,9 +215,13 @@ class Library:
 
     def most_asked(self, today: date) -> Sequence[Guide]:
         """What people come for most, in order."""
+        return Row(self.guides, tuple(card.id for card in self.most_asked_cards(today)))
+
+    def most_asked_cards(self, today: date) -> Sequence[Card]:
+        """The cards of these, for a list of them: no guide has to be opened."""
         cards = (self._card_by_code(code) for code in self.first)
         shown = {card.id: card for card in cards if card is not None and card.visible(today)}
-        return Row(self.guides, tuple(shown))
+        return tuple(shown.values())
 
     def life_event(self, id: str) -> LifeEvent | None:
         """The life event of that id."""

@@ -19,6 +19,9 @@ from knowledge.yaml_bytes import decode
 from knowledge.yaml_errors import in_plain_words, run_together
 from knowledge.yaml_plain import read_plain
 
+YAML_VERSION: Final[str] = yaml.__version__
+"""Of the library beneath: another one may read the same files in another way."""
+
 GUIDE_LIMIT: Final = 64 * 1024
 DATA_LIMIT: Final = 4 * 1024 * 1024
 MAX_DEPTH: Final = 12

@@ -25,11 +25,11 @@ def hear(at: Home, talk: Talk, event: Pressed | Said, world: World) -> Move | No
 def show(at: Home, talk: Talk, world: World) -> Page:
     """Who speaks, how to ask, what not to type."""
     say = world.texts[talk.language]
-    asked = world.library.most_asked(world.today)[:OFFERED]
+    asked = world.library.most_asked_cards(world.today)[:OFFERED]
     ways = (Choice("events", say("home.events"), "more"), Choice("fields", say("home.fields"), "more"))
     mine = (Choice("mine", say("home.mine"), "main"),) if talk.cases else ()
     return Page(
         (Heading(say("home.title")), Line(say("home.hello")), Line(say("home.how")), Notice(say("home.privacy"))),
-        (*mine, *(open_choice(guide, say) for guide in asked), *ways),
+        (*mine, *(open_choice(card, say) for card in asked), *ways),
         say("home.prompt"),
     )

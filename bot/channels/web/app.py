@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final, TypeVar
 
 from starlette.applications import Starlette
@@ -91,17 +92,19 @@ def app(
     telegram: Callable[[], str] = str,
     paper: Paper = "a5",
     clock: Callable[[], float] = time.monotonic,
+    kept: Path | None = None,
 ) -> Starlette:
     """The page as an ASGI application.
 
     `public_url` is where people reach it, when that is not the address it listens at; https there makes cookies
     secure. `secret` seals form tokens and must outlive a restart. `health` tells whether the store answers, `ready`
     whether there are guides to speak of. `telegram` gives the bot's name once it is known; `paper` is what a kiosk
-    prints on. `clock` gives seconds, for the pace at which forms are taken and for turns at a kiosk.
+    prints on. `clock` gives seconds, for the pace at which forms are taken and for turns at a kiosk. `kept` is a folder
+    for what the next start need not make again.
     """
     static = StaticFiles()
     sessions = Sessions(secret, https=(public_url or "").startswith("https://"))
-    pages, turns = Pages(texts, static, public_url, telegram), Turns(clock)
+    pages, turns = Pages(texts, static, public_url, telegram, kept), Turns(clock)
     paces = Pace(SESSION, clock), Pace(ADDRESS, clock)
     public = Public(desk, pages, public_url)
     kiosk = Kiosk(desk, pages, public, sessions, static, public_url, health, ready, *paces, turns)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby, takewhile
+from pathlib import Path
 from typing import Literal, assert_never, cast
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from bot.channels.web.charts import drawn
+from bot.channels.web.compiled import compiled
 from bot.channels.web.looks import look
 from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
@@ -84,13 +86,14 @@ class Again:
 
 
 @cache
-def _templates(static: str) -> Environment:
+def _templates(static: str, kept: Path | None) -> Environment:
     """The templates, for files that lie at that address. Compiling them takes a quarter of a second: once is enough."""
     jinja = Environment(
         loader=PackageLoader("bot.channels.web"),
         autoescape=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=compiled(kept),
         trim_blocks=True,
         lstrip_blocks=True,
     )
@@ -113,12 +116,14 @@ class Pages:
         static: StaticFiles,
         public_url: str | None = None,
         telegram: Callable[[], str] = str,
+        kept: Path | None = None,
     ) -> None:
+        """`kept` is the folder where compiled templates are kept for the next start."""
         self.texts = texts
         self.telegram = telegram
         """The name of the Telegram bot, empty until it is known."""
         self._public_url = public_url
-        self._jinja = _templates(static.at)
+        self._jinja = _templates(static.at, kept)
         self._talk = self._jinja.get_template("talk.html")
         self._opening = self._jinja.get_template("opening.html")
         self._trouble = self._jinja.get_template("trouble.html")
