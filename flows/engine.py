@@ -17,7 +17,7 @@ from flows.fitting import LED_OUT, fitted, landed, remembering, with_case, witho
 from flows.helping import brought, opens
 from flows.lists import begun, by_code, reminded
 from flows.moves import opened
-from flows.office.request_stages import RELAYED, InQueue, Queue
+from flows.office.request_stages import RELAYED, InQueue, Queue, RatingHelp
 from flows.office.stages import BY_BUTTONS, CLOSED, OFFICE, PASSING, Helping
 from flows.pictures import current, sent
 from flows.replies import Choice, Live, Notice, Reply
@@ -141,9 +141,9 @@ def _ways(talk: Talk, world: World) -> tuple[Choice, ...]:
 
 
 def _started(talk: Talk, payload: str, world: World) -> Move | Stay:
-    """The greeting, the guide of a link, or the list of a code."""
+    """The greeting, the guide of a link, or the list of a code; who is asked what the help was like stays there."""
     if not payload:
-        return Move(Home())
+        return Stay() if isinstance(talk.stage, RatingHelp) else Move(Home())
     if code_in(payload):
         return brought(talk, world) or by_code(talk, world)
     if invitation_in(payload):

@@ -10,7 +10,7 @@ import pytest
 from bot.desk import Address, Arrival, Desk
 from bot.store import ChannelName
 from bot.store.sqlite import SQLiteStore
-from flows.events import Left, Pressed, Said, Sent
+from flows.events import Left, Pressed, Said, Sent, Started
 from tests.office.requests_rig import END, MESSAGE, TAKE, asks, facts, last, on_duty, rows, talking, told
 from tests.office.rig import Office, Person
 
@@ -33,6 +33,22 @@ async def test_a_citizen_talks_with_a_volunteer_and_goes_on_where_they_were(
     assert "Đăng ký khai sinh cho bé" in citizen.text
     await told(office, lan)
     assert "Người dân đã kết thúc" in lan.text
+
+
+async def test_a_start_while_asked_to_rate_loses_no_rating(office: Office) -> None:
+    citizen, _ = await talking(office)
+    await citizen.presses(END)
+    await citizen.does(Started())
+    assert "được giúp thế nào" in citizen.text
+    await citizen.presses("Hài lòng")
+    assert [fact["level"] for fact in facts(office, "help_rated")] == ["satisfied"]
+
+
+async def test_a_link_followed_while_asked_to_rate_leads_to_its_guide(office: Office) -> None:
+    citizen, _ = await talking(office)
+    await citizen.presses(END)
+    await citizen.does(Started("g_dang-ky-tam-tru"))
+    assert "Đăng ký tạm trú" in citizen.text
 
 
 async def test_the_bot_is_silent_but_for_the_page_of_the_other_side(office: Office) -> None:
