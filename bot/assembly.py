@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -27,6 +27,11 @@ from knowledge.loading import GUIDES
 
 CACHE = "cache"
 """The folder in DATA that may be thrown away: the next start takes longer once."""
+
+NUMBER = 8
+"""Bytes that one number by chance takes."""
+
+RANGE = 256**NUMBER
 
 
 @dataclass(slots=True)
@@ -72,6 +77,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
     books = shelf(settings.guides, settings.data)
     found = Found()
     store = await SQLiteStore.open(settings.data / "thu-tu.sqlite3")
+    below = _chance()
     try:
 
         def world() -> World:
@@ -79,11 +85,11 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
                 books.library,
                 sentences,
                 now(),
-                code=codes.draw(secrets.randbelow),
+                code=codes.draw(below),
                 home=settings.province,
                 keeps_pictures=settings.attach_days,
                 desks=books.desks,
-                invitation=codes.draw_invitation(secrets.randbelow),
+                invitation=codes.draw_invitation(below),
                 page=settings.public_url or "",
                 telegram=found.telegram,
             )
@@ -119,6 +125,22 @@ def loopback() -> socket.socket:
     sock.bind(("127.0.0.1", 0))
     sock.listen()
     return sock
+
+
+def _chance() -> Callable[[int], int]:
+    """As secrets.randbelow, but the system is asked for many at once: at each, another thread gets in between."""
+    pool = bytearray()
+
+    def below(most: int) -> int:
+        while True:
+            if len(pool) < NUMBER:
+                pool.extend(secrets.token_bytes(NUMBER * 256))
+            number = int.from_bytes(pool[-NUMBER:])
+            del pool[-NUMBER:]
+            if number < RANGE - RANGE % most:  # else some would come more often
+                return number % most
+
+    return below
 
 
 def _secret(path: Path) -> bytes:

@@ -59,6 +59,8 @@ def is_code(text: str) -> bool:
 
 def code_in(text: str) -> str:
     """The code, if one is all that was typed: "k7m 3pq", "mã K7M3PQ", or the payload of a link; else empty."""
+    if _DIGITS.isdisjoint(text):
+        return ""  # as nearly everything that is typed
     plain = _plain(text, PAYLOAD)
     return plain if is_code(plain) else ""
 
@@ -87,6 +89,8 @@ def is_invitation(text: str) -> bool:
 
 def invitation_in(text: str) -> str:
     """The code of an invitation, if one is all that was typed, or the payload of a link; else empty."""
+    if _DIGITS.isdisjoint(text):
+        return ""
     plain = _plain(text, INVITATION)
     return plain if is_invitation(plain) else ""
 

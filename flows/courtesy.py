@@ -38,11 +38,12 @@ def courtesy(text: str, say: Say) -> Courtesy | None:
     said = tuple(fold(text).split())
     polite = _words_of("polite", say)
     bare = tuple(word for word in said if word not in polite)
+    praise = polite | _words_of("praise", say)
     for one in COURTESIES:
         phrases = _phrases(one, say)
         if said in phrases or (bare and bare in _bare_phrases(one, say)):
             return one
-        if one == "thanks" and any(_without(said, wanted, polite | _words_of("praise", say)) for wanted in phrases):
+        if one == "thanks" and any(_without(said, wanted, praise) for wanted in phrases):
             return one
     if said and not bare:
         return "fine"
@@ -92,7 +93,12 @@ def _without(said: Phrase, wanted: Phrase, others: Collection[str]) -> bool:
 def _insulting(text: str, say: Say) -> bool:
     """Whether an insult stands in it, with its marks: without them "ngu" may be ngủ or ngũ."""
     said = _spaced(text)
-    return any(_spaced(words) in said for words in say("command.insult_within").split("|"))
+    return any(words in said for words in _all_spaced(say("command.insult_within")))
+
+
+@lru_cache(maxsize=16)
+def _all_spaced(listed: str) -> tuple[str, ...]:
+    return tuple(map(_spaced, listed.split("|")))
 
 
 @remembered

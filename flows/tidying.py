@@ -78,7 +78,10 @@ def _naming(talk: Talk, case: Case, name: str, world: World) -> Move | None:
 def _after(said: str, listed: str, say: Say) -> str | None:
     """What stands behind one of the phrases; None when none of them opens the message. "đặt tên:" wants its colon."""
     words = said.split()
+    first = fold(words[0]).split()[:1] if words else []
     for folded, length, colon in _openings(say(listed)):
+        if folded.split(maxsplit=1)[:1] != first:
+            continue
         opening = " ".join(words[:length])
         if fold(opening) == folded and (not colon or opening.endswith(":")):
             return " ".join(words[length:])

@@ -229,7 +229,9 @@ class Library:
 
     def life_event_in(self, text: str) -> LifeEvent | None:
         """The life event that a message tells of without naming a procedure."""
-        return told_in(text, self.events, self.words)
+        if len(text) > SHORT:
+            return told_in(text, self.events, self.words)
+        return self._told.get(text, lambda: told_in(text, self.events, self.words))
 
     def terms(self, text: str) -> tuple[Term, ...]:
         """The hard words whose meaning a message asks for ("toàn trình là gì"), if that is all it asks."""
@@ -279,6 +281,10 @@ class Library:
 
     @cached_property
     def _found(self) -> Kept[tuple[str, tuple[str, ...], date], Finding]:
+        return Kept(FOUND)
+
+    @cached_property
+    def _told(self) -> Kept[str, LifeEvent | None]:
         return Kept(FOUND)
 
     @cached_property

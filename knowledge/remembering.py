@@ -49,9 +49,8 @@ class Kept(Generic[K, T]):
     def get(self, key: K, make: Callable[[], T]) -> T:
         """What was made of an equal key, or else what `make` gives now: the key has to say all that it goes by."""
         with self._lock:
-            made = self._made.pop(key, None)
-            if made is not None:
-                self._made[key] = made  # the last again
+            if key in self._made:
+                made = self._made[key] = self._made.pop(key)  # the last again
                 return made
         made = make()
         with self._lock:

@@ -49,7 +49,7 @@ class Delivery:
         self._chats: dict[str, deque[InHand]] = {}
         self._numbers: set[int] = set()
         self._expected: dict[str, deque[asyncio.TimerHandle]] = {}
-        self._ended: deque[int] = deque(maxlen=2 * IN_HAND)
+        self._ended: dict[int, None] = {}  # the last of them, in order
         self._messages = asyncio.Semaphore(AT_ONCE)
         self._stopping = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -144,7 +144,9 @@ class Delivery:
                 if pause is None:
                     self.no_more(chat)
                     number = waiting[0].message.number
-                    self._ended.append(number)
+                    self._ended[number] = None
+                    if len(self._ended) > 2 * IN_HAND:
+                        del self._ended[next(iter(self._ended))]
                     self._numbers.discard(number)
                     if waiting.popleft().gone:
                         since = bool(waiting)

@@ -302,6 +302,11 @@ MIGRATIONS = (
             "create index quiz_answers_member on quiz_answers (member)",
         ),
     ),
+    Migration(
+        11,
+        "Find what is open for a person without reading all that they were ever told",
+        ("create index outgoing_open on outgoing (person) where ended is null",),
+    ),
 )
 
 NEWEST = MIGRATIONS[-1].number

@@ -175,7 +175,9 @@ def carried(db: sqlite3.Connection, code: str, today: date) -> str | None:
 
 def _open_of(db: sqlite3.Connection, person: str, address: Address) -> tuple[Outgoing, ...]:
     rows = db.execute(
-        "select number, body, about, tries from outgoing where person = ? and +ended is null order by number", (person,)
+        "select number, body, about, tries from outgoing indexed by outgoing_open"
+        " where person = ? and ended is null order by number",
+        (person,),
     )
     return tuple(Outgoing(number, address, body, about, tries) for number, body, about, tries in rows)
 

@@ -51,7 +51,7 @@ async def full(path: Path) -> None:
         await SQLiteStore.open(path)
     except StoreFull as error:
         said["opening"] = str(error)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, hard))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (800_000, hard))
     store = await SQLiteStore.open(path)
     kept = 0
     try:

@@ -30,7 +30,7 @@ async def poll(bot: Client, ears: Updates, wanted: Sequence[str], trouble: Troub
                 await bot.delete_webhook()
                 webhook = False
             asked = {"offset": offset or None, "timeout": POLL, "allowed_updates": list(wanted)}
-            updates: list[Json] = await bot.call("getUpdates", asked, read_timeout=POLL + LATE)
+            updates: list[Json] = await bot.updates(asked, read_timeout=POLL + LATE)
         except TelegramError as error:
             webhook = webhook or (isinstance(error, Conflict) and WEBHOOK_ACTIVE in error.message)
             await asyncio.sleep(trouble.told(error))
