@@ -29,10 +29,11 @@ _CUTS = 3
 """Places at which a message is tried as two."""
 
 
-def two_in(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | None:
-    """The guides of two procedures that one message asks for, each clear when it stands alone.
+def two_in(words: str, whole: Finding, world: World) -> tuple[Guide, str] | None:
+    """The guide of one procedure and the id of another that one message asks for, each clear when it stands alone.
 
-    None when one procedure does both in one go, which the whole message finds then.
+    The other may be known by name only; then the id is its code. None when one procedure does both in one go, which
+    the whole message finds then.
     """
     if len(words) > _TWO_IN:
         return None
@@ -40,10 +41,14 @@ def two_in(words: str, whole: Finding, world: World) -> tuple[Guide, Guide] | No
     for halves in _halves(words):
         first = _alone(halves[0], near, world)
         second = _alone(halves[1], near, world) if first is not None else None
-        if first is None or second is None or first.id == second.id:
+        if first is None or second is None or first == second:
             continue
-        both = whole.decision == "answer" and whole.found[0].id not in {first.id, second.id}
-        return None if both else (first, second)
+        if whole.decision == "answer" and whole.found[0].id not in {first, second}:
+            return None
+        for one, other in ((first, second), (second, first)):
+            guide = world.library.get(one)
+            if guide is not None:
+                return guide, other
     return None
 
 
@@ -57,11 +62,11 @@ def _halves(words: str) -> list[tuple[str, str]]:
     ]
 
 
-def _alone(part: str, near: Sequence[str], world: World) -> Guide | None:
-    """The guide that one half names: surely, or as the best of a choice that the whole message names too."""
+def _alone(part: str, near: Sequence[str], world: World) -> str | None:
+    """The id of what one half names: surely, or as the best of a choice that the whole message names too."""
     finding = world.library.find(part, world.today)
     first = finding.found[0] if finding.found else None
     if first is None or finding.decision == "unknown":
         return None
     clear = finding.decision == "answer" or (first.score >= CLEAR and first.id in near)
-    return world.library.get(first.id) if clear else None
+    return first.id if clear else None

@@ -29,6 +29,7 @@ from flows.tact import tactful
 from flows.turn import Move, World
 from knowledge.entries import Finding
 from knowledge.guide import Guide
+from knowledge.tailor import holding
 
 OFFERED = 3
 """How many procedures a choice offers."""
@@ -82,19 +83,26 @@ def danger(talk: Talk, words: str, world: World) -> Move | None:
 def answer(talk: Talk, words: str, world: World) -> Move | None:
     """Where a question leads; None when words at an ask are neither an answer nor clearly something new.
 
-    What no guide says, whether one must and what the fine is, is said to be so on the guide's page.
+    What the guide does not say, whether one must, what the fine is, or of the post, is said to be so on its page.
     """
     move = _answer(talk, words, world)
-    if move is None or not isinstance(move.to, AtGuide) or not _asks_of_duty(talk, words, world):
+    if move is None or not isinstance(move.to, AtGuide):
         return move
+    untold = [Aside("aside.duty")] if _names(talk, words, "command.duty", world) else []
+    if _names(talk, words, "command.post", world) and not _takes_post(world.guide(move.to.guide), world):
+        untold.append(Aside("aside.no_post"))
     others = tuple(aside for aside in move.asides if aside.text != "aside.still_here")
-    return dataclasses.replace(move, asides=(Aside("aside.duty"), *others))
+    return dataclasses.replace(move, asides=(*untold, *others)) if untold else move
 
 
-def _asks_of_duty(talk: Talk, words: str, world: World) -> bool:
+def _names(talk: Talk, words: str, listed: str, world: World) -> bool:
+    """Whether one of the phrases of a list stands in a message."""
     said = phrases.hear(words, world.library.words)
-    listed = world.texts[talk.language]("command.duty").split("|")
-    return any(phrases.find(said, phrases.phrase(one)) for one in listed)
+    return any(phrases.find(said, phrases.phrase(one)) for one in world.texts[talk.language](listed).split("|"))
+
+
+def _takes_post(guide: Guide, world: World) -> bool:
+    return any(channel.how == "post" for channel, _ in holding(guide.channels, {}, world.today))
 
 
 def _answer(talk: Talk, words: str, world: World) -> Move | None:
@@ -113,8 +121,8 @@ def _answer(talk: Talk, words: str, world: World) -> Move | None:
         return Move(InLifeEvent(life_event.id), facts=(question.asked("life_event", (life_event.id,)),))
     if two is not None:
         first, second = two
-        asked = question.asked("answer", (first.id, second.id))
-        return arrival(first, talk, words, world, about, asked, also=second.id)
+        asked = question.asked("answer", (first.id, second))
+        return arrival(first, talk, words, world, about, asked, also=second)
     if here is not None and not question.new:
         if _is_about_here(question, here, talk, world):
             return arrival(here, talk, words, world, about, question.asked("answer", (here.id,)))

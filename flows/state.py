@@ -82,7 +82,7 @@ class AtGuide:
     """The guide's page, answer first; `about` is what the question wanted to know, told before all else.
 
     `taken` holds ask and choice where the question told an answer already; it becomes one when the list is begun.
-    `also` is the guide of a second procedure that was asked about in the same message.
+    `also` is a second procedure asked about in the same message: its guide, or the code of one known by name.
     """
 
     guide: str

@@ -10,7 +10,7 @@ from flows import hearing, ticking
 from flows.events import Pressed, Said
 from flows.facts import Ticked
 from flows.lists import LIST, another, begun, resumed
-from flows.moves import OPEN, pressed_guide
+from flows.moves import found_choice, pressed_guide
 from flows.replies import Block, Bullets, Choice, Heading, Line, Notice, Row, Rows
 from flows.state import Aside, Aspect, AtGuide, Case, HandingIn, InProvince, NotThis, Reading, Talk
 from flows.telling.fees import fee_lines
@@ -106,7 +106,6 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
     guide = world.guide(at.guide)
     case = talk.case(guide.id, at.nth)
     answers: Answers = {**(case.answers if case else {}), **dict(at.taken)}
-    also = world.library.get(at.also) if at.also else None
     ways = _prepare(guide, case, talk, say)
     return Page(
         _told(guide, at.about, answers, ways[0].label, world, say),
@@ -117,7 +116,7 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
             Choice("steps", say("guide.steps"), "more"),
             Choice("sources", say("guide.sources"), "more"),
             Choice("wrong", say("guide.wrong"), "more"),
-            *_also(also, world, say),
+            *_also(at.also, world, say),
         ),
         say("guide.prompt"),
     )
@@ -137,11 +136,10 @@ def _called(case: Case, say: Say) -> str:
     return case.called or say("my_lists.nth", n=case.nth)
 
 
-def _also(guide: Guide | None, world: World, say: Say) -> tuple[Choice, ...]:
-    """The button for the second procedure that was asked about."""
-    if guide is None or not guide.visible(world.today):
-        return ()
-    return (Choice(OPEN + guide.id, short(say("guide.also", name=named(guide.title, guide.en, say))), "main"),)
+def _also(id: str, world: World, say: Say) -> tuple[Choice, ...]:
+    """The button for the second procedure that was asked about; nothing where there was none, or it is gone."""
+    other = found_choice(id, world, say) if id else None
+    return () if other is None else (Choice(other.id, short(say("guide.also", name=other.label)), "main"),)
 
 
 def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]:
