@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest_asyncio
 from playwright.async_api import Browser, expect
 
-from flows import texts
 from flows.codes import draw_invitation
 from flows.office.people import Invite, Post
+from tests import own
 from tests.browser.judging import faults, too_small, too_wide
 from tests.browser.rig import Served, Visitor, Visitors, arrived, product
 
-SAY = texts.load()["vi"]
+SAY = own.sentences()["vi"]
 DESK = """\
 id: vinh-hai
 name: Một cửa phường Vĩnh Hải

@@ -10,14 +10,14 @@ import zxingcpp
 from PIL import Image
 from playwright.async_api import Browser, expect
 
-from flows import texts
+from tests import own
 from tests.browser.judging import faults
 from tests.browser.rig import Served, Visitor, Visitors, arrived, product
 from tests.channels.telegram_driver import TelegramDriver
 from tests.channels.telegram_driver import serving as serving_telegram
 from tests.fake_telegram import FakeTelegram
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 SAY = TEXTS["vi"]
 VOICES = """
 window.spoken = [];

@@ -9,11 +9,11 @@ import pytest
 from playwright.async_api import expect
 
 from bot.desk import Address
-from flows import texts
+from tests import own
 from tests.browser.judging import faults
 from tests.browser.rig import Visitor, Visitors
 
-SAY = texts.load()["vi"]
+SAY = own.sentences()["vi"]
 ASKED = "lam giay ks cho con can j"
 TITLE = "Đăng ký khai sinh cho bé"
 TRACE = "1.001193"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 from playwright.async_api import Browser, expect
 
-from flows import texts
+from tests import own
 from tests.browser.rig import Visitors, product
 
-SAY = texts.load()["vi"]
+SAY = own.sentences()["vi"]
 GUIDE = "/thu-tuc/dang-ky-khai-sinh"
 IN_CHARGE = "() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null)"
 KEPT = """async () => {

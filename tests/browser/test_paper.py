@@ -9,10 +9,10 @@ import pytest
 import zxingcpp
 from playwright.async_api import Browser
 
-from flows import texts
+from tests import own
 from tests.browser.rig import Served, Visitor, Visitors, arrived, pictures, product
 
-SAY = texts.load()["vi"]
+SAY = own.sentences()["vi"]
 PRINTED = "document.querySelector('.sheet .print, .ways .print').click()"
 MILLIMETRES = 25.4 / 72
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from playwright.async_api import FilePayload, expect
 
-from flows import texts
+from tests import own
 from tests.browser.judging import faults, too_small, too_wide
 from tests.browser.rig import Visitor, Visitors
 from tests.storage import papers_drawn as drawn
 
-SAY = texts.load()["vi"]
+SAY = own.sentences()["vi"]
 
 
 async def judged(visitor: Visitor, state: str) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from flows import texts
+from tests import own
 from tests.browser.rig import Visitors
 
-SAY = texts.load()["vi"]
+SAY = own.sentences()["vi"]
 GUIDE = "/thu-tuc/dang-ky-khai-sinh"
 
 

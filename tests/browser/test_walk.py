@@ -8,12 +8,12 @@ from typing import Literal
 import pytest
 from playwright.async_api import APIResponse, Route, expect
 
-from flows import texts
 from flows.state import Language
+from tests import own
 from tests.browser.judging import faults, too_small, too_wide
 from tests.browser.rig import Size, Visitor, Visitors
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 SAY = TEXTS["vi"]
 ASKED = "lam giay ks cho con can j"
 

@@ -8,32 +8,23 @@ from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from bot.desk import Address, Desk, Outgoing
 from bot.store.sqlite import SQLiteStore
-from flows import facts, texts
+from flows import facts
 from flows.facts import Fact
 from flows.turn import World
 from knowledge.library import Library
-from knowledge.loading import GUIDES, load
 from tests.channels.telegram_driver import TelegramDriver, serving
 from tests.fake_telegram import FakeTelegram
+from tests.own import library, sentences
 
-TEXTS = texts.load()
+TEXTS = sentences()
 SAY = TEXTS["vi"]
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
-
-
-@cache
-def library() -> Library:
-    """The product's guides, read once."""
-    found = load([GUIDES]).library
-    assert found is not None
-    return found
 
 
 class Log(logging.Handler):

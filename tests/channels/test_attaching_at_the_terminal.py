@@ -9,19 +9,17 @@ from pathlib import Path
 from bot.desk import Desk
 from bot.pictures.album import Album
 from bot.store.sqlite import SQLiteStore
-from flows import texts
 from flows.turn import World
-from knowledge.loading import GUIDES, load
+from tests import own
 from tests.channels.channels import AtTheTerminal
 
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 
 
 async def test_it_says_that_it_cannot_and_where_it_goes(tmp_path: Path) -> None:
-    library = load([GUIDES]).library
-    assert library is not None
+    library = own.library()
     store = await SQLiteStore.open(tmp_path / "thu-tu.sqlite3")
-    world = World(library, texts.load(), NOW, keeps_pictures=3)
+    world = World(library, own.sentences(), NOW, keeps_pictures=3)
     person = AtTheTerminal(Desk(store, lambda: replace(world, code="K7M2QX"), album=Album(b"k" * 32)))
     await person.start()
     for words in ("đăng ký tạm trú ở trọ", "chuẩn bị giấy tờ", "1", "1", "gửi ảnh hợp đồng thuê nhà"):

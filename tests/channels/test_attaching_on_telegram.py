@@ -16,8 +16,9 @@ from bot.pictures.album import Album
 from flows.facts import Attached
 from flows.turn import World
 from tests.channels.telegram_driver import TelegramDriver, serving
-from tests.channels.telegram_place import NOW, TEXTS, Place, library, place
+from tests.channels.telegram_place import NOW, TEXTS, Place, place
 from tests.fake_telegram import FakeTelegram
+from tests.own import library
 from tests.storage import papers_drawn as drawn
 
 SEND = "Gửi ảnh xem thử: Hợp đồng thuê nhà, thuê phòng trọ"

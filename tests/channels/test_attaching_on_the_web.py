@@ -18,27 +18,19 @@ from bot.channels.web.app import app
 from bot.desk import Desk
 from bot.pictures.album import Album
 from bot.store.sqlite import SQLiteStore
-from flows import facts, texts
+from flows import facts
 from flows.facts import Attached, Consented, Erased, Fact, PictureOpened
 from flows.turn import World
-from knowledge.library import Library
-from knowledge.loading import GUIDES, load
+from tests import own
 from tests.channels.page import WebDriver, page_of
 from tests.fake_http import serving
 from tests.storage import papers_drawn as drawn
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 NOW = datetime(2026, 11, 20, 3, tzinfo=UTC)
 KEY = b"a key of thirty-two bytes, surely"[:32]
 SEND = "Gửi ảnh xem thử: Hợp đồng thuê nhà, thuê phòng trọ"
 GUIDE, PAPER = "dang-ky-tam-tru", "hop-dong-thue"
-
-
-@cache
-def library() -> Library:
-    found = load([GUIDES]).library
-    assert found is not None
-    return found
 
 
 @dataclass
@@ -73,7 +65,7 @@ class Office:
 @pytest.fixture
 async def office(tmp_path: Path) -> AsyncIterator[Office]:
     store = await SQLiteStore.open(tmp_path / "thu-tu.sqlite3")
-    office = Office(tmp_path, store, World(library(), TEXTS, NOW, keeps_pictures=3))
+    office = Office(tmp_path, store, World(own.library(), TEXTS, NOW, keeps_pictures=3))
     try:
         page = app(office.desk, TEXTS, public_url=None, secret=b"for a test only", health=_true)
         async with serving(page) as url:
@@ -292,7 +284,7 @@ async def test_when_its_time_is_over_it_is_gone_pruned_or_not(office: Office, pe
 
 async def test_a_store_without_room_says_so_and_keeps_nothing(tmp_path: Path) -> None:
     store = await SQLiteStore.open(tmp_path / "thu-tu.sqlite3")
-    office = Office(tmp_path, store, World(library(), TEXTS, NOW, keeps_pictures=3), room=1000)
+    office = Office(tmp_path, store, World(own.library(), TEXTS, NOW, keeps_pictures=3), room=1000)
     page = app(office.desk, TEXTS, public_url=None, secret=b"for a test only", health=_true)
     async with serving(page) as url:
         person = Person(url)

@@ -17,19 +17,20 @@ from bot.channels.web.app import app
 from bot.channels.zalo import showing as zalo_showing
 from bot.desk import Desk
 from bot.store.sqlite import SQLiteStore
-from flows import replies, texts
+from flows import replies
 from flows.office.letters import Draft
 from flows.replies import Letter, Reply
 from flows.telling.letters import letter_of
 from flows.turn import World
-from knowledge import desks, loading
+from knowledge import desks
+from tests import own
 from tests.channels.page import WebDriver
 from tests.channels.telegram_driver import TelegramDriver
 from tests.channels.telegram_driver import serving as serving_telegram
 from tests.fake_http import serving
 from tests.fake_telegram import FakeTelegram
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 DESK = desks.Desk(
     id="vinh-hai",
     name="Bộ phận Một cửa phường Vĩnh Hải",
@@ -54,9 +55,7 @@ KINDS: tuple[Draft, ...] = (
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    library = loading.load([loading.GUIDES]).library
-    assert library is not None
-    return World(library, TEXTS, datetime(2026, 11, 25, 2, tzinfo=UTC), desks={"vinh-hai": DESK})
+    return World(own.library(), TEXTS, datetime(2026, 11, 25, 2, tzinfo=UTC), desks={"vinh-hai": DESK})
 
 
 @pytest.fixture

@@ -21,19 +21,18 @@ from bot.channels.web.app import BREATH, app
 from bot.channels.web.public.listing import SHOWN, Listing
 from bot.desk import Address, Desk
 from bot.store.sqlite import SQLiteStore
-from flows import texts
 from flows.replies import Heading, words
 from flows.state import Asking, AtGuide, Talk, load
 from flows.turn import World
-from knowledge import loading
 from knowledge.guide import Guide, Pointer
 from knowledge.loading import library_of
+from tests import own
 from tests.channels.page import Page, WebDriver, page_of
 from tests.fake_http import serving
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 SAY = TEXTS["vi"]
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 SECRET = b"a secret that outlives a restart"
@@ -42,8 +41,7 @@ BIRTH = "dang-ky-khai-sinh"
 
 
 def own_guides() -> dict[str, Guide]:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
+    library = own.library()
     return {id: library.guides[id] for id in library.guides}
 
 

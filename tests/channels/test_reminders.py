@@ -13,16 +13,16 @@ import pytest
 
 from bot.desk import Address, Arrival, Desk
 from bot.store.sqlite import SQLiteStore
-from flows import replies, texts
+from flows import replies
 from flows.events import Said
 from flows.replies import Notice, Reply
 from flows.turn import World
-from knowledge import loading
+from tests import own
 from tests.channels.telegram_driver import TelegramDriver, serving
 from tests.fake_telegram import FakeTelegram
 
 FRIDAY = datetime(2026, 11, 20, 3, tzinfo=UTC)
-TEXTS = texts.load()
+TEXTS = own.sentences()
 SAY = TEXTS["vi"]
 REMIND = SAY("awaiting.remind")
 LAN = Address("telegram", "7")
@@ -61,9 +61,7 @@ def notices(reply: Reply) -> str:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
-    return World(library, TEXTS, FRIDAY)
+    return World(own.library(), TEXTS, FRIDAY)
 
 
 @pytest.fixture

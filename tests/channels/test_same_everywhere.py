@@ -18,12 +18,12 @@ from bot.channels.web.app import app
 from bot.desk import Desk
 from bot.settings import ATTACH_DAYS
 from bot.store.sqlite import SQLiteStore
-from flows import facts, replies, texts
+from flows import facts, replies
 from flows.facts import Asked, Explained, Fact
 from flows.replies import Reply
 from flows.state import Aside
 from flows.turn import World
-from knowledge.loading import GUIDES, load
+from tests import own
 from tests.channels.channels import AtTheTerminal, OnTheWeb
 from tests.channels.telegram_driver import TelegramDriver, serving
 from tests.channels.zalo_driver import ZaloDriver, names
@@ -34,7 +34,7 @@ from tests.fake_zalo import FakeZalo
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 SEVERAL = tuple(
     tuple(together[at : at + 8])
     for _, same_day in itertools.groupby(sorted(talks(), key=lambda talk: talk.now), key=lambda talk: talk.now)
@@ -82,10 +82,8 @@ class Place:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place]:
-    loaded = load([GUIDES])
-    assert loaded.library is not None, loaded.problems
     now, days = datetime(2026, 11, 20, 3, tzinfo=UTC), ATTACH_DAYS.default
-    world = World(loaded.library, TEXTS, now, keeps_pictures=days)
+    world = World(own.library(), TEXTS, now, keeps_pictures=days)
     store = await SQLiteStore.open(tmp_path_factory.mktemp("place") / "thu-tu.sqlite3")
     async with FakeTelegram() as api, FakeZalo() as zalo:
         place = Place(world, store, api, zalo)

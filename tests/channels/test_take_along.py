@@ -19,12 +19,12 @@ from bot.channels.web.app import app
 from bot.desk import Address, Arrival, Desk
 from bot.guesses import ONE, WHILE
 from bot.store.sqlite import SQLiteStore
-from flows import facts, texts
+from flows import facts
 from flows.codes import ALPHABET, code_in, draw, is_code
 from flows.events import Said, Started
 from flows.replies import Appointment, Heading, Notice, Reply, Sheet
 from flows.turn import World
-from knowledge import loading
+from tests import own
 from tests.channels.page import WebDriver
 from tests.channels.telegram_driver import TelegramDriver
 from tests.channels.telegram_driver import serving as serving_telegram
@@ -32,7 +32,7 @@ from tests.fake_http import serving
 from tests.fake_telegram import FakeTelegram
 
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
-TEXTS = texts.load()
+TEXTS = own.sentences()
 SAY = TEXTS["vi"]
 DONE = SAY("collecting.done")
 TAKE = SAY("summary.take")
@@ -61,9 +61,7 @@ class Place:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
-    return World(library, TEXTS, NOW)
+    return World(own.library(), TEXTS, NOW)
 
 
 @pytest.fixture

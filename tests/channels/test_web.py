@@ -18,16 +18,16 @@ from bot.channels.web.pages import Pages
 from bot.channels.web.static_files import StaticFiles
 from bot.desk import Address, Desk
 from bot.store.sqlite import SQLiteStore
-from flows import replies, texts
+from flows import replies
 from flows.replies import Bullets, Choice, Heading, Line, Notice, Paper, Papers, Reply, Row, Rows
 from flows.turn import World
-from knowledge import loading
+from tests import own
 from tests.channels.page import WebDriver, page_of, read
 from tests.fake_http import serving
 
 SECRET = b"a secret that outlives a restart"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
-TEXTS = texts.load()
+TEXTS = own.sentences()
 PAGES = Pages(TEXTS, StaticFiles())
 GUIDE = "dang-ky-khai-sinh"
 
@@ -38,9 +38,7 @@ async def answers() -> bool:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
-    return World(library, TEXTS, NOW)
+    return World(own.library(), TEXTS, NOW)
 
 
 @pytest.fixture

@@ -15,14 +15,13 @@ from bot.channels.web import forms
 from bot.channels.web.app import SECURITY, app
 from bot.desk import Address, Desk
 from bot.store.sqlite import SQLiteStore
-from flows import texts
 from flows.turn import World
-from knowledge import loading
+from tests import own
 from tests.channels.page import WebDriver, page_of, read
 from tests.fake_http import serving
 
 SECRET = b"a secret that outlives a restart"
-TEXTS = texts.load()
+TEXTS = own.sentences()
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 ASKED = "đăng ký kết hôn"
 
@@ -33,9 +32,7 @@ async def answers() -> bool:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
-    return World(library, TEXTS, datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
+    return World(own.library(), TEXTS, datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
 
 
 @pytest.fixture

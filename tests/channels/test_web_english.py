@@ -13,14 +13,14 @@ from bot import papers
 from bot.channels.web.pages import Pages
 from bot.channels.web.passages import passages_told
 from bot.channels.web.static_files import StaticFiles
-from flows import engine, replies, texts
+from flows import engine, replies
 from flows.events import Pressed, Said
 from flows.replies import Choice, Heading, Line, Reply
 from flows.state import Talk
 from flows.turn import World
-from knowledge import loading
+from tests import own
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 PAGES = Pages(TEXTS, StaticFiles())
 NOW = datetime(2026, 11, 23, 3, tzinfo=UTC)
 
@@ -49,9 +49,7 @@ class Told(HTMLParser):
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
-    return World(library, TEXTS, NOW)
+    return World(own.library(), TEXTS, NOW)
 
 
 def test_official_names_are_told_to_be_vietnamese_wherever_they_stand(world: World) -> None:

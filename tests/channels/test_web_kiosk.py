@@ -14,13 +14,12 @@ from bot.channels.web.app import app
 from bot.channels.web.kiosk_mode import SILENT
 from bot.desk import Address, Desk
 from bot.store.sqlite import SQLiteStore
-from flows import texts
 from flows.turn import World
-from knowledge import loading
+from tests import own
 from tests.channels.page import WebDriver, page_of
 from tests.fake_http import serving
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 SAY = TEXTS["vi"]
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)
 ASKED = "đăng ký khai tử"
@@ -39,9 +38,7 @@ class Clock:
 
 @pytest.fixture(scope="module")
 def world() -> World:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
-    return World(library, TEXTS, NOW, code="K7M3PQ")
+    return World(own.library(), TEXTS, NOW, code="K7M3PQ")
 
 
 @pytest.fixture

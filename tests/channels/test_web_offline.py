@@ -13,13 +13,12 @@ import pytest
 from bot.channels.web.app import app
 from bot.desk import Desk
 from bot.store.sqlite import SQLiteStore
-from flows import texts
 from flows.turn import World
-from knowledge import loading
+from tests import own
 from tests.channels.page import page_of
 from tests.fake_http import serving
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 
 
 async def answers() -> bool:
@@ -28,8 +27,7 @@ async def answers() -> bool:
 
 @pytest.fixture
 async def http(tmp_path: Path) -> AsyncIterator[httpx.AsyncClient]:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
+    library = own.library()
     world = World(library, TEXTS, datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
     store = await SQLiteStore.open(tmp_path / "thu-tu.db")
     page = app(Desk(store, lambda: world), TEXTS, public_url=None, secret=b"a secret", health=answers)

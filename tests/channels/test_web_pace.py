@@ -27,13 +27,12 @@ from bot.serving import listening
 from bot.settings import WrongSettings
 from bot.settings import read as settings_from
 from bot.store.sqlite import SQLiteStore
-from flows import texts
 from flows.turn import World
-from knowledge import loading
+from tests import own
 from tests.channels.page import WebDriver
 from tests.fake_http import serving
 
-TEXTS = texts.load()
+TEXTS = own.sentences()
 
 
 class Clock:
@@ -85,8 +84,7 @@ def test_a_household_of_ipv6_counts_as_one(host: str, same: str) -> None:
 
 @asynccontextmanager
 async def page(folder: Path, clock: Clock, *, guides: bool = True) -> AsyncIterator[tuple[str, SQLiteStore]]:
-    library = loading.load([loading.GUIDES], tolerate=True).library
-    assert library is not None
+    library = own.library()
     world = World(library, TEXTS, datetime(2026, 11, 20, 2, 0, tzinfo=UTC))
     store = await SQLiteStore.open(folder / "thu-tu.db")
 

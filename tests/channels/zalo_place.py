@@ -16,10 +16,11 @@ from bot.messaging.calls import Doors, Hook, hook
 from bot.pictures.album import Album
 from bot.store.sqlite import SQLiteStore
 from flows.turn import World
-from tests.channels.telegram_place import NOW, TEXTS, library
+from tests.channels.telegram_place import NOW, TEXTS
 from tests.channels.zalo_driver import PAGE, ZaloDriver, serving
 from tests.fake_http import serving as page_serving
 from tests.fake_zalo import FakeZalo
+from tests.own import library
 
 
 @dataclass

@@ -5,7 +5,7 @@ import pytest
 from knowledge.attaching import named_in, refused, sensitives
 from knowledge.guide import Document, Form
 from knowledge.library import Library
-from knowledge.loading import GUIDES, load
+from tests import own
 
 SENSITIVE = {
     "giay-tuy-than": ("Thẻ căn cước hoặc số định danh", "Căn cước hoặc hộ chiếu của cả hai người", "Bằng lái đang có"),
@@ -53,8 +53,7 @@ def test_a_paper_with_a_form_is_a_form_whatever_it_is_called() -> None:
 
 
 def test_a_few_papers_that_people_write_themselves_may_be_sent() -> None:
-    library = load([GUIDES]).library
-    assert library is not None
+    library = own.library()
     allowed = {(id, paper.id) for id in library.cards for paper in _papers(library, id) if paper.attach}
     assert 5 <= len(allowed) <= 20
     assert ("dang-ky-tam-tru", "hop-dong-thue") in allowed

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from bot.workshop.counting import Count, count, talks_of
 from bot.workshop.opening import MIRRORS, mirrors_of, shelf
-from flows import texts
 from knowledge.loading import GUIDES
+from tests import own
 
 TODAY = date(2026, 11, 22)
 GUIDE = """\
@@ -71,7 +71,7 @@ def counted(folder: Path) -> Count:
     mirror = mirrors_of(folder) / "khac" / "muon-ghe.yaml"
     mirror.parent.mkdir(parents=True)
     mirror.write_text(MIRROR, encoding="utf-8")
-    return count(shelf([folder], TODAY), [folder], texts.load(), TODAY)
+    return count(shelf([folder], TODAY), [folder], own.sentences(), TODAY)
 
 
 def test_only_published_guides_are_counted_and_a_case_counts_once_walked_to_its_end(tmp_path: Path) -> None:

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.loading import GUIDES, everyday_words, load
+from knowledge.loading import everyday_words
 from knowledge.question import understand
 from knowledge.vietnamese import unmarked
+from tests import own
 
 WORDS = everyday_words()
 QUESTIONS = Path(__file__).resolve().parents[2] / "../shared/data/questions.jsonl"
@@ -265,8 +266,7 @@ def test_papers_are_no_danger(text: str) -> None:
 
 def test_no_guide_is_called_by_an_alarm() -> None:
     """The names and phrases of the guides, as typed with marks and without."""
-    library = load([GUIDES]).library
-    assert library is not None
+    library = own.library()
     called = [text for guide in library.guides.values() for text in (guide.name, guide.title, *guide.phrases)]
     assert len(called) > 500
     typed = (typed for text in called for typed in (text, unmarked(text)))

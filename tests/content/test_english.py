@@ -11,11 +11,11 @@ from bot.shelf import Shelf
 from bot.workshop.opening import opened
 from bot.workshop.previewing import preview
 from bot.workshop.translating import untold
-from flows import texts
 from knowledge.checking import check
 from knowledge.english import CLOSES, OPENS, SHARED, Rendered, sentences, wrong_numbers
 from knowledge.library import Library
 from knowledge.loading import GUIDES, load
+from tests import own
 
 TODAY = date(2026, 11, 22)
 GUIDE = """\
@@ -144,7 +144,7 @@ def test_a_guide_without_an_english_file_gets_one_to_begin_with(folder: Path) ->
 
 def test_officials_see_the_guide_in_english() -> None:
     book = opened("dang-ky-khai-sinh", [GUIDES], TODAY)
-    shown = preview(book, texts.load(), TODAY, ["noi-sinh=co-so-y-te"], "", language="en")
+    shown = preview(book, own.sentences(), TODAY, ["noi-sinh=co-so-y-te"], "", language="en")
     assert "Birth registration (Đăng ký khai sinh)" in shown
     assert "Take care: do not bring the discharge paper instead." in shown
 
@@ -194,8 +194,7 @@ def test_an_offices_english_lies_over_the_products(folder: Path) -> None:
 
 
 def test_every_published_guide_of_ours_is_whole_in_english() -> None:
-    library = load([GUIDES], TODAY).library
-    assert library is not None
+    library = own.library()
     shared = set(library.shared_english)
     for guide in library.guides.values():
         held = shared | set(library.english[guide.id].texts if guide.id in library.english else {})
@@ -206,8 +205,7 @@ def test_every_published_guide_of_ours_is_whole_in_english() -> None:
 
 
 def test_no_number_is_lost_or_won_between_the_languages() -> None:
-    library = load([GUIDES], TODAY).library
-    assert library is not None
+    library = own.library()
     assert SHARED in library.english
     pairs = [Rendered(vi=vi, en=en) for told in library.english.values() for vi, en in told.texts.items()]
     assert len(pairs) > 2_000

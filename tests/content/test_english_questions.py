@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
-from knowledge.loading import GUIDES, load
 from knowledge.yaml_lines import read
+from tests import own
 
 FILE = Path(__file__).with_name("english_questions.yaml")
 TODAY = date(2026, 11, 22)
@@ -19,9 +19,7 @@ OFFERED = 3
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    loaded = load([GUIDES], TODAY)
-    assert loaded.library is not None, loaded.problems
-    return loaded.library
+    return own.library()
 
 
 def questions(group: str) -> Mapping[str, tuple[str, ...]]:

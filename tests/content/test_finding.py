@@ -7,16 +7,14 @@ import pytest
 
 from bot import finding
 from knowledge.library import Library
-from knowledge.loading import GUIDES, load
+from tests import own
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    loaded = load([GUIDES], TODAY).library
-    assert loaded is not None
-    return loaded
+    return own.library()
 
 
 def test_a_program_gets_one_line_of_json(library: Library) -> None:

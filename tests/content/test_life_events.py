@@ -9,7 +9,8 @@ import pytest
 
 from knowledge.journeys import journeys
 from knowledge.life_event import LifeEvent, life_events, told_in
-from knowledge.loading import GUIDES, everyday_words, load
+from knowledge.loading import everyday_words
+from tests import own
 
 EVENTS = life_events()
 QUESTIONS = Path(__file__).resolve().parents[2] / "../shared/data/questions.jsonl"
@@ -23,15 +24,13 @@ def test_they_have_their_own_ids_and_phrases() -> None:
 
 
 def test_every_procedure_has_a_guide_or_a_name() -> None:
-    library = load([GUIDES], tolerate=True).library
-    assert library is not None
+    library = own.library()
     codes = {code for event in EVENTS for code in event.codes}
     assert [code for code in codes if library.by_code(code) is None and library.name_only(code) is None] == []
 
 
 def test_the_answers_of_a_step_are_answers_of_its_guide() -> None:
-    library = load([GUIDES], tolerate=True).library
-    assert library is not None
+    library = own.library()
     for step in (step for event in EVENTS for step in event.steps):
         guide = library.by_code(step.code)
         for id, choice in step.answers.items():
@@ -137,14 +136,12 @@ life_events:
 def test_a_mistake_in_the_life_events_is_told_with_its_place(tmp_path: Path, old: str, new: str, says: str) -> None:
     file = tmp_path / "life_events.yaml"
     file.write_text(JOURNEY.replace(old, new, 1), encoding="utf-8")
-    library = load([GUIDES]).library
-    assert library is not None
+    library = own.library()
     told = [str(problem).removeprefix(f"{file.as_posix()}:") for problem in journeys(library, file)]
     assert bool(told) == bool(says), told
     assert any(line.startswith(says) for line in told) or not says, told
 
 
 def test_the_products_own_life_events_have_no_mistake() -> None:
-    library = load([GUIDES]).library
-    assert library is not None
+    library = own.library()
     assert journeys(library) == ()

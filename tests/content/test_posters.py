@@ -15,9 +15,9 @@ import zxingcpp
 from bot.papers.lettered import POINT
 from bot.papers.poster import FOOT, MARGIN, QR_SIDE, Poster, posters
 from bot.posters import NoSuchPoster, Wall
-from flows import texts
 from knowledge import checking, loading
 from knowledge.desks import read_desks
+from tests import own
 
 DESK = """\
 id: vinh-bao
@@ -30,7 +30,7 @@ hotline: "0225 388 4567"
 friendly_day: wednesday
 checked_on: 2026-11-22
 """
-SAY = texts.load()["vi"]
+SAY = own.sentences()["vi"]
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
 
@@ -43,8 +43,7 @@ def office(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def wall(office: Path) -> Wall:
-    library = loading.load([loading.GUIDES]).library
-    assert library is not None
+    library = own.library()
     desks = read_desks((office,)).desks
     return Wall(
         library,
@@ -123,7 +122,7 @@ def test_a_desk_that_went_wrong_is_named_with_its_line(office: Path, wrong: str,
     assert read.problems
     assert told in " ".join(map(str, read.problems))
     assert all("desks/vinh-bao.yaml:" in str(problem) for problem in read.problems)
-    assert set(map(str, read.problems)) <= set(checking.check((loading.GUIDES, office), None).said)
+    assert set(map(str, read.problems)) <= set(checking.check((office,), None).said)
 
 
 def test_a_folder_with_desks_alone_is_a_folder(office: Path) -> None:

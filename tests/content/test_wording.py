@@ -6,17 +6,15 @@ from pathlib import Path
 import pytest
 
 from knowledge.library import Library
-from knowledge.loading import GUIDES, load
 from knowledge.wording import HERE, wording
+from tests import own
 
 TODAY = date(2026, 11, 22)
 
 
 @pytest.fixture(scope="module")
 def library() -> Library:
-    loaded = load([GUIDES], TODAY).library
-    assert loaded is not None
-    return loaded
+    return own.library()
 
 
 def folder(at: Path, everyday: str = "means: []\n", phrases: str = "{}\n") -> Path:

@@ -21,8 +21,7 @@ from bot.workshop.due import differing, due
 from bot.workshop.opening import CannotOpen, listed, mirror_path, opened, shelf
 from bot.workshop.playing import read_talks
 from bot.workshop.trying import tried
-from flows import texts
-from knowledge.loading import GUIDES, load
+from tests import own
 
 ROOT = Path(__file__).resolve().parents[2]
 GOOD = (Path(__file__).parent / "bad" / "khai-sinh-mau.yaml").read_text(encoding="utf-8")
@@ -68,13 +67,13 @@ def failed(folder: Path, mirror: str) -> list[str]:
     book = opened("khai-sinh-mau", [folder], TODAY)
     path = mirror_path(book.path)
     path.write_text(mirror, encoding="utf-8")
-    lines = tried(book.guide, book.library, texts.load(), path, TODAY).failed
+    lines = tried(book.guide, book.library, own.sentences(), path, TODAY).failed
     return [line.replace(f"{path.as_posix()}:", "") for line in lines]
 
 
 def test_a_good_mirror_passes(folder: Path) -> None:
     book = opened("khai-sinh-mau", [folder], TODAY)
-    result = tried(book.guide, book.library, texts.load(), mirror_path(book.path), TODAY)
+    result = tried(book.guide, book.library, own.sentences(), mirror_path(book.path), TODAY)
     assert (result.failed, result.finds, result.not_finds, result.talks) == ((), 8, 3, 1)
 
 
@@ -127,7 +126,7 @@ def test_what_fails_is_told_with_its_line(folder: Path, old: str, new: str, says
 def test_a_missing_mirror_is_told(folder: Path) -> None:
     book = opened("khai-sinh-mau", [folder], TODAY)
     mirror_path(book.path).unlink()
-    (line,) = tried(book.guide, book.library, texts.load(), mirror_path(book.path), TODAY).failed
+    (line,) = tried(book.guide, book.library, own.sentences(), mirror_path(book.path), TODAY).failed
     assert "chưa có tệp kiểm thử, chép tệp kiểm thử của một thủ tục gần giống rồi sửa" in line
 
 
@@ -248,8 +247,7 @@ def test_the_map_shows_asks_answers_and_papers(folder: Path) -> None:
 
 
 def test_every_guide_of_ours_can_be_drawn() -> None:
-    library = load([GUIDES], TODAY).library
-    assert library is not None
+    library = own.library()
     for guide in library.guides.values():
         picture = drawing.drawing(guide)
         text = drawing.as_text(picture)

@@ -11,10 +11,10 @@ import pytest
 from bot.workshop.opening import CannotOpen, mirror_path, mirrors_of, opened, shelf
 from bot.workshop.scaffolding import GAP, Made, scaffold
 from bot.workshop.trying import tried
-from flows import texts
 from knowledge.checking import check
 from knowledge.loading import GUIDES, library_of, load
 from knowledge.mirrors import read_mirror
+from tests import own
 
 TODAY = date(2026, 11, 22)
 README = GUIDES.parent / "README.md"
@@ -173,7 +173,7 @@ def test_the_example_of_the_page_has_no_problem_and_passes_its_own_test(tmp_path
     assert [str(problem) for problem in load([folder], TODAY).problems] == []
     assert check([folder], TODAY, mirrors_of(folder)).warned == ()
     book = opened(str(path), [GUIDES, folder], TODAY)
-    result = tried(book.guide, book.library, texts.load(), mirror, TODAY)
+    result = tried(book.guide, book.library, own.sentences(), mirror, TODAY)
     assert (result.failed, result.finds, result.not_finds, result.talks) == ((), 8, 3, 1)
 
 

@@ -16,12 +16,11 @@ from flows.turn import World
 from flows.undoing import ANSWER
 from knowledge.guide import Guide
 from knowledge.library import Library
-from knowledge.loading import GUIDES, load
 from knowledge.tailor import Fit, combinations, diverted, papers
+from tests import own
 
 NOON = datetime(2026, 11, 22, 5, tzinfo=UTC)
-LOADED = load([GUIDES]).library
-assert LOADED is not None
+LOADED = own.library()
 OURS = [guide.id for guide in LOADED.guides.values() if guide.status == "published"]
 
 

@@ -9,12 +9,11 @@ from pathlib import Path
 import pytest
 
 from bot.store.sqlite import SQLiteStore
-from flows import texts
 from flows.state import Language
 from flows.texts import Say
 from knowledge.desks import Desk, Opening
 from knowledge.library import Library
-from knowledge.loading import GUIDES, load
+from tests import own
 from tests.office.rig import Office
 
 WEEK = Opening(days=("monday", "tuesday", "wednesday", "thursday", "friday"), hours="7:30 - 11:30, 13:30 - 17:00")
@@ -35,15 +34,13 @@ DESKS = {
 @pytest.fixture(scope="session")
 def library() -> Library:
     """The product's own guides."""
-    loaded = load([GUIDES])
-    assert loaded.library is not None, loaded.problems
-    return loaded.library
+    return own.library()
 
 
 @pytest.fixture(scope="session")
 def sentences() -> Mapping[Language, Say]:
     """Every sentence, in both languages."""
-    return texts.load()
+    return own.sentences()
 
 
 @pytest.fixture

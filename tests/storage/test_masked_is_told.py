@@ -10,19 +10,19 @@ import pytest
 
 from bot.desk import Arrival, Desk
 from bot.store import Address, Store
-from flows import replies, texts
+from flows import replies
 from flows.events import Event, Pressed, Said
 from flows.turn import World
-from knowledge.loading import GUIDES, load
+from tests import own
 
 TOLD = "đã được che, không lưu"
-LIBRARY = load([GUIDES]).library
+LIBRARY = own.library()
 
 
 @pytest.fixture
 async def desk(store: Store) -> Desk:
     assert LIBRARY is not None
-    world = World(LIBRARY, texts.load(), datetime(2026, 11, 22, 5, tzinfo=UTC))
+    world = World(LIBRARY, own.sentences(), datetime(2026, 11, 22, 5, tzinfo=UTC))
     return Desk(store, lambda: world)
 
 
