@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.simulating.ledger import Ledger
-from flows.office.reports import NOBODYS, Report
+from flows.office.reports import Report
 
 _NONE_TAKEN: Final = """json_extract(body, '$.band') = 'choose' and exists (
     select 1 from facts as help where help.kind = 'helped'
@@ -116,8 +116,3 @@ def _sums(report: Report) -> Iterator[Compared]:
             sum(one) for one in zip(*((f.helped, f.rated, f.letters, f.requests) for f in figures), strict=True)
         )
         yield Compared(f"cộng theo {name}", "tổng các dòng", ours, sums or (0, 0, 0, 0))
-
-
-def nobodys(report: Report) -> bool:
-    """Whether somebody was helped whose desk or member nobody knows."""
-    return any(slices[NOBODYS].helped for slices in (report.by_desk, report.by_member) if NOBODYS in slices)

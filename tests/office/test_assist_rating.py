@@ -104,7 +104,10 @@ async def test_the_page_that_hands_the_phone_back_has_one_large_button(office: O
     assert await ratings(office) == []
 
 
-@pytest.mark.parametrize(("words", "told"), [("/ban", "Bàn làm việc"), ("người đang chờ", "đang chờ"), ("ra về", "")])
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [("/ban", "Bàn làm việc"), ("người đang chờ", "Không có ai đang chờ"), ("ra về", "Đã ghi anh/chị ra về lúc 8:00")],
+)
 async def test_the_volunteer_goes_on_in_words_from_there(office: Office, words: str, told: str) -> None:
     lan = await turned_round(office)
     await lan.presses("Không chấm")
