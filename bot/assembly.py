@@ -101,7 +101,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
                 return False
             return True
 
-        desk = Desk(store, world, album=Album(_secret(settings.data / "pictures.key")))
+        desk = Desk(store, world, album=Album(_secret(settings.data / "pictures.key")), now=now)
         secret = _secret(settings.data / "page.key")
         page = page_of(
             desk,

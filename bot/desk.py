@@ -73,9 +73,12 @@ class Desk:
         world: Callable[[], World],
         clock: Callable[[], float] = time.monotonic,
         album: Album | None = None,
+        now: Callable[[], datetime] | None = None,
     ) -> None:
+        """`now` is the one clock, where asking it is less than making a world."""
         self._store = store
         self._world = world
+        self._now = now
         self._album = album
         self._guesses = Guesses(clock)
         self._counts = Counts(store, world)
@@ -97,7 +100,7 @@ class Desk:
 
     def now(self) -> datetime:
         """The time by the one clock, aware."""
-        return self._world().now
+        return self._world().now if self._now is None else self._now()
 
     async def hear(self, arrival: Arrival) -> Heard:
         """Take one event through the conversation and keep what came of it; StoreError when nothing was kept."""
@@ -257,15 +260,15 @@ class Desk:
 
     async def delivered(self, message: Outgoing) -> None:
         """The channel has handed the message over."""
-        await self._store.delivered(message.number, self._world().now)
+        await self._store.delivered(message.number, self.now())
 
     async def refused(self, message: Outgoing, reason: str) -> None:
         """The message can never be handed over: the person blocked us, the chat is gone."""
-        await self._store.refused(message.number, reason, self._world().now)
+        await self._store.refused(message.number, reason, self.now())
 
     async def tried(self, message: Outgoing) -> None:
         """The message could not be handed over now and stays to be delivered."""
-        await self._store.tried(message.number, self._world().now)
+        await self._store.tried(message.number, self.now())
 
 
 def _due(due: DueReminder) -> Due:

@@ -84,6 +84,8 @@ def _after_a_file(said: Phrase, around: Collection[str], say: Say) -> bool:
 
 def _without(said: Phrase, wanted: Phrase, others: Collection[str]) -> bool:
     """Whether the wanted words stand in a message and nothing but the others beside them."""
+    if not wanted or wanted[0] not in said:
+        return False
     for at in range(len(said) - len(wanted) + 1):
         if said[at : at + len(wanted)] == wanted:
             return all(word in others for word in (*said[:at], *said[at + len(wanted) :]))

@@ -55,10 +55,12 @@ def told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
     given = case_of(talk, guide, at.nth).answers
     before = {**given, **dict(at.taken)}
     new: list[tuple[str, str]] = []
+    heard = hear(words, known)
+    states, wants = _states(heard, known), ticking.wants(heard, say)
     for ask in guide.asks:
         if ask.id in given or fits(ask.when, before) is Fit.NO:
             continue
-        choice = _told_plainly(ask, words, world, say)
+        choice = _told_plainly(ask, words, world, say, states=states, wants=wants)
         if choice:
             new.append((ask.id, choice))
     if not new and _has_something(words, world, say):
@@ -92,15 +94,13 @@ def _has_something(words: str, world: World, say: Say) -> bool:
     return opening and same(said[-1:], phrase("rồi")) and len(said) <= _SHORT and not ticking.wants(heard, say)
 
 
-def _told_plainly(ask: Ask, words: str, world: World, say: Say) -> str:
+def _told_plainly(ask: Ask, words: str, world: World, say: Say, *, states: bool, wants: bool) -> str:
     """The choice that a statement means, not a wish: one of its phrases must stand there, or a word of what is done."""
     known = world.library.words
     plain = answering.plainly(ask, words, known, say)
     if plain:
         return plain
-    heard = hear(words, known)
-    stated = answering.names_a_choice(simple(ask), simply(words), known) or _states(heard, known)
-    if not stated or ticking.wants(heard, say):
+    if wants or not (states or answering.names_a_choice(simple(ask), simply(words), known)):
         return ""
     meant = answering.in_words(ask, words, known, world.today, say)
     return meant.choice if meant is not None and meant.choice in ask.choices else ""

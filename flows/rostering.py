@@ -68,8 +68,10 @@ def command(words: str, talk: Talk, world: World) -> Move | None:
     """A shift to plan, typed anywhere: "lịch: thứ tư 25/11 7:30-11:30 Lan"; None for other words."""
     head, colon, rest = words.partition(":")
     called = fold(head).split()
+    if not colon or called[:1] not in (["lich"], ["roster"]):
+        return None
     me = world.office.people.me()
-    if not colon or called[:1] not in (["lich"], ["roster"]) or me is None:
+    if me is None:
         return None
     if not may_somewhere(me, "lead"):
         return Move(RosterWeek(), asides=(Aside("office.not_allowed"),))

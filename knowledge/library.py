@@ -22,10 +22,10 @@ R = TypeVar("R")
 
 __all__ = ["Field", "Library", "Row", "entry"]
 
-FOUND = 2_048
+FOUND = 1_024
 """Questions of which it is kept what they find: people come with the same matters, in the same words."""
 
-MADE = 512
+MADE = 256
 """Pages of guides that are kept as they were made."""
 
 

@@ -27,6 +27,9 @@ CALLS: Final = 100
 """Calls that Telegram may have open at once; the most that it allows."""
 
 
+TAKEN: Final = Response(status_code=200)
+
+
 class Webhook:
     """The calls, and the arrangement with Telegram that it makes them."""
 
@@ -52,7 +55,7 @@ class Webhook:
         answers: list[JSONResponse] = []
         if not await self._updates.hear(update, lambda press, notice: answers.append(_answering(press, notice))):
             return Response(status_code=503)
-        return answers[0] if answers else Response(status_code=200)
+        return answers[0] if answers else TAKEN
 
     async def keep(self, trouble: Trouble) -> None:
         """Have Telegram call us until cancelled, whoever else tells it otherwise; say what it complains of."""
