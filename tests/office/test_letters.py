@@ -12,7 +12,7 @@ import pytest
 from bot.channels.web.pages import Pages
 from bot.channels.web.static_files import StaticFiles
 from bot.desk import Address, Arrival
-from bot.store import Kept, NotAllowed
+from bot.store import ChannelName, Kept, NotAllowed
 from flows.events import Pressed
 from flows.office import Deed
 from flows.office.letters import Approve, Refuse, Take
@@ -59,6 +59,22 @@ async def received(person: Person, asked: str, how: str = "Đúng hẹn") -> Non
     await person.presses(how)
 
 
+async def waiting(office: Office, channel: ChannelName = "telegram") -> tuple[Person, Person]:
+    """The lead of a desk that writes letters, and a mother whose letter waits for the lead."""
+    office.desks = writing()
+    lead = await office.member("Mai", "lead", "vinh-hai")
+    citizen = await office.citizen("mẹ bé", channel)
+    await received(citizen, "đăng ký khai sinh")
+    return lead, citizen
+
+
+async def asked_the_lead(volunteer: Person) -> None:
+    """A volunteer writes a letter of thanks, which waits for the lead."""
+    await volunteer.says("viết thư")
+    await volunteer.presses("Cảm ơn")
+    await volunteer.presses("Gửi trưởng nhóm")
+
+
 async def test_a_condolence_comes_at_once_where_the_desk_wants_none_read(office: Office) -> None:
     office.desks = writing(FREE)
     citizen = await office.citizen("người nhà")
@@ -94,10 +110,7 @@ async def test_no_condolence_for_an_inheritance_and_no_letter_for_what_nobody_wr
 
 
 async def test_a_letter_waits_for_the_lead_and_then_comes_once(office: Office) -> None:
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé")
-    await received(citizen, "đăng ký khai sinh")
+    lead, citizen = await waiting(office)
     assert letter_on(citizen.page) is None
     await citizen.says("về đầu")
     await office.calls()
@@ -120,10 +133,7 @@ async def test_a_letter_waits_for_the_lead_and_then_comes_once(office: Office) -
 
 
 async def test_who_is_in_the_middle_of_something_reads_it_when_it_suits_them(office: Office) -> None:
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé", "web")
-    await received(citizen, "đăng ký khai sinh")
+    lead, citizen = await waiting(office, "web")
     await citizen.says("đăng ký tạm trú")
     await lead.says("thư chờ duyệt")
     await lead.presses("Chúc mừng")
@@ -230,9 +240,7 @@ async def test_a_number_in_a_reason_is_masked_and_the_writer_is_told(office: Off
     office.desks = writing()
     lead = await office.member("Mai", "lead", "vinh-hai")
     lan = await office.member("Lan", "volunteer", "vinh-hai")
-    await lan.says("viết thư")
-    await lan.presses("Cảm ơn")
-    await lan.presses("Gửi trưởng nhóm")
+    await asked_the_lead(lan)
     await lead.says("thư chờ duyệt")
     await lead.presses("Cảm ơn")
     await lead.presses("Không gửi")
@@ -250,10 +258,7 @@ async def test_a_number_in_a_reason_is_masked_and_the_writer_is_told(office: Off
 async def test_a_citizen_hears_why_there_is_no_new_day_and_nothing_of_a_letter_they_never_asked_for(
     office: Office,
 ) -> None:
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé")
-    await received(citizen, "đăng ký khai sinh")
+    lead, citizen = await waiting(office)
     before = len(citizen.got)
     await lead.says("thư chờ duyệt")
     await lead.presses("Chúc mừng")
@@ -272,9 +277,7 @@ async def test_the_store_lets_nobody_approve_who_may_not(office: Office, role: R
     other = await office.member("Hà", "lead", "loc-tho")
     mate = await office.member("Mate", role, "vinh-hai")
     lan = Person(office, Address("telegram", "Lan"), arrivals=50)
-    await lan.says("viết thư")
-    await lan.presses("Cảm ơn")
-    await lan.presses("Gửi trưởng nhóm")
+    await asked_the_lead(lan)
     with sqlite3.connect(office.path) as db:
         (id,) = db.execute("select id from letters").fetchone()
     db.close()
@@ -311,10 +314,7 @@ async def test_a_press_delivered_twice_approves_once_and_a_second_lead_is_told(o
 
 
 async def test_who_says_twice_that_the_result_came_gets_one_letter(office: Office) -> None:
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé")
-    await received(citizen, "đăng ký khai sinh")
+    lead, citizen = await waiting(office)
     await citizen.says("đăng ký khai sinh")
     await citizen.presses("Tiếp tục danh sách")
     await citizen.says("đã nộp")
@@ -326,10 +326,7 @@ async def test_who_says_twice_that_the_result_came_gets_one_letter(office: Offic
 
 
 async def test_a_lead_whose_post_ended_is_led_out_and_the_letter_waits_on(office: Office) -> None:
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé")
-    await received(citizen, "đăng ký khai sinh")
+    lead, _ = await waiting(office)
     await lead.says("thư chờ duyệt")
     await lead.presses("Chúc mừng")
     turn = lead.page.turn
@@ -344,10 +341,7 @@ async def test_a_lead_whose_post_ended_is_led_out_and_the_letter_waits_on(office
 
 
 async def test_a_desk_renamed_writes_under_its_new_name_and_one_that_is_gone_writes_nothing(office: Office) -> None:
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé")
-    await received(citizen, "đăng ký khai sinh")
+    lead, citizen = await waiting(office)
     await citizen.says("về đầu")
     await lead.says("thư chờ duyệt")
     await lead.presses("Chúc mừng")
@@ -365,10 +359,7 @@ async def test_a_desk_renamed_writes_under_its_new_name_and_one_that_is_gone_wri
 
 
 async def test_who_erased_everything_gets_no_letter_any_more(office: Office) -> None:
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé")
-    await received(citizen, "đăng ký khai sinh")
+    lead, citizen = await waiting(office)
     await citizen.says("xóa dữ liệu")
     await citizen.presses("Xóa")
     await lead.says("thư chờ duyệt")
@@ -406,10 +397,7 @@ async def test_whoever_was_just_helped_can_be_written_to_where_the_desk_writes(o
 
 async def test_a_letter_to_a_talk_that_a_kill_cut_off_is_there_after_the_start(office: Office) -> None:
     """All that a letter waits in is the file: approved before the restart, it comes after it, once."""
-    office.desks = writing()
-    lead = await office.member("Mai", "lead", "vinh-hai")
-    citizen = await office.citizen("mẹ bé")
-    await received(citizen, "đăng ký khai sinh")
+    lead, citizen = await waiting(office)
     await citizen.says("về đầu")
     await lead.says("thư chờ duyệt")
     await lead.presses("Chúc mừng")
@@ -428,9 +416,7 @@ async def test_the_same_letter_sent_twice_in_a_row_waits_once_and_later_again(of
     lead = await office.member("Mai", "lead", "vinh-hai")
     lan = await office.member("Lan", "volunteer", "vinh-hai")
     for minutes, wait in ((1, 1), (5, 1), (0, 2)):
-        await lan.says("viết thư")
-        await lan.presses("Cảm ơn")
-        await lan.presses("Gửi trưởng nhóm")
+        await asked_the_lead(lan)
         await lead.says("thư chờ duyệt")
         assert sum("Cảm ơn" in choice.label for choice in lead.page.choices) == wait
         office.now += timedelta(minutes=minutes)

@@ -24,6 +24,12 @@ async def _team(office: Office) -> tuple[Person, Person, Person]:
     return lead, lan, minh
 
 
+async def _next_week(person: Person) -> None:
+    """Somebody looks at the roster of the week to come."""
+    await person.says("lịch trực")
+    await person.presses("Tuần sau")
+
+
 def _heard(person: Person, text: str) -> int:
     """How many of the pages that came to somebody say so."""
     return sum(any(text in one for one in words(page)) for page in person.got)
@@ -87,8 +93,7 @@ async def test_overlapping_shifts_are_refused_over_all_desks(office: Office) -> 
 
 async def test_a_lead_plans_by_pressing(office: Office) -> None:
     lead, _, _ = await _team(office)
-    await lead.says("lịch trực")
-    await lead.presses("Tuần sau")
+    await _next_week(lead)
     await lead.presses("Thêm ca")
     await lead.presses("thứ Tư 2/12/2026")
     await lead.presses("13:30 - 17:00")
@@ -111,8 +116,7 @@ async def test_only_a_lead_of_the_desk_plans(office: Office) -> None:
     other = await office.member("Tư", "lead", "loc-tho")
     await other.says("lịch vinh-hai: 2/12 7:30-11:30 Lan")
     assert "Đã thêm" not in other.text
-    await lan.says("lịch trực")
-    await lan.presses("Tuần sau")
+    await _next_week(lan)
     assert "chưa xếp ai" in lan.text
 
 
@@ -158,8 +162,7 @@ async def test_the_sick_leave_a_shift_free_and_the_lead_hears(office: Office) ->
     await minh.says("nhận ca")
     await minh.presses("thứ Tư 2/12/2026")
     assert "đã có ca trùng giờ" in minh.text
-    await lead.says("lịch trực")
-    await lead.presses("Tuần sau")
+    await _next_week(lead)
     assert "7:30 - 11:30 còn trống" in lead.text
 
 
@@ -201,8 +204,7 @@ async def test_a_shift_of_somebody_who_asked_to_be_forgotten_is_free(office: Off
     await lead.says("lịch: 2/12 7:30-11:30 Lan")
     await lan.says("/forget")
     await lan.presses("Xóa hẳn")
-    await lead.says("lịch trực")
-    await lead.presses("Tuần sau")
+    await _next_week(lead)
     assert "7:30 - 11:30 còn trống" in lead.text
 
 
@@ -210,8 +212,7 @@ async def test_one_delivery_that_comes_twice_plans_once(office: Office) -> None:
     lead, _, _ = await _team(office)
     for _ in range(2):
         await office.desk.hear(Arrival(lead.address, "the same", Said("lịch: 2/12 7:30-11:30")))
-    await lead.says("lịch trực")
-    await lead.presses("Tuần sau")
+    await _next_week(lead)
     assert "2/12/2026: 7:30 - 11:30 còn trống" in lead.text
     assert "còn trống, còn trống" not in lead.text
 
