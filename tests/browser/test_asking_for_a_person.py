@@ -16,6 +16,8 @@ from tests.browser.judging import faults, too_small, too_wide
 from tests.browser.rig import Served, Visitor, Visitors, arrived, product
 
 SAY = own.sentences()["vi"]
+LOOK = 5_000
+"""Milliseconds, more than a page waits until it looks again."""
 DESK = """\
 id: vinh-hai
 name: Một cửa phường Vĩnh Hải
@@ -55,12 +57,19 @@ async def volunteer(people: Visitors, office: Served) -> Visitor:
     invite = Invite(draw_invitation(secrets.randbelow), Post("volunteer", "vinh-hai"), "Lan")
     await office.parts.desk.operate(invite)
     lan = await people.one("phone")
+    await lan.page.clock.install()
     await lan.opens("/")
     await lan.says(invite.code)
     await lan.page.locator(".choices.main button").first.click()
     await expect(lan.title).to_contain_text("Lan")
     await lan.says("có mặt")
     return lan
+
+
+async def told(office: Served, visitor: Visitor) -> None:
+    """What happened meanwhile is told, and the time passes after which the open page looks whether anything has."""
+    await office.parts.desk.remind("web")
+    await visitor.page.clock.fast_forward(LOOK)
 
 
 async def asks(citizen: Visitor, state: str) -> None:
@@ -76,33 +85,34 @@ async def asks(citizen: Visitor, state: str) -> None:
 
 async def test_the_pages_of_both_change_by_themselves(people: Visitors, office: Served) -> None:
     citizen = await people.one("phone")
+    await citizen.page.clock.install()
     await asks(citizen, "asking")
     await expect(citizen.page.get_by_text("0900 000 000")).to_be_visible()
     lan = await volunteer(people, office)
-    await office.parts.desk.remind("web")
+    await told(office, lan)
     await expect(lan.page.get_by_text(SAY("requests.somebody_came"))).to_be_visible()
     await judged(lan, "asking-4-waiting")
     await lan.page.locator(".choices.main button").first.click()
     await expect(lan.title).to_have_text(SAY("requests.serving_title"))
     await judged(lan, "asking-5-serving")
 
-    await office.parts.desk.remind("web")
+    await told(office, citizen)
     await expect(citizen.title).to_have_text(SAY("requests.with_title", called="Lan"))
     await judged(citizen, "asking-6-with-person")
     await citizen.says("Bé sinh ở nhà thì cần giấy gì?")
     await lan.page.locator("#words").fill("đang gõ dở")
-    await office.parts.desk.remind("web")
+    await told(office, lan)
     await expect(lan.page.get_by_text("Người dân: Bé sinh ở nhà thì cần giấy gì?")).to_be_visible()
     await expect(lan.page.locator("#words")).to_have_value("đang gõ dở")
     await expect(lan.page.locator("#words")).to_be_focused()
     await judged(lan, "asking-7-answering")
     await lan.says("Chị xin giấy xác nhận của người đỡ đẻ. Số 001099012345 thì đừng gửi.")
-    await office.parts.desk.remind("web")
+    await told(office, citizen)
     await expect(citizen.page.get_by_text("[số giấy tờ]")).to_be_visible()
     await judged(citizen, "asking-8-answered")
 
     await lan.presses(SAY("requests.end"))
-    await office.parts.desk.remind("web")
+    await told(office, citizen)
     await expect(citizen.page.get_by_role("button", name=SAY("rating.very_satisfied"))).to_be_visible()
     await judged(citizen, "asking-9-rating")
     await citizen.presses(SAY("rating.very_satisfied"))

@@ -7,7 +7,7 @@ from pathlib import Path
 from playwright.async_api import Browser, expect
 
 from tests import own
-from tests.browser.rig import Visitors, product
+from tests.browser.rig import Served, Visitors, product
 
 SAY = own.sentences()["vi"]
 GUIDE = "/thu-tuc/dang-ky-khai-sinh"
@@ -19,26 +19,26 @@ KEPT = """async () => {
 }"""
 
 
-async def test_a_guide_once_read_is_there_without_a_network(browser: Browser, tmp_path: Path) -> None:
+async def test_a_guide_once_read_is_there_without_a_network(browser: Browser, served: Served, tmp_path: Path) -> None:
     page = await browser.new_page(timezone_id="America/New_York")
     page.set_default_timeout(10_000)
-    async with product(tmp_path) as served:
-        await page.goto(served.url)
+    async with product(tmp_path, like=served) as alone:
+        await page.goto(alone.url)
         await page.wait_for_function(IN_CHARGE)
         await page.locator("#words").fill("kết hôn cần gì")  # a talk, of which nothing may stay
         await page.locator("#words").press("Enter")
-        await page.goto(served.url + GUIDE)
+        await page.goto(alone.url + GUIDE)
         await expect(page.locator("p.offline")).to_be_hidden()
         title = await page.locator("h1").inner_text()
         kept = await page.evaluate(KEPT)
         assert GUIDE in kept
         assert not {"/", "/say", "/press", "/danh-sach.pdf"} & set(kept)
-    await page.goto(served.url + GUIDE)
+    await page.goto(alone.url + GUIDE)
     await expect(page.locator("h1")).to_have_text(title)
     await expect(page.locator("p.offline")).to_contain_text(SAY("web.offline_kept"))
-    today = served.parts.desk.now().astimezone().date()
+    today = alone.parts.desk.now().astimezone().date()
     await expect(page.locator("p.offline time")).to_contain_text(str(today.year))
-    await page.goto(served.url)
+    await page.goto(alone.url)
     await expect(page.locator("h1")).to_have_text(SAY("web.offline_title"))
     await page.get_by_role("link", name=title).click()
     await expect(page.locator("p.offline")).to_be_visible()
