@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flows import phrases, spans
-from flows.phrases import NO, Heard, agree, among, find, hear, is_one_of, phrase, same, spelt, without
-from flows.plain_words import said_of_somebody, simple, simply
+from flows.labels import by_label
+from flows.phrases import NO, Heard, agree, among, find, hear, is_common, is_one_of, phrase, spelt, without
+from flows.plain_words import all_of_them, said_of_somebody, simple, simply
 from flows.texts import Say
 from knowledge.everyday import Kind, Words
-from knowledge.guide import Ask, Choice
+from knowledge.guide import Ask
 from knowledge.remembering import remembered_of
 from knowledge.tailor import UNSURE
 from knowledge.vietnamese import Word
 
 _ASKING = frozenset(("gi", "dau", "nao", "sao", "nhieu", "may", "khong", "chua", "ha", "nhi"))
 """Words that make a question of what they stand in, or at the end of."""
+
+_EVER = ("bao", "gio")
+_FIRST_TIME = ("lan", "dau")
+"""No question, though "dau" may be "đâu"."""
 
 _LEFT_OVER = 5
 """Words with a meaning of their own that may stand beside a clear phrase: a name, a place."""
@@ -41,8 +45,6 @@ _COUNTED = frozenset(
 _CARRYING = frozenset(("bao", "gio", "tung", "he", "phai", "thuoc", "dien", "bi", "duoc", "co"))
 """Words that carry a "không" on to those behind them: "chưa bao giờ bị mất"."""
 
-_PART = re.compile(r"[,;()]| hoặc ")
-
 ASKS: frozenset[Kind] = frozenset(("ask",))
 """The patterns that ask about fee, time, place and so on."""
 
@@ -56,12 +58,13 @@ _NO = ("Không", "Chưa")
 class Meant:
     """The choice that words mean; not `sure` when more was said that might be a new question.
 
-    `by` are the words it rests on, without marks; none where they are but a part of a label.
+    `by` are the words it rests on, without marks; with `label` they are but a part of a label.
     """
 
     choice: str
     sure: bool = True
     by: frozenset[str] = frozenset()
+    label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,7 @@ def in_words(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
 
     Read with countries and pronouns put alike on both sides, then as they stand, then without of whom it is said.
     """
+    text = all_of_them(text)
     if len(text) > _SHORT:
         return _as_said(ask, text, known, today, say)
     alike, put = simple(ask), simply(text)
@@ -129,7 +133,7 @@ def _as_said(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
     heard = hear(text, known)
     if plain:
         return Meant(plain, by=frozenset(word.plain for word in heard.words))
-    asking = is_question(heard, text, known, frozenset())
+    asking = is_question(heard, text, known, frozenset(), ask.text)
     alone = _only_a_number(heard, known)
     counted = "" if asking else spans.chosen(ask, text, today.year, told="alone" if alone else "here")
     if counted:
@@ -138,13 +142,17 @@ def _as_said(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
     fitting = [
         Meant(match.choice, sure=left <= 1, by=frozenset(word.plain for word in match.wanted))
         for match in longest(matches(ask, heard, known))
-        if not is_question(heard, text, known, match.places)
+        if not is_question(heard, text, known, match.places, ask.text)
         and (left := _left_over(ask, match, heard, known, polite)) is not None
     ]
     if fitting:
         return fitting[0] if len({one.choice for one in fitting}) == 1 else None
-    whole = "" if asking else _by_label(ask, heard, known, polite)
-    return Meant(whole) if whole else None
+    return None if asking else _labelled(ask, heard, known, polite)
+
+
+def _labelled(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> Meant | None:
+    found = by_label(ask, heard, known, polite)
+    return None if found is None else Meant(found[0], by=found[1], label=True)
 
 
 def is_unsure(ask: Ask, text: str, known: Words, say: Say) -> bool:
@@ -206,11 +214,6 @@ def longest(found: list[Match]) -> list[Match]:
     return [one for one in found if not any(one.places < other.places for other in found)]
 
 
-def is_common(word: Word, known: Words) -> bool:
-    """Whether a word stands in any sentence, so that it tells no choice by itself."""
-    return word.plain in known.weak or word.plain in NO or known.is_silent(word) or known.may_be_silent(word)
-
-
 def _left_over(ask: Ask, match: Match, heard: Heard, known: Words, polite: Sequence[Word]) -> int | None:
     """How many words stand beside the phrase that say something; None when they leave a doubt that it is the answer."""
     asked = (*phrase(ask.text), *phrase(ask.choices[match.choice].label), *polite)
@@ -224,73 +227,27 @@ def _left_over(ask: Ask, match: Match, heard: Heard, known: Words, polite: Seque
     return 0 if own == 0 and len(left) <= (0 if bare else len(match.wanted)) else None
 
 
-def is_question(heard: Heard, text: str, known: Words, places: frozenset[int]) -> bool:
-    """Whether a message asks for something; what stands at these places is part of an answer."""
+def is_question(heard: Heard, text: str, known: Words, places: frozenset[int], asked: str = "") -> bool:
+    """Whether a message asks for something; what stands at these places is part of an answer.
+
+    So is what joins it to words of what was `asked`: "nộp online" where it was asked how they hand it in.
+    """
     if text.rstrip().endswith("?"):
         return True
+    told = phrase(asked)
     hits = known.hits(heard.words, ASKS, [True] * len(heard.words))
-    if any(not places.issuperset(hit.places) for hit in hits):
-        return True
+    for hit in hits:
+        if hit.pattern.plain == _EVER and any(word.plain in NO for word in heard.words[: hit.places[0]]):
+            continue  # "chưa bao giờ", "chưa có thẻ bao giờ" asks for no time
+        rest = [heard.words[at] for at in hit.places if at not in places]
+        if rest and (len(rest) == len(hit.places) or not all(among(word, told) for word in rest)):
+            return True
     last = len(heard.words) - 1
     if last > 0 and heard.words[last].plain in NO and len(places) == 1:
         return True
-    return last > 0 and last not in places and heard.words[last].plain in _ASKING
-
-
-def _by_label(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> str:
-    """The one choice that holds everything that was said, best in a part of its label: "ở nhà", "lần đầu"."""
-    asked = (*phrase(ask.text), *polite)
-    said = [
-        word
-        for at in heard.content()
-        if (word := heard.words[at]).plain in NO or not among(word, asked) or not is_common(word, known)
-    ]
-    if not said or any(word.plain.isdecimal() for word in said):
-        return ""
-    if len(said) == 1 and is_common(said[0], known):
-        return _word_for_word(ask, heard, known, polite)
-    whole = [id for id, choice in ask.choices.items() if any(_is(part, said, known) for part in parts(choice))]
-    if not whole and all(among(word, asked) and _in_several(ask, word) for word in said):
-        return ""  # "mất rồi" at "mất đã bao lâu" tells nothing new
-    fitting = whole or [
-        id for id, choice in ask.choices.items() if any(_holds(part, said, known) for part in parts(choice))
-    ]
-    return fitting[0] if len(fitting) == 1 else ""
-
-
-def _in_several(ask: Ask, word: Word) -> bool:
-    """Whether a word stands in more than one choice, so that it tells none of them."""
-    return sum(any(among(word, phrase(part)) for part in parts(choice)) for choice in ask.choices.values()) > 1
-
-
-def _word_for_word(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> str:
-    """The choice one of whose parts is all that was said, small words too: "ở nhà" is, a bare "nhà" is not."""
-    said = [word for word in heard.words if not among(word, polite)]
-    fitting = [
-        id
-        for id, choice in ask.choices.items()
-        if len(said) > 1 and any(same(said, spelt(part.strip(), known)) for part in parts(choice))
-    ]
-    return fitting[0] if len(fitting) == 1 else ""
-
-
-def parts(choice: Choice) -> tuple[str, ...]:
-    """The parts of a label and the phrases of a choice."""
-    return (*_PART.split(choice.label), *choice.words)
-
-
-def _is(part: str, said: list[Word], known: Words) -> bool:
-    heard = hear(part, known)
-    return bool(said) and same(said, [heard.words[at] for at in heard.content()])
-
-
-def _holds(part: str, said: list[Word], known: Words) -> bool:
-    """Whether everything said stands in a part of a label or in a phrase, and is at least half of it."""
-    heard = hear(part, known)
-    wanted = [heard.words[at] for at in heard.content()]
-    if any(word.plain in NO for word in (*said, *wanted)):
+    if last < 1 or last in places or heard.words[last].plain not in _ASKING:
         return False
-    return 2 * len(said) >= len(wanted) and all(among(one, wanted) for one in said)
+    return (heard.words[last - 1].plain, heard.words[last].plain) != _FIRST_TIME
 
 
 def _yes_or_no(ask: Ask, text: str, known: Words, say: Say) -> str:

@@ -12,6 +12,7 @@ from flows.facts import Asked, HelpNoted
 from flows.moves import named_answers
 from flows.office.assist import Help
 from flows.office.stages import Helping
+from flows.phrases import hear
 from flows.state import Aside, Talk
 from flows.tact import tactful
 from flows.telling.plain import paper_name, short
@@ -55,7 +56,8 @@ def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: Worl
     say, known = world.texts[talk.language], world.library.words
     ask = helping.asked_next(at, guide, world)
     before = helping.answers_at(at, guide)
-    line = several.in_words(guide, words, before, world.library, world.today, say) if ask is not None else None
+    told_before = before if ask is not None else {}  # once all is answered, a line says it anew
+    line = several.in_words(guide, words, told_before, world.library, world.today, say)
     if line is not None and line.most:
         return _answered(at, guide, line, world, say)
     meant = answering.in_words(ask, words, known, world.today, say) if ask is not None else None
@@ -68,9 +70,13 @@ def _of_the_guide(at: Helping, guide: Guide, talk: Talk, words: str, world: Worl
         return papers
     if hearing.is_unsure(words, known, say):
         return Move(at, asides=(Aside("assist.unsure"),), back=False)
-    if line is None or not (line.answers or line.contrary) or _means_another(guide, words, world):
+    if ask is None or line is None or _means_another(guide, words, world):
         return None
-    return _answered(at, guide, line, world, say)
+    if line.contrary or (line.answers and line.clear):
+        return _answered(at, guide, line, world, say)
+    if "," not in words or ticking.wants(hear(words, known), say):
+        return None
+    return Move(at, asides=(Aside("assist.not_read"),), back=False)
 
 
 def _answered(at: Helping, guide: Guide, line: several.Several, world: World, say: Say) -> Move:

@@ -9,7 +9,7 @@ from flows.arriving import arrival, taken_from
 from flows.facts import Asked
 from flows.lists import begun, case_of
 from flows.moves import understood
-from flows.phrases import Heard, among, find, hear, is_one_of, phrase, same
+from flows.phrases import Heard, among, find, hear, is_common, is_one_of, phrase, same
 from flows.plain_words import simple, simply
 from flows.state import Aside, Asking, AtGuide, Talk, nth_of
 from flows.telling.plain import named, paper_title
@@ -82,7 +82,7 @@ def _states(heard: Heard, known: Words) -> bool:
     """Whether a message tells an age, or of two telling words that they are done or not done."""
     if find(heard, phrase("tuổi")):
         return True
-    own = [word for word in heard.words if not answering.is_common(word, known)]
+    own = [word for word in heard.words if not is_common(word, known)]
     return len(own) > 1 and any(find(heard, phrase(one)) for one in _STATING)
 
 

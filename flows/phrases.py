@@ -174,3 +174,8 @@ def same(said: Sequence[Word], wanted: Sequence[Word]) -> bool:
         and all(one.plain == other.plain for one, other in zip(said, wanted, strict=True))
         and agree(said, wanted)
     )
+
+
+def is_common(word: Word, known: Words) -> bool:
+    """Whether a word stands in any sentence, so that it tells no choice by itself."""
+    return word.plain in known.weak or word.plain in NO or known.is_silent(word) or known.may_be_silent(word)

@@ -62,6 +62,7 @@ def _abroad() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 _DEAR: Final = re.compile(r"\b(?:người yêu|nguoi yeu|ny)\b", re.IGNORECASE)
 _SELF: Final = re.compile(r"\b(?:em|tui|mình|minh|tớ|e|bản thân|chính mình)\b", re.IGNORECASE)
+_ALL: Final = re.compile(r"\bca (?=2|hai|thửa|thua|nhà|nha|đôi|doi|nhóm|nhom|gia đình|gia dinh)", re.IGNORECASE)
 _UNITS: Final = "tháng|thang|ngày|ngay|tuần|tuan|năm|nam|tuổi|tuoi|giờ|gio|triệu|trieu"
 _COUNTED: Final = tuple(
     (re.compile(rf"\b{number} (?!{_UNITS})(?=[^\W\d])"), f"{word} ") for number, word in ((1, "một"), (2, "hai"))
@@ -72,6 +73,11 @@ _SUBJECT: Final = frozenset(
     " dang cung deu hien".split()
 )
 """Words that say who something is said of, before what is said."""
+
+
+def all_of_them(text: str) -> str:
+    """A text where "ca 2" is "cả 2", not short for "công an"."""
+    return _ALL.sub("cả ", text)
 
 
 @remembered

@@ -10,7 +10,8 @@ from itertools import pairwise
 from typing import Final
 
 from flows import answering
-from flows.phrases import NO, hear, phrase
+from flows.phrases import NO, hear, is_common, phrase
+from flows.plain_words import all_of_them
 from flows.texts import Say
 from knowledge.everyday import Words
 from knowledge.guide import Ask, Guide
@@ -30,30 +31,40 @@ _NOWHERE: Final = -2
 
 @dataclass(frozen=True, slots=True)
 class Several:
-    """Ask -> choice in the guide's order, the parts that answered nothing, and whether contrary things were said."""
+    """Ask -> choice in the guide's order, the parts that answered nothing, and whether contrary things were said.
+
+    It is `clear` when one answer at least rests on words of a choice, not on a part of its label.
+    """
 
     answers: Mapping[str, str] = field(default_factory=dict)
     rest: tuple[str, ...] = ()
     contrary: bool = False
+    clear: bool = True
 
     @property
     def most(self) -> bool:
         """Whether two asks at least are answered, by no less than half of what was said."""
-        return len(self.answers) > 1 and len(self.rest) <= len(self.answers)
+        return self.clear and len(self.answers) > 1 and len(self.rest) <= len(self.answers)
 
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What one part says to one ask, and the words it rests on; none where they are but a part of a label."""
+    """What one part says to one ask, and the words it rests on; with `label` they are but a part of a label."""
 
     part: int
     ask: str
     choice: str
     by: frozenset[str]
+    label: bool = False
 
     @property
     def bare(self) -> bool:
-        return bool(self.by) and self.by <= _BARE
+        return self.by <= _BARE
+
+    @property
+    def takes(self) -> set[tuple[int, str]]:
+        """The words that answer nothing else then; a part of a label needs its part of the line for itself."""
+        return {(self.part, word) for word in (self.by | {""} if self.label else self.by)}
 
 
 def in_words(
@@ -65,11 +76,12 @@ def in_words(
     the answer before it.
     """
     asks = [ask for ask in guide.asks if ask.id not in before]
+    text = all_of_them(text)
     heard = hear(text, library.words)
     told = frozenset(
         at for ask in asks for match in answering.matches(ask, heard, library.words) for at in match.places
     )
-    if answering.is_question(heard, text, library.words, told):
+    if answering.is_question(heard, text, library.words, told, " ".join(ask.text for ask in asks)):
         return None
     parts = [part for one in _SIGNS.split(text) if (part := one.strip())]
     if len(parts) == 1:
@@ -78,36 +90,32 @@ def in_words(
         return None
     own = frozenset(word.plain for name in (guide.name, guide.title) for word in phrase(name))
     read = [one for at, part in enumerate(parts) for one in _readings(asks, at, part, own, library.words, today, say)]
-    answers, heeded, contrary = _put_together(asks, read, before)
-    return Several(answers, tuple(part for at, part in enumerate(parts) if at not in heeded), contrary)
+    return _put_together(asks, parts, read, before)
 
 
 def _put_together(
-    asks: Sequence[Ask], read: Sequence[_Reading], before: Mapping[str, str]
-) -> tuple[dict[str, str], set[int], bool]:
-    """What the readings answer in the guide's order, which parts had a say, and whether some were contrary.
-
-    No word counts for two asks.
-    """
+    asks: Sequence[Ask], parts: Sequence[str], read: Sequence[_Reading], before: Mapping[str, str]
+) -> Several:
+    """What the readings answer in the guide's order; no word counts for two asks."""
     answers: dict[str, str] = {}
     used: set[tuple[int, str]] = set()
-    contrary, last = False, -1
+    contrary, clear, last = False, False, -1
     for ask in asks:
         if fits(ask.when, {**before, **answers}) is not Fit.YES:
             continue
         said = [
             one
             for one in read
-            if one.ask == ask.id
-            and (not one.bare or one.part == last + 1)
-            and used.isdisjoint((one.part, word) for word in one.by or {""})
+            if one.ask == ask.id and (not one.bare or one.part == last + 1) and used.isdisjoint(one.takes)
         ]
-        used.update((one.part, word) for one in said for word in (*one.by, ""))
+        used.update(*(one.takes | {(one.part, "")} for one in said))
         if len({one.choice for one in said}) == 1:
             answers[ask.id], last = said[0].choice, max(one.part for one in said)
+            clear = clear or not all(one.label for one in said)
         else:
             contrary, last = contrary or bool(said), _NOWHERE
-    return answers, {part for part, _ in used}, contrary
+    heeded = {part for part, _ in used}
+    return Several(answers, tuple(part for at, part in enumerate(parts) if at not in heeded), contrary, clear)
 
 
 def _readings(
@@ -117,17 +125,20 @@ def _readings(
 
     `own` are the words of the guide's name, which are a part of many labels.
     """
-    read = [
-        _Reading(at, ask.id, meant.choice, meant.by)
-        for ask in asks
-        if (meant := answering.in_words(ask, part, known, today, say)) is not None and meant.choice != UNSURE
-    ]
-    clear = [one for one in read if one.by and not one.bare]
-    if clear:
-        return clear
-    said = hear(part, known).words
-    telling = any(word.plain not in own and not answering.is_common(word, known) for word in said)
-    return [one for one in read if (_BARE.issuperset(word.plain for word in said) if one.bare else telling)]
+    said = {word.plain for word in hear(part, known).words}
+    read = []
+    for ask in asks:
+        meant = answering.in_words(ask, part, known, today, say)
+        if meant is None or meant.choice == UNSURE or (meant.label and meant.by <= own):
+            continue
+        by: frozenset[str] = meant.by
+        if by <= _BARE and not said <= _BARE:
+            by = frozenset(said) & (_BARE | {word.plain for word in phrase(ask.text)})
+            if by != said:  # "không có chứng chỉ" is no "không" to whatever is asked
+                continue
+        read.append(_Reading(at, ask.id, meant.choice, by, meant.label))
+    clear = [one for one in read if not one.label and not one.bare]
+    return clear or read
 
 
 def _cut(asks: Sequence[Ask], text: str, known: Words) -> list[str]:
@@ -149,7 +160,7 @@ def _names_another(guide: Guide, part: str, library: Library, today: date) -> bo
     if any(word.plain in NO for word in said.words[:2]):
         return False
     own = {word.plain for text in _texts(guide) for word in phrase(text)}
-    if all(word.plain in own or answering.is_common(word, library.words) for word in said.words):
+    if all(word.plain in own or is_common(word, library.words) for word in said.words):
         return False
     finding = library.find(part, today, (guide.id,))
     return finding.decision == "answer" and finding.found[0].id != guide.id

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from flows import spans
-from flows.answering import ASKS, Match, is_common, longest, matches, parts, turned_round
-from flows.phrases import NO, Heard, find, hear, phrase, stretch
+from flows.answering import ASKS, Match, longest, matches, turned_round
+from flows.labels import parts
+from flows.phrases import NO, Heard, find, hear, is_common, phrase, stretch
 from knowledge.everyday import Words
 from knowledge.guide import Ask, Guide
 from knowledge.tailor import PROVINCE_ASK, Fit, fits

@@ -510,6 +510,20 @@ async def test_who_needs_no_guide_is_helped_too(office: Office, outcome: str, ki
             "chua-co co-chung-sinh khong-giam-dinh",
         ),
         ("sang-ten-so-do", "bo cho con, ko ban", "tang-cho"),
+        (
+            "sang-ten-so-do",
+            "bo me cho con, ko the chap, 1 nguoi nhan, ca thua",
+            "tang-cho khong-the-chap mot-nguoi ca-thua",
+        ),
+        ("dang-ky-khai-tu", "mat 3 ngay truoc o nha, con trai di khai", "trong-15-ngay nguoi-than"),
+        ("the-bao-hiem-y-te", "sv, chua co the bao gio", "hoc-sinh"),
+        ("the-bao-hiem-y-te", "mua theo ho gia dinh, gia han", "ho-gia-dinh dong"),
+        ("tro-cap-huu-tri-xa-hoi", "xin lan dau, 72 tuoi ho can ngheo, ko co luong huu", "xin-huong tu-70-ngheo"),
+        ("xac-nhan-tinh-trang-hon-nhan", "vay ngan hang, ly hon roi, lan dau", "viec-khac da-ly-hon lan-dau"),
+        ("doi-cap-lai-giay-phep-lai-xe", "het han, xe may, nguoi viet, nop online", "het-han a1-a-b1 cong-dan"),
+        ("dang-ky-ho-kinh-doanh", "vo chong cung mo, nho con nop, co vneid", "ho-gia-dinh nho-nguoi co-vneid"),
+        ("dang-ky-ket-hon", "ca 2 nguoi viet, chong cong an", "hai-viet-nam quan-doi-cong-an"),
+        ("dang-ky-ket-hon", "ca 2 nguoi viet, anh da ly hon", "hai-viet-nam da-ly-hon"),
     ],
 )
 async def test_a_line_of_answers_is_for_the_guide_that_is_open(
@@ -525,6 +539,18 @@ async def test_a_line_of_answers_is_for_the_guide_that_is_open(
         assert "Hiểu là" in lan.text
     else:
         assert not stage.answers
+
+
+async def test_a_line_that_answers_nothing_leaves_the_page_and_one_after_all_says_it_anew(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started("g_cap-ho-chieu"))
+    await lan.says("co may cai, gio ko biet sao, thoi ke")
+    assert "Chưa hiểu câu trả lời nào" in lan.text
+    for words, first in (("con nho, lan dau, di truc tiep", "duoi-14-co-ma"), ("nguoi lon, lan dau", "tu-14")):
+        await lan.says(words)
+        stage = (await kept(office, lan)).stage
+        assert isinstance(stage, Helping)
+        assert (stage.about, stage.answers["nguoi"]) == ("cap-ho-chieu", first)
 
 
 async def test_a_line_ticks_the_papers_it_names_beside_answers(office: Office) -> None:
