@@ -55,7 +55,7 @@ T = TypeVar("T")
 class Heard:
     """What came of an arrival: the page to show, and the messages of this person still to be delivered.
 
-    `fresh` is the number of the message that is this page, where it was not heard before.
+    There is no page where nobody is there, or what was heard before came again on a channel that we write to. `fresh` is the number of the message that is this page, where it was not heard before.
     """
 
     reply: Reply | None
@@ -132,7 +132,9 @@ class Desk:
             for call in self._calls.values():
                 call.set()
         if not taking.taken:
-            return Heard(await self.see(arrival.address, arrival.language), taken.outgoing, taken.seen)
+            pushed = arrival.address.channel in PUSHED  # nobody there asks for the page again
+            again = None if pushed else await self.see(arrival.address, arrival.language)
+            return Heard(again, taken.outgoing, taken.seen)
         fresh = taken.outgoing[-1].number if taking.page is not None and taken.outgoing else None
         return Heard(taking.page, taken.outgoing, taken.seen, fresh)
 

@@ -199,15 +199,18 @@ def _units(text: str) -> int:
 
 
 def _html(piece: Sequence[_Printed]) -> str:
-    written = ""
-    for aside, run in groupby(piece, key=lambda line: line.aside):
-        lines = list(run)
-        text = ""
-        for at, line in enumerate(lines):
-            text += ("\n" * line.above if at else "") + "".join(_tagged(span) for span in line.spans)
-        above = "\n" * lines[0].above if written else ""
-        written += above + (f"<blockquote>{text}</blockquote>" if aside else text)
-    return written
+    written: list[str] = []
+    aside = False
+    for at, line in enumerate(piece):
+        if aside and not line.aside:
+            written.append("</blockquote>")
+        if at:
+            written.append("\n" * line.above)
+        if line.aside and not aside:
+            written.append("<blockquote>")
+        written += map(_tagged, line.spans)
+        aside = line.aside
+    return "".join(written) + ("</blockquote>" if aside else "")
 
 
 def _tagged(span: Span) -> str:
