@@ -55,7 +55,8 @@ T = TypeVar("T")
 class Heard:
     """What came of an arrival: the page to show, and the messages of this person still to be delivered.
 
-    There is no page where nobody is there, or what was heard before came again on a channel that we write to. `fresh` is the number of the message that is this page, where it was not heard before.
+    There is no page where nobody is there, or what was heard before came again on a channel that we write to.
+    `fresh` is the number of the message that is this page, where it was not heard before.
     """
 
     reply: Reply | None
