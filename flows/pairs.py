@@ -13,11 +13,12 @@ CLEAR = 0.95
 """From this score on, half a message names a procedure although it might be another one, too."""
 
 _BETWEEN = re.compile(
-    r"[;+]|\b(?:và|với|rồi|luôn tiện|sẵn tiện|tiện thể|đồng thời|cùng với"
-    r"|va|voi|roi|luon tien|san tien|tien the|dong thoi|cung voi)\b",
+    r"[;+]|\b(?:và|với|luôn tiện|sẵn tiện|tiện thể|đồng thời|cùng với"
+    r"|va|voi|luon tien|san tien|tien the|dong thoi|cung voi"
+    r"|(?:rồi|roi)(?! (?:giờ|gio|bây giờ|bay gio|nay|mà|ma)\b))\b",
     re.IGNORECASE,
 )
-"""What may stand between two procedures in one message."""
+"""What may stand between two procedures in one message; "mất rồi giờ muốn sang tên" asks for one."""
 
 _BOTH = re.compile(r"\b(?:vừa|vua)\b(.+?)\b(?:vừa|vua)\b(.+)", re.IGNORECASE)
 """Two procedures at once: "vừa đổi căn cước vừa nhập khẩu"."""

@@ -74,7 +74,7 @@ class NotKnown:
     kind: Literal["not_known"] = "not_known"
 
 
-Aspect = Literal["fee", "forms", "legal", "online", "papers", "place", "time"]
+Aspect = Literal["deadline", "fee", "forms", "legal", "online", "papers", "place", "time"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def evidence(q: Question, ranked: Sequence[Ranked]) -> tuple[float, ...]:
         min(q.cues.get("law", 0), 2),
         min(q.cues.get("wants", 0), 3) / 3.0,
         min(q.cues.get("elsewhere", 0), 1),
-        1.0 if q.asks - {"steps", "legal"} else 0.0,
+        1.0 if q.asks - {"steps", "legal", "deadline"} else 0.0,
         min(len(q.meant), 2) / 2.0,
         first.named,
         1.0 if _bare(q) else 0.0,

@@ -171,7 +171,7 @@ def _blocks(
     asked = [aspect for aspect in about if aspect != "papers"]
     if asked:
         first: dict[str, tuple[str, ...]] = {aspect: _in_full(aspect, guide, answers, world, say) for aspect in asked}
-        if "time" in asked:
+        if "time" in asked and "deadline" not in asked:
             first["deadline"] = notice_lines(guide, guide.deadlines, answers, today, say)
         blocks.append(Rows(_rows(first, say)))
     summary = named(guide.summary, guide.summary_en, say)
@@ -184,7 +184,9 @@ def _blocks(
     rest: tuple[Aspect, ...] = tuple(aspect for aspect in ALWAYS if aspect not in about)
     rows: dict[str, tuple[str, ...]] = {aspect: _at_a_glance(aspect, guide, answers, world, say) for aspect in rest}
     rows["local"] = local_lines(guide, answers, world, say)
-    rows["deadline"] = () if "time" in asked else deadlines_at_a_glance(guide, answers, today, say)
+    rows["deadline"] = (
+        () if {"time", "deadline"}.intersection(asked) else deadlines_at_a_glance(guide, answers, today, say)
+    )
     if any(rows.values()):
         blocks.append(Rows(_rows(rows, say)))
     blocks += hard_words(blocks, say, brief=about != ALL)
@@ -210,7 +212,7 @@ def _at_a_glance(aspect: Aspect, guide: Guide, answers: Answers, world: World, s
             return places_at_a_glance(guide, answers, today, say)
         case "online":
             return online_at_a_glance(guide, answers, today, say)
-        case "forms" | "legal" | "papers":
+        case "deadline" | "forms" | "legal" | "papers":
             return ()
         case _:
             assert_never(aspect)
@@ -229,6 +231,8 @@ def _in_full(aspect: Aspect, guide: Guide, answers: Answers, world: World, say: 
             return online_lines(guide, answers, today, say) or (say("place.online_unknown"),)
         case "forms":
             return form_lines(guide, answers, today, say)
+        case "deadline":
+            return notice_lines(guide, guide.deadlines, answers, today, say) or (say("reading.no_deadline"),)
         case "legal":
             legal = notice_lines(guide, guide.legal_basis, answers, today, say)
             return legal or (say("reading.no_legal"),)
