@@ -23,7 +23,7 @@ from flows.pictures import current, sent
 from flows.replies import Choice, Live, Notice, Reply
 from flows.state import WAY_BACK, Aside, AtGuide, Gone, Help, Home, Talk
 from flows.telling.tongues import bare, told_apart
-from flows.turn import Move, Stay, Turn, World
+from flows.turn import Move, Page, Stay, Turn, World
 
 DEEP_LINK = "g_"
 """A start payload that opens a guide: g_dang-ky-khai-sinh."""
@@ -122,9 +122,9 @@ def refused(talk: Talk, world: World) -> Turn:
     return Turn(talk, show(talk, world))
 
 
-def _choices(talk: Talk, world: World) -> tuple[Choice, ...]:
-    """What a talk that was fitted already offers where it stands."""
-    choices = (*script.show(talk.stage, talk, world).choices, *_ways(talk, world))
+def _choices(page: Page, talk: Talk, world: World) -> tuple[Choice, ...]:
+    """What a talk that was fitted already offers where it stands, on the page that its stage shows."""
+    choices = (*page.choices, *_ways(talk, world))
     return bare(choices) if talk.language == "en" else choices
 
 
@@ -174,9 +174,9 @@ def _pressed(talk: Talk, event: Pressed, world: World, led_out: tuple[Aside, ...
     if event.turn != talk.turn:
         double_tap = event.turn == talk.turn - 1 and talk.last in {event.choice, UNTOLD}
         return _after(talk, Stay(() if double_tap else led_out or (Aside("aside.old_button"),)), world)
-    if all(choice.id != event.choice for choice in _choices(talk, world)):
-        gone = "requests.gone" if isinstance(talk.stage, Queue) else "aside.no_such_choice"
-        return _after(talk, Stay(() if talk.asides else (Aside(gone),)), world)
+    page = script.show(talk.stage, talk, world)
+    if all(choice.id != event.choice for choice in _choices(page, talk, world)):
+        return _after(talk, Stay(() if talk.asides else (Aside(page.gone),)), world)
     return _chosen(talk, event, world)
 
 
@@ -212,7 +212,8 @@ def _said(talk: Talk, event: Said, world: World) -> Turn:
         words = words[: hearing.LONGEST]
         asides.append(Aside("aside.too_long"))
     talk = replace(talk, asides=(*talk.asides, *asides))
-    meant = spoken.means(talk, replace(event, text=words), _choices(talk, world), world)
+    choices = _choices(script.show(talk.stage, talk, world), talk, world)
+    meant = spoken.means(talk, replace(event, text=words), choices, world)
     if isinstance(meant, Pressed):
         return _chosen(talk, meant, world)
     if any(aside.text == NOTED for aside in meant.asides):

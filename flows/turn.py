@@ -128,6 +128,9 @@ class Page:
     quiet: bool = False
     """What was pressed to come here is not read again on top."""
 
+    gone: str = "aside.no_such_choice"
+    """What is said of a choice that was here and is no more."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shared:

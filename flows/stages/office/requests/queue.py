@@ -16,6 +16,9 @@ from flows.turn import Move, Page, World
 TAKE: Final = "take-"
 """A choice whose id begins so takes the request behind it."""
 
+GONE: Final = "requests.gone"
+"""What is said where somebody else was quicker."""
+
 SHOWN: Final = 6
 """Those offered at once, who came first before the others."""
 
@@ -34,7 +37,7 @@ def hear(at: Queue, talk: Talk, event: Pressed | Said, world: World) -> Move | N
     if serving is not None:
         return Move(Serving(serving.id), back=False, asides=(Aside("requests.one_at_a_time"),))
     if all(one.id != id for one in requests.waiting()):
-        return Move(at, asides=(Aside("requests.gone"),))
+        return Move(at, asides=(Aside(GONE),))
     return Move(Serving(id), back=False, deeds=(TakeRequest(id),))
 
 
@@ -49,7 +52,8 @@ def show(at: Queue, talk: Talk, world: World) -> Page:
         for nth, one in enumerate(waiting[:SHOWN])
     ]
     hint = () if world.office.roster.my_desk() else (Notice(say("requests.not_on_duty")),)
-    return Page((Heading(say("requests.waiting_title")), Line(count), *hint), tuple(choices), say("office.prompt"))
+    blocks = (Heading(say("requests.waiting_title")), Line(count), *hint)
+    return Page(blocks, tuple(choices), say("office.prompt"), gone=GONE)
 
 
 def _label(request: Request, world: World, say: Say) -> str:
