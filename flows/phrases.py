@@ -40,7 +40,7 @@ def hear(text: str, known: Words) -> Heard:
     said = known.spelt_out(text)
     letters = [word for word in said if word.plain.isalpha()]
     if letters and sum(1 for word in letters if word.marked) >= _MARKED_SHARE * len(letters):
-        said = tuple(Word(word.typed, word.plain, level_key(word), word.clause) for word in said)
+        said = tuple(word if word.marked else word._replace(marked=level_key(word)) for word in said)
     silent = tuple(word.plain not in NO and (known.is_silent(word) or known.may_be_silent(word)) for word in said)
     return Heard(said, silent, frozenset(word.plain for word in said))
 

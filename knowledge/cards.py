@@ -16,7 +16,7 @@ from knowledge.entries import Entry
 from knowledge.guide import Code, Guide, Id, Pointer, Status
 from knowledge.postings import short_papers
 
-OPEN: Final = 300
+OPEN: Final = 150
 """Guides that stay unfolded; when more have been opened, all are folded again."""
 _QUICKLY: Final = 1
 """The level of zlib that takes half the time of its usual one, for a tenth more."""

@@ -38,6 +38,9 @@ _FOREIGN: Final = frozenset(
 
 _BROKEN_ONSETS: Final = frozenset(("kh", "ph", "th", "ch", "gh", "ngh"))
 
+_TOKENS: Final = 16_384
+"""Tokens whose words are kept: all that guides and people use, and room for slips."""
+
 _CODE: Final = re.compile(r"\d\.\d{6}")
 _TOKEN: Final = re.compile(r"\d\.\d{6}(?!\d)|[^\W_]+", re.UNICODE)
 _LETTERS_DIGITS: Final = re.compile(r"[^\W\d_]+|\d+", re.UNICODE)
@@ -84,9 +87,9 @@ def words(text: str) -> tuple[Word, ...]:
         if start > end + 1 or (start > end and small[end] != " "):
             clause += out != [] and _CLAUSE_END.search(small, end, start + 1) is not None
         end = found.end()
-        for typed, plain, marked in _keys(found.group()):
-            out.append(Word(typed, plain, marked, clause))
-            broken = broken or plain in _BROKEN_ONSETS
+        for word in _words(found.group(), clause):
+            out.append(word)
+            broken = broken or word.plain in _BROKEN_ONSETS
     return tuple(_rejoined(out) if broken else out)
 
 
@@ -101,7 +104,13 @@ def is_syllable(plain: str) -> bool:
     return plain in SYLLABLES
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=_TOKENS)
+def _words(token: str, clause: int) -> tuple[Word, ...]:
+    """A token's words; the same ones in every text, as those of thousands of texts are kept."""
+    return tuple(Word(*keys, clause) for keys in _keys(token))
+
+
+@lru_cache(maxsize=_TOKENS)
 def _keys(token: str) -> tuple[tuple[str, str, str], ...]:
     """A token's (typed, plain, marked) keys; more than one when it was glued."""
     if _CODE.fullmatch(token) or token.isdigit():
