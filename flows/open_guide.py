@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from flows import answering, ticking
+from flows import answering, several, ticking
 from flows.arriving import arrival, taken_from
 from flows.facts import Asked
 from flows.lists import begun, case_of
@@ -63,10 +63,14 @@ def told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
         choice = _told_plainly(ask, words, world, say, states=states, wants=wants)
         if choice:
             new.append((ask.id, choice))
+    line = several.in_words(guide, words, before, world.library, world.today, say)
+    several_told = line is not None and line.most
+    if line is not None and several_told:
+        new = list(line.answers.items())
     if not new and _has_something(words, world, say):
         asked = Asked(words[:ASKED_LONGEST], "unknown", ())
         return Move(at, facts=(asked,), asides=(Aside("aside.still_here", named(guide.title, guide.en, say)),))
-    if len(new) != 1:
+    if len(new) != 1 and not several_told:
         return None
     if diverted(guide, dict(new)) is not None:
         asides = understood(guide, new, say)
