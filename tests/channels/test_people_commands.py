@@ -26,9 +26,9 @@ def ran(data: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str
 
 
 @pytest.fixture(scope="module")
-def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data(read_once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Data of an office to which nobody has come; the guides have been read already."""
-    data = tmp_path_factory.mktemp("office")
+    data = shutil.copytree(read_once, tmp_path_factory.mktemp("office") / "data")
     assert "Chưa có ai" in ran(data).stdout
     return data
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -50,8 +51,9 @@ async def setup(**environ: str) -> tuple[int, str]:
     return process.returncode or 0, said.decode()
 
 
-async def test_the_command_says_what_it_set(here: Place, tmp_path: Path) -> None:
-    environ = {"DATA": str(tmp_path), "TELEGRAM_TOKEN": here.api.state.token, "TELEGRAM_API_URL": here.api.url}
+async def test_the_command_says_what_it_set(here: Place, read_once: Path, tmp_path: Path) -> None:
+    data = shutil.copytree(read_once, tmp_path / "data")
+    environ = {"DATA": str(data), "TELEGRAM_TOKEN": here.api.state.token, "TELEGRAM_API_URL": here.api.url}
     status, said = await setup(**environ)
     assert (status, said.count("đã đặt: ")) == (0, 6)
     assert await setup(**environ) == (0, "không có gì phải đổi\n")
