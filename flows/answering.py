@@ -13,7 +13,7 @@ from flows.plain_words import all_of_them, said_of_somebody, simple, simply
 from flows.texts import Say
 from knowledge.everyday import Kind, Words
 from knowledge.guide import Ask
-from knowledge.remembering import remembered_of
+from knowledge.remembering import remembered, remembered_of
 from knowledge.tailor import UNSURE
 from knowledge.vietnamese import Word
 
@@ -161,12 +161,17 @@ def is_unsure(ask: Ask, text: str, known: Words, say: Say) -> bool:
         return True
     heard = hear(text, known)
     asked = phrase(ask.text)
-    for one in say("command.unsure").split("|"):
-        places = find(heard, phrase(one))
-        rest = [heard.words[at] for at in heard.content() if at not in places]
-        if len(places) > 1 and all(among(word, asked) for word in rest):
+    for places in _unsure_at(text, say("command.unsure"), known):
+        if all(among(heard.words[at], asked) for at in heard.content() if at not in places):
             return not any(places < match.places for match in matches(ask, heard, known))
     return False
+
+
+@remembered
+def _unsure_at(text: str, listed: str, known: Words) -> tuple[frozenset[int], ...]:
+    """Where phrases of a list ("a | b") stand in a message, those of one word aside."""
+    heard = hear(text, known)
+    return tuple(places for one in listed.split("|") if len(places := find(heard, phrase(one))) > 1)
 
 
 def names_a_choice(ask: Ask, text: str, known: Words) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from flows.phrases import NO, Heard, among, hear, is_common, phrase, same, spelt
 from knowledge.everyday import Words
 from knowledge.guide import Ask, Choice
+from knowledge.remembering import remembered
 from knowledge.vietnamese import Word
 
 _PART = re.compile(r"[,;()]| hoặc ")
@@ -57,15 +58,20 @@ def parts(choice: Choice) -> tuple[str, ...]:
     return (*_PART.split(choice.label), *choice.words)
 
 
-def _is(part: str, said: list[Word], known: Words) -> bool:
+@remembered
+def _content(part: str, known: Words) -> tuple[Word, ...]:
+    """The words of a part of a label that carry something."""
     heard = hear(part, known)
-    return bool(said) and same(said, [heard.words[at] for at in heard.content()])
+    return tuple(heard.words[at] for at in heard.content())
+
+
+def _is(part: str, said: list[Word], known: Words) -> bool:
+    return bool(said) and same(said, _content(part, known))
 
 
 def _holds(part: str, said: list[Word], known: Words) -> bool:
     """Whether everything said stands in a part of a label or in a phrase, and is at least half of it."""
-    heard = hear(part, known)
-    wanted = [heard.words[at] for at in heard.content()]
-    if any(word.plain in NO for word in (*said, *wanted)):
+    wanted = _content(part, known)
+    if 2 * len(said) < len(wanted) or not all(among(one, wanted) for one in said):
         return False
-    return 2 * len(said) >= len(wanted) and all(among(one, wanted) for one in said)
+    return not any(word.plain in NO for word in (*said, *wanted))

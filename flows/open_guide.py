@@ -63,7 +63,8 @@ def told_at_the_guide(talk: Talk, words: str, world: World) -> Move | None:
         choice = _told_plainly(ask, words, world, say, states=states, wants=wants)
         if choice:
             new.append((ask.id, choice))
-    line = several.in_words(guide, words, before, world.library, world.today, say)
+    library = world.library
+    line = several.in_words(guide, words, before, library, world.today, say) if several.like_a_line(words) else None
     several_told = line is not None and line.most
     if line is not None and several_told:
         new = list(line.answers.items())

@@ -25,6 +25,9 @@ _BARE: Final = frozenset(("co", "roi", "da", "dung", "phai", *NO))
 """Words that answer the ask they stand behind, and no other."""
 
 
+_MANY: Final = 6
+"""Words from which on a text without signs may be more than one answer."""
+
 _NOWHERE: Final = -2
 """In place of the part behind which a bare answer stands, where the ask before was not answered."""
 
@@ -65,6 +68,11 @@ class _Reading:
     def takes(self) -> set[tuple[int, str]]:
         """The words that answer nothing else then; a part of a label needs its part of the line for itself."""
         return {(self.part, word) for word in (self.by | {""} if self.label else self.by)}
+
+
+def like_a_line(text: str) -> bool:
+    """Whether a text may hold several answers: signs part it, or it has many words."""
+    return len(text.split()) >= _MANY or len(_SIGNS.split(text.strip(" ,;."))) > 1
 
 
 def in_words(

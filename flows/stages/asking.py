@@ -55,6 +55,8 @@ def _in_words(at: Asking, talk: Talk, guide: Guide, ask: Ask, text: str, world: 
 
 def _line(at: Asking, talk: Talk, guide: Guide, text: str, world: World) -> Move | None:
     """Several answers in one line, this one's among them: "sinh ở viện, mẹ đơn thân, 2 tuần"."""
+    if not several.like_a_line(text):
+        return None
     say = world.texts[talk.language]
     before = {id: choice for id, choice in case_of(talk, guide, at.nth).answers.items() if id != at.ask}
     line = several.in_words(guide, text, before, world.library, world.today, say)
