@@ -250,14 +250,16 @@ async def test_a_long_report_is_counted_once_a_minute(office: Office) -> None:
 
 async def test_turns_go_on_while_a_report_is_counted(office: Office) -> None:
     happened(office, helped())
-    somebody, go_on = await office.citizen("ai đó"), threading.Event()
+    somebody, read, go_on = await office.citizen("ai đó"), threading.Event(), threading.Event()
 
     def slowly(facts: Iterator[Told]) -> int:
         first = len(list(facts))
+        read.set()
         assert go_on.wait(10)
         return first
 
     counting = asyncio.create_task(office.store.counted(Period(TODAY, TODAY), slowly))
+    assert await asyncio.to_thread(read.wait, 10)
     await somebody.says("làm giấy khai sinh")
     assert "khai sinh" in somebody.text
     assert not counting.done()

@@ -262,7 +262,7 @@ async def test_people_and_shifts_go_with_a_desk_that_is_renamed(place: Place) ->
     team = await office.desk.office(lambda office: office.roster.team("vinh-hoa"))
     assert [one.called for one in team] == ["Hà", "Hà", "Lan", "Minh"]
     assert await place.told() == []
-    lan = Person(office, Address("telegram", "Lan"))
+    lan = Person(office, Address("telegram", "Lan"), arrivals=50)
     await lan.says("ca của tôi")
     assert "2/12/2026, 7:30 - 11:30 tại Một cửa phường Vĩnh Hải" in lan.text
 
