@@ -31,7 +31,7 @@ async def said(message: Message) -> None:
 async def pressed(query: CallbackQuery) -> None:
     await query.answer()
     if isinstance(query.message, Message):
-        await query.message.edit_text(f"{query.data}\n{PAGE}", parse_mode="HTML", reply_markup=BUTTONS)
+        await query.message.edit_text(f"{query.id} {query.data}\n{PAGE}", parse_mode="HTML", reply_markup=BUTTONS)
 
 
 async def main(api: str, port: int) -> None:

@@ -32,6 +32,13 @@ class Said:
     edit: bool
 
 
+class Unmodified(Exception):
+    """The message looks so already."""
+
+
+UNMODIFIED = {"ok": False, "error_code": 400, "description": "Bad Request: message is not modified"}
+
+
 @dataclass
 class Api:
     """Every chat, and what has been said there. `latency` in seconds, half of it before a request counts as taken."""
@@ -44,6 +51,7 @@ class Api:
     heard: Callable[[Said], object] = repr
     set_up: asyncio.Event = field(default_factory=asyncio.Event)
     _message: int = 0
+    _looks: dict[int, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
 
     async def listen(self) -> tuple[asyncio.Server, int]:
         """A server at a free port of this machine."""
@@ -57,7 +65,7 @@ class Api:
         return self.updates
 
     def take(self, method: str, sent: Json) -> Any:
-        """Do it; the result."""
+        """Do it; the result. Unmodified where an edit would change nothing, which Telegram refuses: nobody sees it twice."""
         self.calls += 1
         if method in SAYING:
             return self._say(sent, edit=method == "editmessagetext")
@@ -87,6 +95,10 @@ class Api:
         rows = (json.loads(markup) if isinstance(markup, str) else markup).get("inline_keyboard", [])
         buttons = tuple(button["callback_data"] for row in rows for button in row)
         said = Said(time.perf_counter(), chat, message, sent["text"], buttons, edit)
+        looks = said.text, said.buttons
+        if edit and self._looks.get(message) == looks:
+            raise Unmodified
+        self._looks[message] = looks
         self.said[chat].append(said)
         self.heard(said)
         person = {"id": chat, "type": "private", "first_name": "Lan"}
@@ -127,8 +139,12 @@ class _Connection(asyncio.Protocol):
                 self._taken(method, sent, 0)
 
     def _taken(self, method: str, sent: Json, half: float) -> None:
-        content = json.dumps({"ok": True, "result": self._api.take(method, sent)}).encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
+        try:
+            status, answer = "200 OK", {"ok": True, "result": self._api.take(method, sent)}
+        except Unmodified:
+            status, answer = "400 Bad Request", UNMODIFIED
+        content = json.dumps(answer).encode()
+        head = f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\nContent-Length: {len(content)}\r\n\r\n"
         if half:
             asyncio.get_running_loop().call_later(half, self._transport.write, head.encode() + content)
         else:
