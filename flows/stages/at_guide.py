@@ -111,12 +111,12 @@ def show(at: AtGuide, talk: Talk, world: World) -> Page:
         _told(guide, at.about, answers, ways[0].label, world, say),
         (
             *ways,
+            *_also(at.also, world, say),
             *(() if at.about == ALL else (Choice("all", say("guide.all"), "more"),)),
             *_province_choice(guide, world, say),
             Choice("steps", say("guide.steps"), "more"),
             Choice("sources", say("guide.sources"), "more"),
             Choice("wrong", say("guide.wrong"), "more"),
-            *_also(at.also, world, say),
         ),
         say("guide.prompt"),
     )
@@ -139,7 +139,7 @@ def _called(case: Case, say: Say) -> str:
 def _also(id: str, world: World, say: Say) -> tuple[Choice, ...]:
     """The button for the second procedure that was asked about; nothing where there was none, or it is gone."""
     other = found_choice(id, world, say) if id else None
-    return () if other is None else (Choice(other.id, short(say("guide.also", name=other.label)), "main"),)
+    return () if other is None else (Choice(other.id, short(say("guide.also", name=other.label)), "more"),)
 
 
 def _province_choice(guide: Guide, world: World, say: Say) -> tuple[Choice, ...]:
