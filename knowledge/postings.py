@@ -95,11 +95,14 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             keys = keys_of(spelt, words)
             plain = list(dict.fromkeys(p for p, _ in keys))
             every = {*plain, *(m for _, m in keys if m)} if kind != PAPER else set(plain)
+            own: list[int] = []
             for key in sorted(every):
-                if numbers.setdefault(key, len(held)) == len(held):
+                at_key = numbers.setdefault(key, len(held))
+                if at_key == len(held):
                     held.append([])
-                held[numbers[key]].append(number)
-            keys_held.extend(sorted(numbers[key] for key in every))
+                held[at_key].append(number)
+                own.append(at_key)
+            keys_held.extend(sorted(own))
             ends.append(len(keys_held))
             main = _outside_brackets(text) if kind == NAME and "(" in text else text
             if main != text:
@@ -178,7 +181,7 @@ def _tells(
     top = math.log(count + 1.0)
     tells = array("f")
     for key, texts_with in zip(numbers, held, strict=True):
-        entries_with = len({owners[t] for t in texts_with})
+        entries_with = len({owners[t] for t in texts_with}) if len(texts_with) > 1 else 1
         rare = max(_LEAST, 1.0 - math.log(entries_with + 1.0) / top)
         parts = key.split(" ")
         share = sum(_WEAK if _plain_of(p) in words.weak else 1.0 for p in parts) / len(parts)
