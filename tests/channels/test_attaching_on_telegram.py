@@ -16,7 +16,7 @@ from bot.pictures.album import Album
 from flows.facts import Attached
 from flows.turn import World
 from tests.channels.telegram_driver import TelegramDriver, serving
-from tests.channels.telegram_place import NOW, TEXTS, Place, place
+from tests.channels.telegram_place import NOW, SAY, TEXTS, Place, place
 from tests.fake_telegram import FakeTelegram
 from tests.own import library
 from tests.storage import papers_drawn as drawn
@@ -201,6 +201,26 @@ async def test_what_telegram_never_gives_is_told_and_the_talk_goes_on(office: Of
     assert "bị hỏng hoặc chưa tải xong" in await sends(lan, good())
     office.api.faults.clear()
     assert "Đã nhận" in await sends(lan, good())
+
+
+async def test_a_photo_that_takes_long_holds_up_nobody_else(office: Office, lan: TelegramDriver) -> None:
+    hoa = office.here.person(8, "Hoa", met=True)
+    await agreed(lan)
+    mark = lan.person.mark
+    office.api.faults.next("getFile", slow=3.0)
+    await lan.person.sends_photo(good())
+    await lan.person.says("/help")
+    await office.api.until(lambda: office.fetched() == 1)
+    for _ in range(3):
+        await hoa.say("/help")
+    assert [seen for seen in lan.person.answers if seen.revision > mark] == [], "her own words wait for her photo"
+    await office.api.drained()
+    await office.here.all_delivered()
+    first, second = (seen.text for seen in lan.person.answers if seen.revision > mark)
+    assert "Đã nhận" in first
+    assert SAY("help.title") in second
+    assert len(hoa.person.answers) == 3
+    assert office.here.log.lines == []
 
 
 async def test_a_store_that_cannot_keep_it_gets_it_again(office: Office, lan: TelegramDriver) -> None:

@@ -243,6 +243,23 @@ async def test_while_the_store_is_held_nothing_is_confirmed_and_all_is_answered_
     assert [type(fact) for fact in await here.facts()] == [Asked, Opened]
 
 
+async def test_what_telegram_has_let_go_of_meanwhile_is_waited_for_no_longer(here: Place) -> None:
+    lan, hoa = here.person(), here.person(8, "Hoa", met=True)
+    async with here.serving():
+        await lan.start()
+        other = sqlite3.connect(here.file, isolation_level=None)
+        other.execute("begin immediate")
+        await lan.person.says("làm giấy khai sinh cho con")
+        await here.log.says("sẽ nhận lại tin này")
+        here.api.mailbox.forget()
+        other.execute("rollback")
+        other.close()
+        await hoa.start()
+        await here.api.drained()
+        await here.api.until(lambda: here.api.mailbox.polled)
+    assert len(lan.person.answers) == 1
+
+
 async def test_a_message_handed_over_but_not_noted_is_noted_later_and_not_sent_again(here: Place) -> None:
     lan = here.person()
     async with here.serving():

@@ -1,9 +1,10 @@
-"""Long polling that loses nothing: a batch of updates is confirmed only when the desk has kept every one of them."""
+"""Long polling that loses nothing: an update is confirmed only when the desk has kept it and all that came before."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from itertools import groupby
 from typing import Final
 
@@ -20,36 +21,94 @@ POLL: Final = 25
 LATE: Final = 5.0
 """Seconds that its answer may take beyond that."""
 
+ASIDE: Final = 0.5
+"""Seconds after which whoever takes longer, with a large photo perhaps, is no longer waited for by all others."""
+
 
 async def poll(bot: Client, ears: Updates, wanted: Sequence[str], trouble: Trouble) -> None:
     """Hear what people do, until cancelled. Where a webhook is set it is taken away: polling would be refused."""
-    offset, webhook = 0, True
-    while True:
-        try:
-            if webhook:
-                await bot.delete_webhook()
-                webhook = False
-            asked = {"offset": offset or None, "timeout": POLL, "allowed_updates": list(wanted)}
-            updates: list[Json] = await bot.updates(asked, read_timeout=POLL + LATE)
-        except TelegramError as error:
-            webhook = webhook or (isinstance(error, Conflict) and WEBHOOK_ACTIVE in error.message)
-            await asyncio.sleep(trouble.told(error))
-            continue
-        if await _heard(ears, updates):
-            trouble.over()
-            offset = updates[-1]["update_id"] + 1 if updates else offset
-        else:
-            await asyncio.sleep(trouble.longer())
+    webhook = True
+    async with asyncio.TaskGroup() as tasks:
+        hand = _Hand(ears, tasks)
+        while True:
+            try:
+                if webhook:
+                    await bot.delete_webhook()
+                    webhook = False
+                timeout = 0 if hand.waits else POLL
+                asked = {"offset": hand.offset or None, "timeout": timeout, "allowed_updates": list(wanted)}
+                updates: list[Json] = await bot.updates(asked, read_timeout=timeout + LATE)
+            except TelegramError as error:
+                webhook = webhook or (isinstance(error, Conflict) and WEBHOOK_ACTIVE in error.message)
+                await asyncio.sleep(trouble.told(error))
+                continue
+            if await hand.heard(updates):
+                trouble.over()
+            else:
+                await asyncio.sleep(trouble.longer())
 
 
-async def _heard(ears: Updates, updates: Sequence[Json]) -> bool:
-    """Different people side by side, each in order; True when everything was kept and may be confirmed."""
-    people = [list(own) for _, own in groupby(sorted(updates, key=person), key=person)]
-    return all(await asyncio.gather(*(_heard_of_one(ears, own) for own in people)))
+class _Hand:
+    """The updates that were polled and cannot be confirmed yet.
 
+    Telegram confirms all below a number. What lies above one that takes long is therefore polled again and again
+    meanwhile, and let go of here.
+    """
 
-async def _heard_of_one(ears: Updates, updates: Sequence[Json]) -> bool:
-    for update in updates:
-        if not await ears.hear(update):
-            return False
-    return True
+    def __init__(self, ears: Updates, tasks: asyncio.TaskGroup) -> None:
+        self._ears = ears
+        self._tasks = tasks
+        self._kept: dict[int, bool] = {}
+        self._people: dict[int, asyncio.Task[bool]] = {}
+        self._under_way: dict[int, asyncio.Task[bool]] = {}
+        self.offset = 0
+
+    @property
+    def waits(self) -> bool:
+        """Whether somebody is being heard still."""
+        return bool(self._people)
+
+    async def heard(self, updates: Sequence[Json]) -> bool:
+        """Different people side by side, each in order; False when something was not kept and must come again."""
+        self._forget({update["update_id"] for update in updates})
+        new = [update for update in updates if not self._knows(update["update_id"])]
+        for who, some in groupby(sorted(new, key=person), key=person):
+            own = list(some)
+            task = self._tasks.create_task(self._one(own, self._people.get(who)))
+            self._people[who] = task
+            self._kept.update((update["update_id"], False) for update in own)
+            self._under_way.update((update["update_id"], task) for update in own)
+        if self._people:
+            await asyncio.wait(self._people.values(), timeout=ASIDE)
+        return self._confirm()
+
+    def _knows(self, number: int) -> bool:
+        return number in self._under_way or self._kept.get(number, False)
+
+    def _forget(self, polled: Collection[int]) -> None:
+        """Wait no longer for what did not come again: Telegram lets go of updates after a day."""
+        last = max(polled, default=math.inf)
+        awaited = [number for number, kept in self._kept.items() if not kept and number not in self._under_way]
+        for number in awaited:
+            if number not in polled and number < last:
+                del self._kept[number]
+
+    async def _one(self, updates: Sequence[Json], before: asyncio.Task[bool] | None) -> bool:
+        if before is not None and not await before:
+            return False  # what was not kept comes again, and nothing that was said later may overtake it
+        for update in updates:
+            if not await self._ears.hear(update):
+                return False
+        return True
+
+    def _confirm(self) -> bool:
+        """Move the offset up to the first that is not kept; False when one was heard in vain."""
+        ended = {number: task.result() for number, task in self._under_way.items() if task.done()}
+        for number, kept in ended.items():
+            self._kept[number] = kept
+            del self._under_way[number]
+        self._people = {who: task for who, task in self._people.items() if not task.done()}
+        if self._kept:
+            self.offset = min((number for number, kept in self._kept.items() if not kept), default=max(self._kept) + 1)
+            self._kept = {number: kept for number, kept in self._kept.items() if number >= self.offset}
+        return all(ended.values())
