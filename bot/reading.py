@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-import multiprocessing
 import os
 import subprocess
 import sys
@@ -121,8 +120,11 @@ def _shared_out(work: Callable[[One], Other], things: Iterable[One]) -> Iterator
     if not rest or at_once == 1 or sys.platform != "linux":
         yield from map(work, rest)
         return
-    with multiprocessing.get_context("fork").Pool(at_once) as pool:
-        yield from pool.imap(work, rest, _PORTION)
+    from concurrent.futures import ProcessPoolExecutor  # noqa: PLC0415 - for the process that reads, not who started it
+    from multiprocessing import get_context  # noqa: PLC0415 - same
+
+    with ProcessPoolExecutor(at_once, get_context("fork")) as pool:  # one that is killed ends the reading, not a wait
+        yield from pool.map(work, rest, chunksize=_PORTION)
 
 
 if __name__ == "__main__":
