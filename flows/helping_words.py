@@ -31,7 +31,15 @@ NOTE: Final = ("ghi chú", "ghi chu", "note")
 
 
 def in_words(at: Helping, talk: Talk, words: str, world: World) -> Move | None:
-    """A note, a code, an answer, papers that are there, or what the person needs."""
+    """A note, a code, an answer, papers that are there, or what the person needs; of danger and fraud it is told."""
+    move = _in_words(at, talk, words, world)
+    alarm = world.library.index(world.today).understood(words).alarm
+    if move is None or alarm == "none":
+        return move
+    return replace(move, asides=(Aside(f"assist.{alarm}"), *move.asides))
+
+
+def _in_words(at: Helping, talk: Talk, words: str, world: World) -> Move | None:
     for start in NOTE:
         if words.casefold().startswith(start):
             return _noted(at, words[len(start) :].strip(" :.,-–"))

@@ -11,7 +11,7 @@ from flows.events import Pressed, Said
 from flows.helping import brought
 from flows.lists import by_code
 from flows.moves import chose_province
-from flows.office.stages import BY_BUTTONS, IN_WORDS, HandedBack
+from flows.office.stages import BY_BUTTONS, IN_WORDS, HandedBack, Helping
 from flows.replies import Choice
 from flows.state import Aside, Asking, Naming, Talk, Why
 from flows.telling.words import meaning
@@ -28,7 +28,7 @@ def means(talk: Talk, said: Said, choices: Sequence[Choice], world: World) -> Pr
         return Stay((Aside("aside.no_words"),))
     number = hearing.number(words)
     alarmed = questions.danger(talk, words, world) if number is None else None
-    if alarmed is not None:
+    if alarmed is not None and not isinstance(talk.stage, Helping):  # there it is told beside, nobody is let go for it
         return alarmed
     if number is not None and not 1 <= number <= len(choices):
         return _not_offered(talk, words, world)

@@ -334,6 +334,26 @@ async def test_a_line_that_answers_nothing_leaves_the_page_and_one_after_all_say
         assert (stage.about, stage.answers["nguoi"]) == ("cap-ho-chieu", first)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("nhà đang bị cháy", "114 cháy"),
+        ("mat het so, bi chay nha", "giúp tiếp ở đây"),
+        ("công an gọi điện kêu chuyển tiền", "không chuyển tiền"),
+    ],
+)
+async def test_nobody_who_is_helped_is_lost_over_a_word_of_danger(office: Office, words: str, told: str) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started("g_cap-lai-so-do-bi-mat"))
+    before = (await kept(office, lan)).stage
+    assert isinstance(before, Helping)
+    await lan.says(words)
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert (stage.code, stage.about) == (before.code, before.about)
+    assert told in lan.text
+
+
 async def test_a_line_ticks_the_papers_it_names_beside_answers(office: Office) -> None:
     lan = await volunteer(office)
     await lan.does(Started("g_dang-ky-khai-sinh"))
