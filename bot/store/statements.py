@@ -230,30 +230,25 @@ def undelivered(db: sqlite3.Connection, channel: ChannelName, limit: int) -> tup
 
 
 def delivered(db: sqlite3.Connection, number: int, now: datetime) -> None:
-    """Store.delivered."""
-    with writing(db):
-        db.execute(
-            "update outgoing set ended = ?, body = '', about = '' where number = ? and ended is null",
-            (moment(now), number),
-        )
+    """Store.delivered. One statement is a transaction by itself, as are those below."""
+    db.execute(
+        "update outgoing set ended = ?, body = '', about = '' where number = ? and ended is null", (moment(now), number)
+    )
 
 
 def refused(db: sqlite3.Connection, number: int, reason: str, now: datetime) -> None:
     """Store.refused."""
-    with writing(db):
-        db.execute(
-            "update outgoing set ended = ?, refusal = ?, body = '', about = '' where number = ? and ended is null",
-            (moment(now), reason, number),
-        )
+    db.execute(
+        "update outgoing set ended = ?, refusal = ?, body = '', about = '' where number = ? and ended is null",
+        (moment(now), reason, number),
+    )
 
 
 def tried(db: sqlite3.Connection, number: int, now: datetime) -> None:
     """Store.tried."""
-    with writing(db):
-        db.execute(
-            "update outgoing set tries = tries + 1, tried = ? where number = ? and ended is null",
-            (moment(now), number),
-        )
+    db.execute(
+        "update outgoing set tries = tries + 1, tried = ? where number = ? and ended is null", (moment(now), number)
+    )
 
 
 def let_arrivals_go(db: sqlite3.Connection, now: datetime) -> int:
