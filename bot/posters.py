@@ -87,7 +87,7 @@ class Wall:
             above=say("poster.desk"),
             title=desk.name,
             lines=tuple(lines),
-            targets=self._targets("/", ""),
+            targets=self._targets("/", f"?start=d_{desk.id}"),
             call=self._call(desk),
             foot=say("poster.foot", day=day(desk.checked_on)),
         )

@@ -21,7 +21,7 @@ from flows.office.request_stages import RELAYED, InQueue, Queue, RatingHelp
 from flows.office.stages import BY_BUTTONS, CLOSED, OFFICE, PASSING, Helping
 from flows.pictures import current, sent
 from flows.replies import Choice, Live, Notice, Reply
-from flows.state import WAY_BACK, Aside, AtGuide, Gone, Help, Home, Talk
+from flows.state import WAY_BACK, Aside, AtGuide, Friendly, Gone, Help, Home, Talk
 from flows.telling.tongues import bare, told_apart
 from flows.turn import Move, Page, Stay, Turn, World
 
@@ -33,6 +33,9 @@ UNTOLD = "*"
 
 NOTED = "assist.noted"
 """What is said of a note, that numbers are masked among it, so that it is not said twice."""
+
+DESK_LINK = "d_"
+"""A start payload that opens the page of a desk, as its poster carries it: d_vinh-bao."""
 
 LIST_LINK = "l_"
 """A start payload that begins the list of a guide at once, from a page that told of the guide already."""
@@ -148,6 +151,8 @@ def _started(talk: Talk, payload: str, world: World) -> Move | Stay:
         return brought(talk, world) or by_code(talk, world)
     if invitation_in(payload):
         return joining.opened(talk, invitation_in(payload), world)
+    if payload.startswith(DESK_LINK) and payload.removeprefix(DESK_LINK) in world.desks:
+        return Move(Friendly(payload.removeprefix(DESK_LINK)))
     guide = world.library.get(payload.removeprefix(DEEP_LINK)) if payload.startswith(DEEP_LINK) else None
     if guide is None or not guide.leads_on(world.today):
         return Move(Home(), asides=(Aside("aside.unknown_link"),))

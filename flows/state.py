@@ -323,8 +323,9 @@ class Help:
 
 @dataclass(frozen=True, slots=True)
 class Friendly:
-    """The next day on which volunteers help at the desks."""
+    """The next day on which volunteers help at the desks; one desk alone, where a link of it was opened."""
 
+    desk: str = ""
     kind: Literal["friendly"] = "friendly"
 
 

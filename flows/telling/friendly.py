@@ -5,25 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time, timedelta
 
+from flows.replies import Row
+from flows.telling.hours import hours_told
 from flows.telling.shifts import weekday_and_day
 from flows.texts import Say
 from flows.turn import VIETNAM, World
+from knowledge.desks import Desk
 from knowledge.friendly_day import FriendlyDay
 
 
 def desk_told(one: FriendlyDay, world: World, say: Say, *, dated: bool) -> Iterator[str]:
     """What there is to know of one desk; with its day where those of others differ."""
-    hours = ", ".join(f"{begins:%-H:%M} - {ends:%-H:%M}" for begins, ends in one.hours)
-    day = weekday_and_day(one.day, say)
+    hours = _hours(one)
     if dated:
-        yield f"{day}, {hours}" if hours else day
+        yield _day_and_hours(one, say)
     elif hours:
         yield say("friendly.hours", hours=hours)
-    yield one.desk.address
-    if one.desk.map is not None:
-        yield say("friendly.map", link=str(one.desk.map))
-    if one.desk.hotline is not None:
-        yield say("friendly.hotline", number=one.desk.hotline)
+    yield from _where(one.desk, say)
+    yield from _who(one, world, say)
+
+
+def desk_in_rows(desk: Desk, found: FriendlyDay | None, world: World, say: Say) -> Iterator[Row]:
+    """A desk on a page of its own: where, when, whom to call, and its next friendly day where it has one."""
+    yield Row(say("poster.address"), tuple(_where(desk, say)))
+    yield Row(say("poster.hours"), hours_told(desk, say))
+    if found is not None:
+        yield Row(say("poster.friendly"), (_day_and_hours(found, say), *_who(found, world, say)))
+
+
+def _day_and_hours(one: FriendlyDay, say: Say) -> str:
+    return ", ".join(filter(None, (weekday_and_day(one.day, say), _hours(one))))
+
+
+def _hours(one: FriendlyDay) -> str:
+    return ", ".join(f"{begins:%-H:%M} - {ends:%-H:%M}" for begins, ends in one.hours)
+
+
+def _where(desk: Desk, say: Say) -> Iterator[str]:
+    yield desk.address
+    if desk.map is not None:
+        yield say("friendly.map", link=str(desk.map))
+    if desk.hotline is not None:
+        yield say("friendly.hotline", number=desk.hotline)
+
+
+def _who(one: FriendlyDay, world: World, say: Say) -> Iterator[str]:
     there = _volunteers(one, world)
     if there:
         names = ", ".join(there) if one.desk.names else ""

@@ -28,9 +28,13 @@ def in_a_sentence(desks: Iterable[Desk], start: date, say: Say) -> str:
     return " ".join(f"{desk.name}: {'; '.join(_told(desk, start, say))}." for desk in tuple(desks)[:NEAR])
 
 
+def hours_told(desk: Desk, say: Say) -> tuple[str, ...]:
+    """When it is open, days with the same hours in one sentence."""
+    return tuple(say("requests.hours", days=_days(one.days, say), hours=one.hours) for one in desk.opening)
+
+
 def _told(desk: Desk, start: date, say: Say) -> list[str]:
-    told = [desk.address]
-    told += [say("requests.hours", days=_days(one.days, say), hours=one.hours) for one in desk.opening]
+    told = [desk.address, *hours_told(desk, say)]
     if desk.hotline is not None:
         told.append(say("requests.hotline", number=desk.hotline))
     friendly = friendly_day_from(desk, start, calendar())

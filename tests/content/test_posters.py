@@ -83,7 +83,7 @@ def test_a_desk_on_the_wall(wall: Wall) -> None:
     words, links = read_back(poster)
     assert ("Giờ làm việc", "Thứ Hai đến thứ Sáu: 7:30 - 11:30, 13:30 - 17:00; Thứ Bảy: 7:30 - 11:30") in poster.lines
     assert "Thứ Tư hằng tuần" in words
-    assert links == {"https://hoidap.example.vn/", "https://t.me/thutu_bot"}
+    assert links == {"https://hoidap.example.vn/", "https://t.me/thutu_bot?start=d_vinh-bao"}
 
 
 def test_every_guide_and_desk_fits_its_page(wall: Wall) -> None:
