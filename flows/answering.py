@@ -137,7 +137,7 @@ def _as_said(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
     alone = _only_a_number(heard, known)
     counted = "" if asking else spans.chosen(ask, text, today.year, told="alone" if alone else "here")
     if counted:
-        return Meant(counted, sure=alone, by=frozenset(word.plain for word in heard.words if word.plain not in NO))
+        return Meant(counted, sure=alone, by=_counting(heard))
     polite = (*phrase(say("command.polite")), *phrase(say("command.hedge")))
     fitting = [
         Meant(match.choice, sure=left <= 1, by=frozenset(word.plain for word in match.wanted))
@@ -148,6 +148,12 @@ def _as_said(ask: Ask, text: str, known: Words, today: date, say: Say) -> Meant 
     if fitting:
         return fitting[0] if len({one.choice for one in fitting}) == 1 else None
     return None if asking else _labelled(ask, heard, known, polite)
+
+
+def _counting(heard: Heard) -> frozenset[str]:
+    """The words that make a number and its unit."""
+    told = (word.plain for word in heard.words)
+    return frozenset(word for word in told if word in spans.COUNTING or any(sign.isdecimal() for sign in word))
 
 
 def _labelled(ask: Ask, heard: Heard, known: Words, polite: Sequence[Word]) -> Meant | None:

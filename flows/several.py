@@ -137,7 +137,10 @@ def _readings(
     read = []
     for ask in asks:
         meant = answering.in_words(ask, part, known, today, say)
-        if meant is None or meant.choice == UNSURE or (meant.label and meant.by <= own):
+        if meant is None or meant.choice == UNSURE:
+            continue
+        denied = not NO.isdisjoint(meant.by) and meant.by != said  # a "không" beside words that were passed over
+        if meant.label and (meant.by <= own or denied):
             continue
         by: frozenset[str] = meant.by
         if by <= _BARE and not said <= _BARE:
@@ -156,7 +159,8 @@ def _cut(asks: Sequence[Ask], text: str, known: Words) -> list[str]:
         min(match.places)
         for ask in asks
         for match in answering.longest(answering.matches(ask, heard, known))
-        if len(match.wanted) > 1 and not _BARE.issuperset(word.plain for word in match.wanted)
+        if not _BARE.issuperset(word.plain for word in match.wanted)
+        and (len(match.wanted) > 1 or not is_common(match.wanted[0], known))
     }
     cuts = sorted({0, len(heard.words), *starts})
     return [" ".join(word.typed for word in heard.words[start:end]) for start, end in pairwise(cuts)]

@@ -26,6 +26,11 @@ _DIGITS = {
 }  # fmt: skip
 _UNIT = r"tuoi ruoi|tuoi|thang tuoi|thang ruoi|thang|tuan|ngay|hom|bua|nam"
 _NUMBER = rf"\d{{1,4}}|(?:(?:{'|'.join(_DIGITS)}|muoi|chuc) ?){{1,3}}"
+COUNTING: Final = frozenset(
+    (*_DIGITS, "muoi", "chuc", "tuoi", "thang", "tuan", "ngay", "hom", "bua", "nam", "ruoi", "t")
+)
+"""Words, without marks, that tell a number or its unit."""
+
 _NOT: Final = frozenset(("chua", "khong", "ko", "k"))
 _HOW = (
     rf"(?:(?P<how>duoi|(?:{'|'.join(sorted(_NOT))}) (?:du|den|toi|duoc|day|qua|hon)"

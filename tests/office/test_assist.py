@@ -298,6 +298,13 @@ async def test_who_needs_no_guide_is_helped_too(office: Office, outcome: str, ki
         ),
         ("dang-ky-khai-tu", "mat 3 ngay truoc o nha, con trai di khai", "trong-15-ngay nguoi-than"),
         ("the-bao-hiem-y-te", "sv, chua co the bao gio", "hoc-sinh"),
+        ("xac-nhan-tinh-trang-hon-nhan", "chua vo bao gio, lam de mua nha", "viec-khac"),
+        ("dang-ky-tam-tru", "sv o ktx", "nguoi-lon danh-sach"),
+        (
+            "cap-doi-cap-lai-the-can-cuoc",
+            "be 10 tuoi lam lan dau, da co du lieu dung roi",
+            "lan-dau tu-6-den-14 da-dung",
+        ),
         ("the-bao-hiem-y-te", "mua theo ho gia dinh, gia han", "ho-gia-dinh dong"),
         ("tro-cap-huu-tri-xa-hoi", "xin lan dau, 72 tuoi ho can ngheo, ko co luong huu", "xin-huong tu-70-ngheo"),
         ("xac-nhan-tinh-trang-hon-nhan", "vay ngan hang, ly hon roi, lan dau", "viec-khac da-ly-hon lan-dau"),
