@@ -167,6 +167,18 @@ async def test_what_is_not_words_is_told_so(lan: TelegramDriver, sort: Sort) -> 
     reads(lan, SAY(f"aside.{sort}"), SAY("home.title"))
 
 
+@pytest.mark.parametrize("kind", ["pinned_message", "message_auto_delete_timer_changed", "chat_background_set"])
+async def test_what_telegram_itself_writes_into_the_chat_is_not_answered(
+    here: Place, lan: TelegramDriver, kind: str
+) -> None:
+    await lan.start()
+    chat = {"id": 7, "type": "private"}
+    here.api.push("message", {"message_id": 9, "date": 0, "chat": chat, "from": {"id": 7, "is_bot": False}, kind: {}})
+    await lan.say("/help")
+    await here.api.drained()
+    assert len(lan.person.answers) == 2
+
+
 async def test_commands_of_the_menu_work_and_stand_there_in_both_languages(here: Place, lan: TelegramDriver) -> None:
     await lan.start()
     await lan.say("/help@thu_nghiem_bot")
@@ -296,6 +308,19 @@ async def test_a_group_is_answered_when_it_speaks_to_us(here: Place, lan: Telegr
     await inside.sees_answer(press)
     await inside.sees("Câu 1/")
     assert await here.turn_of(7) is None, "what a group asks is the group's, not one person's"
+
+
+@pytest.mark.parametrize(("sender", "answers"), [({"sender_chat": {"id": -500, "type": "supergroup"}}, 1), ({}, 0)])
+async def test_who_leads_a_group_without_a_name_is_answered_and_another_bot_is_not(
+    here: Place, lan: TelegramDriver, sender: dict[str, object], answers: int
+) -> None:
+    group = here.api.group()
+    nameless = {"id": 1087968824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"}
+    said = {"message_id": 9, "date": 0, "chat": group, "from": nameless, "text": "/help@thu_nghiem_bot", **sender}
+    here.api.push("message", said)
+    await here.api.drained()
+    await here.all_delivered()
+    assert len(lan.person.inside(group).answers) == answers
 
 
 @pytest.mark.parametrize("words", ["đăng ký kết hôn", "/start"])

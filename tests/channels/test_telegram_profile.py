@@ -96,6 +96,22 @@ async def test_where_nothing_fits_nothing_is_offered(here: Place, words: str) ->
     assert answer.values["button"] == {"text": SAY("telegram.ask"), "start_parameter": "inline"}
 
 
+async def test_who_types_on_is_answered_to_what_was_typed_last(here: Place) -> None:
+    lan, hoa = here.person(met=True), here.person(8, "Hoa", met=True)
+    words = "làm giấy khai sinh cho con"
+
+    def answered() -> list[str]:
+        return [call.values["inline_query_id"] for call in here.api.called("answerInlineQuery", ok=True)]
+
+    async with here.serving():
+        await here.api.until(lambda: here.api.mailbox.polled)
+        here.api.faults.next("answerInlineQuery", slow=1.0, times=1)
+        typed = [await lan.person.asks_inline(words[: at + 1]) for at in range(len(words))]
+        other = await hoa.person.asks_inline(words)
+        await here.api.until(lambda: {typed[-1], other} <= set(answered()), within=10)
+    assert len(answered()) <= 4, "what was typed on the way is let go"
+
+
 async def test_inline_mode_can_be_switched_off(here: Place) -> None:
     lan = here.person()
     async with serving(here.api, here.desk, TEXTS, inline=False):

@@ -34,6 +34,29 @@ _SORTS: Final[Mapping[str, Sort]] = {
     "sticker": "sticker",
 }
 
+_NOT_SAID: Final = frozenset(
+    {
+        "pinned_message",
+        "message_auto_delete_timer_changed",
+        "chat_background_set",
+        "write_access_allowed",
+        "connected_website",
+        "users_shared",
+        "chat_shared",
+        "forum_topic_created",
+        "forum_topic_edited",
+        "forum_topic_closed",
+        "forum_topic_reopened",
+        "proximity_alert_triggered",
+        "boost_added",
+        "gift",
+        "unique_gift",
+        "successful_payment",
+        "refunded_payment",
+    }
+)
+"""What Telegram itself writes into a chat of two when something is done there: nobody waits for an answer."""
+
 FROM_INLINE: Final = "inline"
 """What the link above the answers to an inline query carries: no guide, just the way to us."""
 
@@ -68,9 +91,10 @@ class About:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """Words typed behind our name in some chat, and the language of the phone."""
+    """Words typed behind our name in some chat, by whom, and the language of the phone."""
 
     id: str
+    person: int
     words: str
     language: Language
 
@@ -104,8 +128,8 @@ def press(update: Json) -> str | None:
 def query(update: Json) -> Query | None:
     """An inline query."""
     match update:
-        case {"inline_query": {"id": str(id), "query": str(words), "from": user}}:
-            return Query(id, words, language(user))
+        case {"inline_query": {"id": str(id), "query": str(words), "from": {"id": int(person)} as user}}:
+            return Query(id, person, words, language(user))
         case _:
             return None
 
@@ -144,6 +168,8 @@ def _private(message: Json, me: Me) -> Event | None:
             return None  # a guide that was shared inline, into the chat with ourselves
         case {"text": str(text)}:
             return _words(text)
+        case _ if not _NOT_SAID.isdisjoint(message):
+            return None
         case _:
             return Sent(next((sort for name, sort in _SORTS.items() if name in message), "other"))
 
@@ -152,8 +178,8 @@ def _addressed(message: Json, me: Me) -> str | None:
     """What is said to us in a group: a command with our name, a mention, an answer to us; None for all other talk."""
     name = re.compile(rf"@{re.escape(me.username)}\b", re.IGNORECASE)
     match message:
-        case {"from": {"is_bot": True}}:
-            return None
+        case {"from": {"is_bot": True}} if "sender_chat" not in message:
+            return None  # another bot; who leads a group without a name stands there as one too
         case {"text": str(text)} if text.startswith("/"):
             return text if name.search(text.split(maxsplit=1)[0]) else None
         case {"text": str(text), "reply_to_message": {"from": {"id": id}}} if id == me.id:

@@ -38,9 +38,23 @@ class Sharing:
         self._bot = bot
         self._desk = desk
         self._texts = texts
+        self._newest: dict[int, Query] = {}
+        self._asking: set[int] = set()
 
     async def answer(self, query: Query) -> None:
-        """Offer the guides that the words find; trouble with Telegram is no harm, since typing on asks again."""
+        """Offer the guides that the words find; one answer at a time for each person, to what they typed last."""
+        self._newest[query.person] = query
+        if query.person in self._asking:
+            return
+        self._asking.add(query.person)
+        try:
+            while (newest := self._newest.pop(query.person, None)) is not None:
+                await self._offer(newest)
+        finally:
+            self._asking.discard(query.person)
+
+    async def _offer(self, query: Query) -> None:
+        """Trouble with Telegram is no harm, since typing on asks again."""
         say = self._texts[query.language]
         offers = await self._desk.offers(query.words, query.language, OFFERED)
         results = [
