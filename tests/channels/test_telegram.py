@@ -422,6 +422,17 @@ def test_any_page_fits_telegram_and_says_all(blocks: tuple[replies.Block, ...], 
     assert [button["callback_data"] for button in buttons] == ["1:a:x"] * len(choices)
 
 
+def test_a_long_page_is_cut_where_a_paragraph_begins() -> None:
+    kept = Bullets(tuple(f"việc thứ {number} " + "chữ " * 40 for number in range(16)), "Trước")
+    moved = Bullets(tuple(f"điều thứ {number} " + "chữ " * 40 for number in range(8)), "Sau")
+    first, second = (read_html(text).text for text in show(Reply((kept, moved), (), 1, "vi")).texts)
+    assert first.startswith("Trước\n• việc thứ 0 ")
+    assert second.startswith("Sau\n• điều thứ 0 ")
+    whole = show(Reply((Heading("Một"), replace(kept, items=kept.items * 2)), (), 1, "vi")).texts
+    assert read_html(whole[0]).text.startswith("Một\n\nTrước\n• việc"), "half of a message is not left empty for it"
+    assert units(read_html(whole[0]).text) > 3500
+
+
 def test_labels_too_long_for_a_button_are_written_out_above() -> None:
     long = "Đang hưởng trợ cấp xã hội hoặc hưu trí xã hội"
     choices = (Choice("a:x", long), Choice("a:y", "Không"), Choice("help", "Trợ giúp", "way"))

@@ -350,6 +350,19 @@ async def test_a_webhook_left_behind_is_taken_away(here: Place) -> None:
     assert here.log.lines == []
 
 
+async def test_a_webhook_that_someone_sets_meanwhile_is_said_and_taken_away(here: Place) -> None:
+    lan = here.person()
+    async with here.serving():
+        await lan.start()
+        await here.api.until(lambda: here.api.mailbox.polled)
+        async with Bot(here.api.state.token, base_url=here.api.base_url) as other:
+            await other.set_webhook("http://127.0.0.1:9/")
+        await here.log.says("Có nơi khác vừa đặt webhook cho bot này")
+        await lan.say("/help")
+        assert here.api.mailbox.webhook is None
+    assert pages(lan)[-1] == SAY("help.title")
+
+
 async def test_polls_that_fail_are_tried_again(here: Place) -> None:
     lan = here.person(met=True)
     await lan.person.says("/help")

@@ -170,13 +170,25 @@ def _pieces(lines: Sequence[_Printed]) -> Iterator[list[_Printed]]:
     piece: list[_Printed] = []
     size = 0
     for line in (part for whole in lines for part in _parts(whole)):
-        length = line.above + sum(_units(text) for _, text in line.spans)
-        if piece and size + length > LONGEST:
-            yield piece
-            piece, size = [], 0
         piece.append(line)
-        size += length
+        size += _length((line,))
+        if len(piece) > 1 and size > LONGEST:
+            cut = _cut(piece)
+            yield piece[:cut]
+            piece = piece[cut:]
+            size = _length(piece)
     yield piece
+
+
+def _length(piece: Sequence[_Printed]) -> int:
+    return sum(line.above + sum(_units(text) for _, text in line.spans) for line in piece)
+
+
+def _cut(full: Sequence[_Printed]) -> int:
+    """Where the next message begins: at the last empty line, if that leaves a message half full; else the last line."""
+    last = len(full) - 1
+    empty = next((at for at in range(last, 0, -1) if full[at].above > 1), last)
+    return empty if _length(full[:empty]) >= LONGEST // 2 else last
 
 
 def _parts(line: _Printed) -> Iterator[_Printed]:
