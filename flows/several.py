@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from flows import answering
-from flows.phrases import NO, hear, is_common, phrase
+from flows.phrases import NO, Heard, hear, is_common, phrase
 from flows.plain_words import all_of_them
 from flows.texts import Say
 from knowledge.everyday import Words
@@ -89,7 +89,8 @@ def in_words(
     told = frozenset(
         at for ask in asks for match in answering.matches(ask, heard, library.words) for at in match.places
     )
-    if answering.is_question(heard, text, library.words, told, " ".join(ask.text for ask in asks)):
+    asked = " ".join(ask.text for ask in asks)
+    if _asks_where(heard) or answering.is_question(heard, text, library.words, told, asked):
         return None
     parts = [part for one in _SIGNS.split(text) if (part := one.strip())]
     if len(parts) == 1:
@@ -99,6 +100,11 @@ def in_words(
     own = frozenset(word.plain for name in (guide.name, guide.title) for word in phrase(name))
     read = [one for at, part in enumerate(parts) for one in _readings(asks, at, part, own, library.words, today, say)]
     return _put_together(asks, parts, read, before)
+
+
+def _asks_where(heard: Heard) -> bool:
+    """Whether it ends in "o dau" without marks, which may be a way to lodge ("ở đậu") only where it stands alone."""
+    return tuple(word.typed.casefold() for word in heard.words[-2:]) == ("o", "dau")
 
 
 def _put_together(
