@@ -15,6 +15,13 @@ from flows.office.stages import Helping
 from flows.phrases import hear
 from flows.state import Aside, Talk
 from flows.tact import tactful
+from flows.telling.glance import (
+    deadlines_at_a_glance,
+    fees_at_a_glance,
+    online_at_a_glance,
+    places_at_a_glance,
+    times_at_a_glance,
+)
 from flows.telling.plain import paper_name, short
 from flows.texts import Say
 from flows.turn import Move, World
@@ -138,6 +145,12 @@ def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World
     At a desk one guide that is perhaps meant is opened too: somebody stands there who can say no.
     """
     finding = world.library.find(words, world.today)
+    best = finding.found[0].id if finding.found and finding.decision != "unknown" else ""
+    if open is not None and best in {"", open.id}:
+        facts = _asked_of(open, at, finding.asks, world, world.texts[talk.language])
+        if facts:
+            known = (Asked(words[:LONGEST], "answer", (open.id,), at.desk, at.code),)
+            return Move(at, apart=known, asides=(Aside("assist.told", " ".join(facts)),), back=False)
     fit = [guide for one in tactful(finding.found, words, world) if (guide := world.library.get(one.id)) is not None]
     likely = [guide for guide in fit if guide.visible(world.today)][:OFFERED]
     asked = (Asked(words[:LONGEST], finding.decision, tuple(guide.id for guide in likely), at.desk, at.code),)
@@ -152,6 +165,19 @@ def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World
     aside = () if likely else (Aside("assist.not_found"),)
     offered = tuple(guide.id for guide in likely)
     return Move(replace(at, offered=offered, told=taken), apart=asked, asides=aside, back=False)
+
+
+def _asked_of(guide: Guide, at: Helping, asks: Sequence[str], world: World, say: Say) -> tuple[str, ...]:
+    """What is known, after the answers so far, of the things that a question about the open guide asks for."""
+    answers, today = helping.answers_at(at, guide), world.today
+    told = {
+        "fee": fees_at_a_glance(guide, answers, today, say, place=world.place),
+        "time": times_at_a_glance(guide, answers, today, say),
+        "deadline": deadlines_at_a_glance(guide, answers, today, say),
+        "place": places_at_a_glance(guide, answers, today, say),
+        "online": online_at_a_glance(guide, answers, today, say),
+    }
+    return tuple(f"{say(f'guide.{one}')}: {' '.join(lines)}" for one, lines in told.items() if one in asks and lines)
 
 
 def _told(guide: Guide, words: str, world: World) -> tuple[tuple[str, str], ...]:

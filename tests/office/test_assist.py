@@ -361,6 +361,24 @@ async def test_nobody_who_is_helped_is_lost_over_a_word_of_danger(office: Office
     assert told in lan.text
 
 
+async def test_a_question_about_the_open_guide_is_answered_on_its_page(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started("g_dang-ky-khai-tu"))
+    await lan.says("le phi bao nhieu, mat may ngay")
+    assert "Phí, lệ phí: " in lan.text
+    assert "Thời gian: Trong ngày." in lan.text
+    await lan.says("con nop kip khong")
+    assert "Hạn phải làm: " in lan.text
+    assert "Chưa tìm thấy" not in lan.text
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert (stage.about, dict(stage.answers)) == ("dang-ky-khai-tu", {})
+    await lan.says("đổi bằng lái xe lệ phí bao nhiêu")
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert stage.about == "doi-cap-lai-giay-phep-lai-xe"
+
+
 async def test_a_line_ticks_the_papers_it_names_beside_answers(office: Office) -> None:
     lan = await volunteer(office)
     await lan.does(Started("g_dang-ky-khai-sinh"))
