@@ -1,7 +1,7 @@
 """One reading of the guide folders, and where there are thousands of files, in a process of its own.
 
 That process keeps the reading as any start does (`cache.py`) and ends; whoever started it opens what it kept. What it
-leaves behind in memory, a third of what is kept, goes with it, and it reads on all cores.
+leaves behind in memory, a third of what is kept, goes with it; it reads on all cores, and no turn waits for it.
 """
 
 from __future__ import annotations

@@ -95,14 +95,14 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
             keys = keys_of(spelt, words)
             plain = list(dict.fromkeys(p for p, _ in keys))
             every = {*plain, *(m for _, m in keys if m)} if kind != PAPER else set(plain)
-            own: list[int] = []
+            here: list[int] = []
             for key in sorted(every):
                 at_key = numbers.setdefault(key, len(held))
                 if at_key == len(held):
                     held.append([])
                 held[at_key].append(number)
-                own.append(at_key)
-            keys_held.extend(sorted(own))
+                here.append(at_key)
+            keys_held.extend(sorted(here))
             ends.append(len(keys_held))
             main = _outside_brackets(text) if kind == NAME and "(" in text else text
             if main != text:

@@ -96,6 +96,25 @@ def test_the_other_process_reads_only_what_changed_and_holds_on_to_the_last_good
     assert shelf.held_back == 2
 
 
+def test_an_edit_while_people_are_served_is_read_by_the_other_process_too(
+    tmp_path: Path, guides: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    shelf = Shelf((guides,), lambda: TODAY, tmp_path / "cache", many=1)
+    assert shelf.look() is False
+    good, bad = guides / FIELDS[0] / "viec-5.yaml", guides / FIELDS[1] / "viec-50.yaml"
+    good.write_text(good.read_text(encoding="utf-8").replace("người 5", "cả nhà"), encoding="utf-8")
+    bad.write_text("id: [", encoding="utf-8")
+    eye = Eye(guides)
+    caplog.clear()
+    assert shelf.look() is True
+    assert eye.taken() == []
+    assert shelf.library.guides["viec-5"].name == "Cấp giấy viec-5 cho cả nhà"
+    assert shelf.library.guides["viec-50"].name == "Cấp giấy viec-50 cho người 50"
+    assert shelf.held_back == 3
+    assert f"Đã nhận 1 tệp: {good}." in caplog.messages
+    assert shelf.look() is False
+
+
 def test_few_files_are_read_here_and_so_are_many_where_nothing_can_be_kept(tmp_path: Path, guides: Path) -> None:
     (tmp_path / "file").write_text("")
     eye = Eye(guides)
