@@ -433,6 +433,12 @@ def test_a_long_page_is_cut_where_a_paragraph_begins() -> None:
     assert units(read_html(whole[0]).text) > 3500
 
 
+def test_lines_too_long_for_one_message_are_cut_again_where_a_paragraph_was_moved() -> None:
+    first, second, third = ("một " * 520).strip(), ("hai " * 450).strip(), ("ba " * 1300).strip()
+    shown = show(Reply((Heading(first), Bullets((second, third))), (), 1, "vi"))
+    assert [read_html(text).text for text in shown.texts] == [first, f"• {second}", f"• {third}"]
+
+
 def test_labels_too_long_for_a_button_are_written_out_above() -> None:
     long = "Đang hưởng trợ cấp xã hội hoặc hưu trí xã hội"
     choices = (Choice("a:x", long), Choice("a:y", "Không"), Choice("help", "Trợ giúp", "way"))
@@ -460,7 +466,7 @@ def test_a_list_of_papers_reads_by_the_numbers_of_its_buttons() -> None:
         "<b>Giấy tờ</b>",
         "",
         "✓ <b>1. Tờ khai</b> – 1 bản chính",
-        "<blockquote>Lấy ở: nơi nộp",
+        "<blockquote expandable>Lấy ở: nơi nộp",
         "Điền trên mạng được</blockquote>",
         "",
         "☐ <b>2. Giấy chứng sinh</b>",

@@ -14,6 +14,8 @@ main { width: 360px; margin: 0 auto; padding: 12px 8px; }
   overflow-wrap: anywhere; }
 .own { background: #e3fdcf; margin: 6px 0 0 80px; }
 blockquote { margin: 2px 0; padding: 1px 8px; border-left: 3px solid #4a90d9; background: #eef5fb; border-radius: 4px; }
+blockquote[expandable] { max-height: 4.05em; overflow: hidden; position: relative; }
+blockquote[expandable]::after { content: "⌄"; position: absolute; right: 6px; bottom: 0; color: #4a90d9; }
 .row { display: flex; gap: 4px; margin: 4px 40px 0 0; }
 .row span { flex: 1; background: #5d7f96; color: #fff; border-radius: 8px; padding: 7px 6px; text-align: center;
   white-space: nowrap; overflow: hidden; text-overflow: ellipsis; min-width: 0; }
@@ -36,9 +38,11 @@ def page(api: FakeTelegram, chat: int) -> str:
 
 def _message(message: Message, text: str) -> str:
     if not message.from_bot:
-        return f'<div class="bubble own">{escape(str(message.attachment.get("text", "…")))}</div>'
+        sent = message.attachment.get("text") or f"[{next(iter(message.attachment), '…')}]"
+        return f'<div class="bubble own">{escape(str(sent))}</div>'
     if message.file is not None:
-        return f'<div class="file">📄 {escape(message.file.name)}</div>'
+        below = escape(message.body.text) if message.body is not None else ""
+        return f'<div class="file"><b>{escape(message.file.name)}</b><br>{below}</div>'
     rows = (message.markup or {}).get("inline_keyboard", ())
     buttons = "".join(
         '<div class="row">' + "".join(f"<span>{escape(one['text'])}</span>" for one in row) + "</div>" for row in rows

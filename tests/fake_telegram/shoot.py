@@ -16,7 +16,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 from playwright.async_api import async_playwright
 
-from tests.channels.telegram_place import SAY, Place, place
+from bot.desk import Desk
+from flows.turn import World
+from tests.channels.telegram_driver import TelegramDriver, serving
+from tests.channels.telegram_place import NOW, SAY, TEXTS, Place, place
 from tests.fake_telegram.looks import page
 
 CHROMIUM = "/usr/bin/chromium"
@@ -27,10 +30,11 @@ async def walk(here: Place) -> list[tuple[str, str]]:
     lan = here.person()
     shots = []
 
-    def shot(name: str) -> None:
-        shots.append((name, page(here.api, 7)))
+    def shot(name: str, chat: int = 7) -> None:
+        shots.append((name, page(here.api, chat)))
 
-    async with here.serving():
+    desk = Desk(here.store, lambda: World(here.library, TEXTS, NOW, code="K7M3PQ"))
+    async with serving(here.api, desk, TEXTS):
         await lan.start()
         shot("1-home")
         await lan.say("lam giay ks cho con can j")
@@ -47,8 +51,22 @@ async def walk(here: Place) -> list[tuple[str, str]]:
         shot("4-papers-ticked")
         await lan.press(SAY("collecting.done"))
         shot("5-summary")
+        await lan.press(SAY("summary.take"))
+        await here.api.until(lambda: bool(here.api.called("sendDocument", ok=True)))
+        shot("6-taken-along")
+        await lan.start()
         await lan.send("sticker")
-        shot("6-a-sticker")
+        shot("7-a-sticker")
+        hoa = here.person(8, "Hoa")
+        await hoa.start("l_lien-thong-khai-sinh")
+        while SAY("collecting.done") not in {label for _, label in hoa.screen.choices}:
+            await hoa.press("1")
+        await hoa.press(SAY("collecting.done"))
+        shot("8-in-two-messages", 8)
+        group = here.api.group()
+        inside = TelegramDriver(here.api, lan.person.inside(group))
+        await inside.say("@thu_nghiem_bot mất căn cước")
+        shot("9-in-a-group", group["id"])
     return shots
 
 

@@ -55,6 +55,9 @@ TAPPED: Final = "▸ "
 _MARKUP: Final = re.compile("[&<>]")
 
 Style = Literal["", "b", "i", "code"]
+Aside = Literal["", "blockquote", "blockquote expandable"]
+"""Set off with a bar; the last shows three lines until it is tapped."""
+
 Span = tuple[Style, str]
 Button = dict[str, str]
 Keyboard = dict[str, list[list[Button]]]
@@ -69,10 +72,10 @@ class Shown:
 
 
 class _Printed(NamedTuple):
-    """A line as it is read: its spans, whether it is set off with a bar, how many line ends stand before it."""
+    """A line as it is read: its spans, how it is set off, how many line ends stand before it."""
 
     spans: tuple[Span, ...]
-    aside: bool = False
+    aside: Aside = ""
     above: int = 1
 
 
@@ -156,11 +159,12 @@ def _table(table: Table) -> Iterator[_Printed]:
 
 
 def _paper(paper: Paper, number: int | None) -> Iterator[_Printed]:
-    """A paper under the number of its button, what is worth knowing set off below."""
+    """A paper under the number of its button, what is worth knowing set off below, folded once it is there."""
     name = paper.name if number is None else f"{number}. {paper.name}"
     amount = f" – {paper.amount}" if paper.amount else ""
     yield _Printed((("", f"{MARKS[paper.mark]} "), ("b", name), ("", amount)), above=2)
-    yield from (_Printed((("", detail),), aside=True) for detail in paper.details)
+    aside: Aside = "blockquote expandable" if paper.mark == "have" else "blockquote"
+    yield from (_Printed((("", detail),), aside) for detail in paper.details)
 
 
 def _pieces(lines: Sequence[_Printed]) -> Iterator[list[_Printed]]:
@@ -172,7 +176,7 @@ def _pieces(lines: Sequence[_Printed]) -> Iterator[list[_Printed]]:
     for line in (part for whole in lines for part in _parts(whole)):
         piece.append(line)
         size += _length((line,))
-        if len(piece) > 1 and size > LONGEST:
+        while len(piece) > 1 and size > LONGEST:
             cut = _cut(piece)
             yield piece[:cut]
             piece = piece[cut:]
@@ -212,14 +216,14 @@ def _units(text: str) -> int:
 
 def _html(piece: Sequence[_Printed]) -> str:
     written: list[str] = []
-    aside = False
+    aside: Aside = ""
     for at, line in enumerate(piece):
-        if aside and not line.aside:
+        if aside and line.aside != aside:
             written.append("</blockquote>")
         if at:
             written.append("\n" * line.above)
-        if line.aside and not aside:
-            written.append("<blockquote>")
+        if line.aside and line.aside != aside:
+            written.append(f"<{line.aside}>")
         written += map(_tagged, line.spans)
         aside = line.aside
     return "".join(written) + ("</blockquote>" if aside else "")
