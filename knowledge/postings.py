@@ -122,17 +122,22 @@ def build(entries: Sequence[Entry], words: Words) -> Postings:
         posts.extend(texts_with)
         starts.append(len(posts))
     tells = _tells(numbers, held, owners, len(entries), words)
-    whole: dict[str, tuple[int, ...]] = {}
-    for number, text in enumerate(spoken):
-        if kinds[number] != PAPER:
-            whole[text] = (*whole.get(text, ()), number)
     lengths = array("f")
     for own, inside in zip(own_keys, side_keys, strict=True):
         lengths.append(sum(tells[key] * (_BRACKETS if key in inside else 1.0) for key in own))
     return Postings(
         numbers, starts, posts, keys_held, ends, tells, owners, firsts, bytes(kinds), lengths,
-        tuple(spoken), tuple(texts), tuple(turns), kin(matters, turns), whole,
+        tuple(spoken), tuple(texts), tuple(turns), kin(matters, turns), _whole(spoken, kinds),
     )  # fmt: skip
+
+
+def _whole(spoken: Sequence[str], kinds: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    """The texts that are said with the same words, papers left out."""
+    whole: dict[str, tuple[int, ...]] = {}
+    for number, text in enumerate(spoken):
+        if kinds[number] != PAPER:
+            whole[text] = (*whole.get(text, ()), number)
+    return whole
 
 
 def _as_said(keys: Sequence[tuple[str, str]], kind: int) -> str:
