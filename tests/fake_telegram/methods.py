@@ -12,6 +12,7 @@ from .markup import Marked
 from .models import METHODS, MessageModel
 from .pictures import picture_size
 from .state import Json, Message, State, Stored, bad
+from .topics import topic_of
 
 MEGABYTE = 1024 * 1024
 NOT_MODIFIED = (
@@ -48,7 +49,7 @@ def answer(state: State, request: Request) -> Any:
     returned = METHODS[method].__returning__
     if returned is bool or bool in get_args(returned):
         if "chat_id" in request.values:
-            state.chat_to_write(request.values["chat_id"])
+            topic_of(state, request, state.chat_to_write(request.values["chat_id"]), None)
         return True
     if returned is MessageModel and "chat_id" in request.values:
         return written(state, request, body=request.body, attachment=_parts(request)).json()
@@ -60,11 +61,13 @@ def written(state: State, request: Request, **content: Any) -> Message:
     chat = state.chat_to_write(request.values["chat_id"])
     reply = request.get("reply_parameters") or {}
     target = reply.get("message_id", request.get("reply_to_message_id"))
-    if target is not None and state.find(chat["id"], target) is None:
+    answered = None if target is None else state.find(chat["id"], target)
+    if target is not None and answered is None:
         lenient = reply.get("allow_sending_without_reply") or request.get("allow_sending_without_reply")
         if not lenient:
             raise bad("message to be replied not found")
-    return state.add(chat, state.bot, markup=_markup(request), **content)
+    topic, answers = topic_of(state, request, chat, answered), None if answered is None else answered.id
+    return state.add(chat, state.bot, markup=_markup(request), topic=topic, answers=answers, **content)
 
 
 def send_message(state: State, request: Request) -> Json:

@@ -25,6 +25,7 @@ class Seen:
     from_bot: bool
     file: Stored | None
     revision: int
+    answers: int | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -33,20 +34,21 @@ class Seen:
 
 @dataclass(frozen=True)
 class Person:
-    """One person in one chat (their own with the bot, or a group through `inside`)."""
+    """One person in one chat (their own with the bot, or a group or one of its topics through `inside`)."""
 
     state: State
     mailbox: Mailbox
     user: Json
     chat: Json
+    topic: int | None = None
 
     @property
     def id(self) -> int:
         return int(self.user["id"])
 
-    def inside(self, chat: Json) -> Person:
-        """The same person writing and reading in a group made by `FakeTelegram.group`."""
-        return Person(self.state, self.mailbox, self.user, chat)
+    def inside(self, chat: Json, topic: int | None = None) -> Person:
+        """The same person writing and reading in a group made by `FakeTelegram.group`, outside all topics or in one."""
+        return Person(self.state, self.mailbox, self.user, chat, topic)
 
     @property
     def messages(self) -> list[Seen]:
@@ -68,8 +70,8 @@ class Person:
     async def says(self, text: str, **extra: Any) -> int:
         """Write a message; returns its id. `extra` goes into the message as it is (forward_origin, ...)."""
         self._meet()
-        message = self.state.add(self.chat, self.user)
-        body: Json = {**message.json(), "text": text, **extra}
+        message = self.state.add(self.chat, self.user, topic=self.topic)
+        body: Json = {**message.json(), **self._below(), "text": text, **extra}
         if text.startswith("/"):
             length = units(text.split(maxsplit=1)[0])
             body["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
@@ -81,7 +83,8 @@ class Person:
         """Write a message as the answer to one of before."""
         message = self.state.find(self.chat["id"], message_id)
         assert message is not None, f"no message {message_id}"
-        return await self.says(text, reply_to_message=message.json())
+        chained = {"message_thread_id": message_id} if self.chat["type"] == "supergroup" and not self.topic else {}
+        return await self.says(text, reply_to_message=message.json(), **chained)
 
     async def follows_link(self, payload: str) -> int:
         """Open t.me/<bot>?start=<payload> and press Start."""
@@ -202,7 +205,12 @@ class Person:
     # -- inside -------------------------------------------------------------------------------------------
 
     def _all(self) -> list[Message]:
-        return self.state.messages.get(self.chat["id"], [])
+        return [one for one in self.state.messages.get(self.chat["id"], []) if one.topic == self.topic]
+
+    def _below(self) -> Json:
+        """In a topic each message that answers no other hangs below the one about its opening."""
+        opened = self.state.find(self.chat["id"], self.topic) if self.topic is not None else None
+        return {} if opened is None else {"reply_to_message": opened.json()}
 
     def _meet(self) -> None:
         self.state.chats.setdefault(self.chat["id"], self.chat)
@@ -212,8 +220,8 @@ class Person:
 
     def _send(self, attachment: Json, file: Stored | None = None) -> int:
         self._meet()
-        message = self.state.add(self.chat, self.user, attachment=attachment, file=file)
-        self._post("message", message.json())
+        message = self.state.add(self.chat, self.user, attachment=attachment, file=file, topic=self.topic)
+        self._post("message", {**message.json(), **self._below()})
         return message.id
 
     def _membership(self, before: str, now: str) -> Json:
@@ -240,6 +248,7 @@ def _seen(message: Message) -> Seen:
         from_bot=message.from_bot,
         file=message.file,
         revision=message.revision,
+        answers=message.answers,
     )
 
 

@@ -20,7 +20,7 @@ from starlette.routing import Route
 
 from tests.fake_http import Cut, Server, listening
 
-from . import methods
+from . import methods, topics
 from .checks import Upload, examine
 from .faults import Fault, Faults
 from .person import Person
@@ -75,6 +75,10 @@ class FakeTelegram:
     def group(self, chat_id: int = -500, title: str = "Tổ dân phố") -> Json:
         """A group that the bot is in; people write there through `person.inside(group)`."""
         return self.state.chats.setdefault(chat_id, {"id": chat_id, "type": "group", "title": title})
+
+    def topic(self, group: Json, name: str = "Khai sinh") -> int:
+        """A new topic of a group; people write there through `person.inside(group, topic)`."""
+        return topics.open_topic(self.state, group, name)
 
     def push(self, kind: str, body: Json, queue: int = 0) -> int:
         """Send the bot any update at all, one of an unknown kind too; returns its update_id."""

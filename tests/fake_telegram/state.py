@@ -93,6 +93,8 @@ class Message:
     file: Stored | None = None
     edited: int | None = None
     revision: int = 0
+    topic: int | None = None
+    answers: int | None = None
 
     @property
     def from_bot(self) -> bool:
@@ -105,6 +107,8 @@ class Message:
             shown[word] = self.body.text
             if self.body.entities:
                 shown["caption_entities" if self.attachment else "entities"] = list(self.body.entities)
+        if self.topic is not None:
+            shown |= {"message_thread_id": self.topic, "is_topic_message": True}
         if self.edited is not None:
             shown["edit_date"] = self.edited
         # A reply keyboard belongs to the chat, not to the message, and Telegram does not give it back.
@@ -138,6 +142,8 @@ class State:
     blocked: set[int] = field(default_factory=set)
     messages: dict[int, list[Message]] = field(default_factory=dict)
     files: dict[str, Stored] = field(default_factory=dict)
+    topics: dict[tuple[int, int], bool] = field(default_factory=dict)
+    """By the numbers of group and topic, whether people may write there."""
     presses: dict[str, Press] = field(default_factory=dict)
     profile: dict[tuple[str, ...], Any] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))

@@ -10,6 +10,7 @@ from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
 from tests.fake_telegram import BadMarkupError, FakeTelegram, read_html
+from tests.fake_telegram.topics import close_topic, delete_topic
 from tests.fakes.calling import HTML, buttons, calling, keyboard, png
 
 REFUSALS: list[tuple[str, dict[str, Any], str]] = [
@@ -234,3 +235,25 @@ async def test_a_method_that_does_not_exist(api: FakeTelegram) -> None:
     async with calling(api) as client:
         answer = await client.post("/readThoughts", json={})
     assert answer.json() == {"ok": False, "error_code": 404, "description": "Not Found"}
+
+
+async def test_a_topic_takes_what_is_written_there_until_it_is_closed_or_deleted(api: FakeTelegram, bot: Bot) -> None:
+    group = api.group()
+    topic = api.topic(group)
+    lan = api.user().inside(group, topic)
+    question = await lan.says("hỏi")
+    [update] = await bot.get_updates()
+    assert update.message is not None
+    assert (update.message.is_topic_message, update.message.message_thread_id) == (True, topic)
+    assert update.message.reply_to_message is not None
+    assert update.message.reply_to_message.forum_topic_created is not None
+    await bot.send_message(-500, "đáp", message_thread_id=topic)
+    await bot.send_message(-500, "đáp nữa", reply_to_message_id=question)
+    await bot.send_message(-500, "ngoài")
+    assert [seen.text for seen in lan.answers] == ["đáp", "đáp nữa"]
+    for gone, words in ((close_topic, "Topic_closed"), (delete_topic, "Message thread not found")):
+        gone(api.state, group, topic)
+        with pytest.raises(BadRequest, match=words):
+            await bot.send_message(-500, "đáp", message_thread_id=topic)
+        with pytest.raises(BadRequest, match=words):
+            await bot.send_chat_action(-500, "typing", message_thread_id=topic)

@@ -15,6 +15,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot import papers
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.hearing import About
+from bot.channels.telegram.places import Place, place_of
 from bot.channels.telegram.showing import QUIET, Keyboard, show
 from bot.desk import Address, Desk, StoreError
 from bot.messaging.carrier import InHand, Later, Refused
@@ -28,6 +29,11 @@ log = logging.getLogger(__name__)
 
 CAPTION: Final = 1000
 """Letters below a picture; Telegram takes 1,024."""
+
+
+NO_TOPIC: Final = ("message thread not found", "topic_closed", "topic_deleted")
+NO_QUESTION: Final = "message to be replied not found"
+"""What Telegram says of a topic in which nobody may write any more, and of a question that was deleted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class TelegramCarrier:
     async def carry(self, one: InHand) -> Refused | Later | None:
         """As Carrier.carry."""
         try:
-            await self._hand_over(one)
+            await _wherever(place_of(one.message.address.id), partial(self._hand_over, one))
         except (Forbidden, BadRequest, ChatMigrated) as error:
             gone = not isinstance(error, BadRequest) or "chat not found" in error.message.casefold()
             return Refused(error.message, gone)
@@ -68,15 +74,18 @@ class TelegramCarrier:
 
     async def show_typing(self, chat: str) -> None:
         """As Carrier.show_typing."""
+        place = place_of(chat)
         try:
-            await self._bot.send_chat_action(int(chat), ChatAction.TYPING)
+            await self._bot.send_chat_action(place.chat, ChatAction.TYPING, message_thread_id=place.topic)
         except TelegramError as error:
             log.debug("it could not be shown that an answer is being written: %s", error.message)
 
     async def say(self, chat: str, text: str) -> None:
         """As Carrier.say."""
         try:
-            await self._bot.send_message(int(chat), text)
+            await _wherever(
+                place_of(chat), lambda place: self._bot.send_message(place.chat, text, message_thread_id=place.topic)
+            )
         except TelegramError as error:
             log.warning("Không báo được cho một người rằng máy có lỗi: %s", error.message)
 
@@ -88,24 +97,25 @@ class TelegramCarrier:
             except TelegramError as error:
                 log.debug("a press could not be answered: %s", error.message)
 
-    async def _hand_over(self, one: InHand) -> None:
+    async def _hand_over(self, one: InHand, place: Place) -> None:
         """A press changes the message it was made in; whatever does not fit there, or was said, comes as a new one."""
         reply = one.reply()
         about = About.read(one.message.about)
         shown = show(reply, about.tapped if about is not None else "")
-        chat = int(one.message.address.id)
+        pressed = about.message if about is not None and not about.asked else None
+        asked = about.message if about is not None and about.asked and not place.plain else None
         for at, text in enumerate(shown.texts[one.sent :], one.sent):
             keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
-            if at or about is None or not await self._edited(chat, about.message, text, keyboard):
-                await self._bot.call("sendMessage", _page(chat, text, keyboard))
+            if at or pressed is None or not await self._edited(place.chat, pressed, text, keyboard):
+                new = _new(place, None if at else asked)
+                await self._bot.call("sendMessage", {**_page(place.chat, text, keyboard), **new})
             one.sent = at + 1
         files = self._files(reply, one.message.address)
         for at, file in enumerate(files[one.sent - len(shown.texts) :], one.sent):
             content = await file.make()
-            if content is not None and file.photo:
-                await self._bot.send_photo(chat, content, filename=file.name, caption=file.caption)
-            elif content is not None:
-                await self._bot.send_document(chat, content, filename=file.name, caption=file.caption)
+            if content is not None:
+                send = self._bot.send_photo if file.photo else self._bot.send_document
+                await send(place.chat, content, filename=file.name, caption=file.caption, message_thread_id=place.topic)
             one.sent = at + 1
 
     def _files(self, reply: Reply, to: Address) -> tuple[_File, ...]:
@@ -157,6 +167,31 @@ class TelegramCarrier:
 def _page(chat: int, text: str, keyboard: Keyboard | None) -> dict[str, Any]:
     page = {"chat_id": chat, "text": text, "parse_mode": ParseMode.HTML, "link_preview_options": QUIET}
     return page if keyboard is None else {**page, "reply_markup": keyboard}
+
+
+def _new(place: Place, asked: int | None) -> dict[str, Any]:
+    """What only a new message has: the topic that it goes to, and the question that it answers."""
+    new: dict[str, Any] = {} if place.topic is None else {"message_thread_id": place.topic}
+    if asked is not None:
+        new["reply_parameters"] = {"message_id": asked, "allow_sending_without_reply": True}
+    return new
+
+
+async def _wherever(place: Place, send: Callable[[Place], Awaitable[object]]) -> None:
+    """Send it there, or as near to it as Telegram lets us: no answer is lost with its topic, or with its question."""
+    try:
+        await send(place)
+    except BadRequest as error:
+        nearest = _nearest(place, error.message.casefold())
+        if nearest is None:
+            raise
+        await _wherever(nearest, send)
+
+
+def _nearest(place: Place, why: str) -> Place | None:
+    if place.topic is not None and any(words in why for words in NO_TOPIC):
+        return Place(place.chat, plain=True)
+    return place._replace(plain=True) if NO_QUESTION in why and not place.plain else None
 
 
 def _seconds(error: RetryAfter) -> float:

@@ -10,7 +10,7 @@ from typing import Final
 from telegram import Bot
 from telegram.error import BadRequest, TelegramError
 
-from bot.channels.telegram.hearing import Json
+from bot.channels.telegram.places import Json
 from bot.channels.telegram.transport import Transport
 from bot.desk import Arrival, Desk
 from bot.pictures import BYTES

@@ -9,13 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
+from bot.channels.telegram.places import Json, held_at
 from bot.desk import Address, Arrival
 from flows.events import Event, Left, Pressed, Said, Sent, Sort, Started
 from flows.state import Language
-
-Json = Mapping[str, Any]
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that we ask Telegram for, beside inline queries."""
@@ -60,6 +59,8 @@ _NOT_SAID: Final = frozenset(
 FROM_INLINE: Final = "inline"
 """What the link above the answers to an inline query carries: no guide, just the way to us."""
 
+ASKED: Final = "?"
+
 _NUMBERED = re.compile(r"\d+\. (?P<label>.+)", re.DOTALL)
 
 
@@ -73,20 +74,24 @@ class Me:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """The message whose button was pressed, and what the button said, where that is to be read again."""
+    """The message whose button was pressed, and what the button said, where that is to be read again.
+
+    Or, where it was `asked`, a question in a group: others wrote since, so the answer shows what it answers.
+    """
 
     message: int
     tapped: str = ""
+    asked: bool = False
 
     def text(self) -> str:
-        """As it is kept with the answer."""
-        return f"{self.message} {self.tapped}".strip()
+        """As it is kept with the answer: "9", "9 Ở nhà", or "?9" of a question."""
+        return f"{ASKED if self.asked else ''}{self.message} {self.tapped}".strip()
 
     @classmethod
     def read(cls, text: str) -> About | None:
         """What `text` wrote; None when the answer is about no message."""
         message, _, tapped = text.partition(" ")
-        return cls(int(message), tapped) if message else None
+        return cls(int(message.removeprefix(ASKED)), tapped, message.startswith(ASKED)) if message else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +104,21 @@ class Query:
     language: Language
 
 
-def person(update: Json) -> int:
-    """Whose lane the update belongs to: the chat, else whoever it is from, else nobody's (0)."""
+def person(update: Json) -> str:
+    """Whose lane the update belongs to: the talk's, else that of whoever it is from, else nobody's ("")."""
     match update:
-        case {"callback_query": {"message": {"chat": {"id": int(chat)}}}}:
-            return chat
+        case {"callback_query": {"message": {"chat": {"id": int()}} as message}}:
+            return held_at(message)
         case {"callback_query": {"from": {"id": int(user)}}}:
-            return user
+            return str(user)
         case (
-            {"message": {"chat": {"id": int(chat)}}}
-            | {"edited_message": {"chat": {"id": int(chat)}}}
-            | {"my_chat_member": {"chat": {"id": int(chat)}}}
+            {"message": {"chat": {"id": int()}} as message}
+            | {"edited_message": {"chat": {"id": int()}} as message}
+            | {"my_chat_member": {"chat": {"id": int()}} as message}
         ):
-            return chat
+            return held_at(message)
         case _:
-            return 0
+            return ""
 
 
 def press(update: Json) -> str | None:
@@ -138,28 +143,28 @@ def arrival(update: Json, me: Me) -> Arrival | None:
     """The arrival; None for what is not meant for us, or not of a kind we answer."""
     number = str(update["update_id"])
     match update:
-        case {"message": {"chat": {"id": int(chat), "type": "private"}} as message}:
-            event = _private(message, me)
-            return _arrived(chat, number, event, message)
-        case {"message": {"chat": {"id": int(chat), "type": kind}} as message} if kind in GROUPS:
+        case {"message": {"chat": {"id": int(), "type": "private"}} as message}:
+            return _arrived(number, _private(message, me), message)
+        case {"message": {"chat": {"id": int(), "type": kind}, "message_id": int(id)} as message} if kind in GROUPS:
             words = _addressed(message, me)
-            return _arrived(chat, number, _words(words) if words else Started(), message) if words is not None else None
-        case {"edited_message": {"chat": {"id": int(chat), "type": "private"}, "text": str()} as message}:
-            return _arrived(chat, number, Sent("edited"), message)
-        case {"callback_query": {"message": {"chat": {"id": int(chat)}, "message_id": int(id)}} as query}:
-            return _pressed(number, chat, id, query)
-        case {
-            "my_chat_member": {"chat": {"id": int(chat)}, "new_chat_member": {"status": "kicked" | "left"}} as change
-        }:
-            return _arrived(chat, number, Left(), change)
+            event = None if words is None else _words(words) if words else Started()
+            return _arrived(number, event, message, About(id, asked=True))
+        case {"edited_message": {"chat": {"id": int(), "type": "private"}, "text": str()} as message}:
+            return _arrived(number, Sent("edited"), message)
+        case {"callback_query": {"message": {"chat": {"id": int()}, "message_id": int(id)} as message} as query}:
+            return _pressed(number, id, message, query)
+        case {"my_chat_member": {"chat": {"id": int()}, "new_chat_member": {"status": "kicked" | "left"}} as change}:
+            return _arrived(number, Left(), change)
         case _:
             return None
 
 
-def _arrived(chat: int, number: str, event: Event | None, given: Json, about: str = "") -> Arrival | None:
+def _arrived(number: str, event: Event | None, message: Json, about: About | None = None) -> Arrival | None:
+    """Of a message, where it came of one."""
     if event is None:
         return None
-    return Arrival(Address("telegram", str(chat)), number, event, language(given.get("from")), about)
+    address, kept = Address("telegram", held_at(message)), "" if about is None else about.text()
+    return Arrival(address, number, event, language(message.get("from")), kept)
 
 
 def _private(message: Json, me: Me) -> Event | None:
@@ -200,17 +205,17 @@ def _words(text: str) -> Event:
     return Said(f"{command} {payload}".strip())
 
 
-def _pressed(number: str, chat: int, message: int, query: Json) -> Arrival | None:
+def _pressed(number: str, id: int, message: Json, query: Json) -> Arrival | None:
     match query:
-        case {"message": {"chat": {"type": "private"}}, "from": {"id": user}} if user == chat:
+        case {"message": {"chat": {"type": "private", "id": chat}}, "from": {"id": user}} if user == chat:
             pass
         case {"message": {"chat": {"type": kind}}} if kind in GROUPS:
             pass
         case _:
             return None
     event = pressed(str(query.get("data", "")))
-    about = About(message, "" if event.choice in WAYS else _tapped(query))
-    return _arrived(chat, number, event, query, about.text())
+    about = About(id, "" if event.choice in WAYS else _tapped(query))
+    return Arrival(Address("telegram", held_at(message)), number, event, language(query.get("from")), about.text())
 
 
 def _tapped(query: Json) -> str:

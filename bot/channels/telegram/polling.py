@@ -11,7 +11,8 @@ from typing import Final
 from telegram.error import Conflict, TelegramError
 
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.hearing import Json, person
+from bot.channels.telegram.hearing import person
+from bot.channels.telegram.places import Json
 from bot.channels.telegram.reception import Updates
 from bot.channels.telegram.trouble import WEBHOOK_ACTIVE, Trouble
 
@@ -59,7 +60,7 @@ class _Hand:
         self._ears = ears
         self._tasks = tasks
         self._kept: dict[int, bool] = {}
-        self._people: dict[int, asyncio.Task[bool]] = {}
+        self._people: dict[str, asyncio.Task[bool]] = {}
         self._under_way: dict[int, asyncio.Task[bool]] = {}
         self.offset = 0
 

@@ -8,7 +8,8 @@ from functools import partial
 from bot.channels.telegram.carrying import TelegramCarrier
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.files import with_file
-from bot.channels.telegram.hearing import Json, Me, arrival, person, press, query
+from bot.channels.telegram.hearing import Me, arrival, person, press, query
+from bot.channels.telegram.places import Json
 from bot.channels.telegram.sharing import Sharing
 from bot.desk import Desk
 from bot.messaging.delivery import Delivery
@@ -54,7 +55,7 @@ class Updates:
             if self._sharing is not None:
                 self._delivery.aside(self._sharing.answer(asked))
             return True
-        who = str(person(update))
+        who = person(update)
         if self._reception.floods(who):
             self._slow_down(update, who, answer)
             return True
