@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from contextlib import suppress
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import CallbackQuery, InlineKeyboardButton, InlineKeyboardMarkup, Message
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler, setup_application
 from aiohttp import web
@@ -31,7 +33,8 @@ async def said(message: Message) -> None:
 async def pressed(query: CallbackQuery) -> None:
     await query.answer()
     if isinstance(query.message, Message):
-        await query.message.edit_text(f"{query.id} {query.data}\n{PAGE}", parse_mode="HTML", reply_markup=BUTTONS)
+        with suppress(TelegramBadRequest):  # the second delivery of a press changes nothing; Telegram refuses that
+            await query.message.edit_text(f"{query.id} {query.data}\n{PAGE}", parse_mode="HTML", reply_markup=BUTTONS)
 
 
 async def main(api: str, port: int) -> None:

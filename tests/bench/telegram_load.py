@@ -16,10 +16,11 @@ import socket
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 
 ROOT = Path(__file__).resolve().parents[2]
 if __package__ in {None, ""}:
@@ -30,7 +31,7 @@ from telegram.request import HTTPXRequest  # noqa: E402 - as below
 
 from bot.channels.telegram.transport import Transport  # noqa: E402 - as below
 from tests.bench.telegram_api import Api, Calls  # noqa: E402 - started as a script, it is found only now
-from tests.bench.telegram_people import PATIENCE, People  # noqa: E402
+from tests.bench.telegram_people import PATIENCE, Figures, People  # noqa: E402
 
 LATENCY = 0.05
 DUPLICATES = 0.05
@@ -47,6 +48,7 @@ class Options:
     steady: float
     kills: int
     guides: Path | None
+    rounds: int = 3
     rate: float = 200
     patience: float = PATIENCE
     kill_rate: float = 20
@@ -125,36 +127,56 @@ async def loaded(latency: float, make: str, options: Options) -> AsyncIterator[t
             server.close()
 
 
-async def measured(make: str, options: Options) -> dict[str, str]:
-    """The figures of one bot, by what they are called."""
-    rows = {}
+@dataclass(frozen=True)
+class Round:
+    """What one bot did with a crowd, then with a steady half of what it had managed."""
+
+    rate: float
+    cpu: float
+    half: Figures
+    crowd: Figures
+    memory: float
+
+
+async def around(make: str, options: Options) -> Round:
+    """One bot under load, freshly started."""
     async with loaded(LATENCY, make, options) as (bot, api, calls):
         warm = People(api, calls, 0)
         await warm.crowd(20, 3)
         people = People(api, calls, DUPLICATES, seed=2)
         before = bot.seconds()
         rate = await people.crowd(options.people, options.seconds)
-        spent = bot.seconds() - before
-        rows["updates a second, everybody as fast as answered"] = f"{rate:.0f}"
-        crowd = people.figures
-        rows["processor time of one, ms"] = f"{spent / max(1, len(crowd.waits)) * 1000:.2f}"
+        cpu = (bot.seconds() - before) / max(1, len(people.figures.waits)) * 1000
         half = People(api, calls, DUPLICATES, seed=3)
         await half.steady(rate / 2, options.seconds, options.people)
-        rows["p50 at half of that, ms"] = f"{half.figures.p(0.5):.0f}"
-        rows["p99 at half of that, ms"] = f"{half.figures.p(0.99):.0f}"
-        rows["updates / duplicate deliveries"] = (
-            f"{crowd.sent + half.figures.sent}/{crowd.duplicates + half.figures.duplicates}"
-        )
         await asyncio.sleep(1)
-        rows["lost"] = str(crowd.lost + half.figures.lost)
-        rows["answered twice"] = str(crowd.doubled + half.figures.doubled)
-        rows["memory, MB"] = f"{bot.memory():.0f}"
+        return Round(rate, cpu, half.figures, people.figures, bot.memory())
+
+
+async def queued(make: str, options: Options) -> dict[str, str]:
+    """The updates of one person, as fast as they are answered."""
     async with loaded(0, make, options) as (_, api, calls):
         people = People(api, calls, DUPLICATES, patience=options.patience)
         wrong, seen = await people.one_person(options.updates), people.figures
-        rows[f"of {options.updates} of one person: out of order"] = str(wrong)
-        rows["    lost / answered twice / delivered twice"] = f"{seen.lost}/{seen.doubled}/{seen.duplicates}"
-    return rows
+        return {
+            f"of {options.updates} of one person: out of order": str(wrong),
+            "    lost / answered twice / delivered twice": f"{seen.lost}/{seen.doubled}/{seen.duplicates}",
+        }
+
+
+def told(rounds: Sequence[Round]) -> dict[str, str]:
+    """The figures of one bot by what they are called: medians of times, sums of counts, the most memory."""
+    figures = [figures for one in rounds for figures in (one.crowd, one.half)]
+    return {
+        "updates a second, everybody as fast as answered": f"{median(one.rate for one in rounds):.0f}",
+        "processor time of one, ms": f"{median(one.cpu for one in rounds):.2f}",
+        "p50 at half of that, ms": f"{median(one.half.p(0.5) for one in rounds):.0f}",
+        "p99 at half of that, ms": f"{median(one.half.p(0.99) for one in rounds):.0f}",
+        "updates / duplicate deliveries": f"{sum(f.sent for f in figures)}/{sum(f.duplicates for f in figures)}",
+        "lost": str(sum(f.lost for f in figures)),
+        "answered twice": str(sum(f.doubled for f in figures)),
+        "memory, MB": f"{max(one.memory for one in rounds):.0f}",
+    }
 
 
 async def steadily(options: Options) -> list[str]:
@@ -220,10 +242,17 @@ async def transports(options: Options) -> list[str]:
 
 
 async def compared(options: Options) -> list[str]:
-    """Both bots one after the other, and the two transports."""
-    ours_, theirs_ = await measured("ours", options), await measured("theirs", options)
-    head = LINE.format(f"fake API with {LATENCY * 1000:.0f} ms", "Thứ Tư", "aiogram 3")
-    return [head, *(LINE.format(name, ours_[name], theirs_[name]) for name in ours_), *await transports(options)]
+    """Both bots by turns, as the machine may be faster now than then, and the two transports."""
+    rounds: dict[str, list[Round]] = {"ours": [], "theirs": []}
+    for _ in range(options.rounds):
+        for make, seen in rounds.items():
+            seen.append(await around(make, options))
+    ours_, theirs_ = [{**told(seen), **await queued(make, options)} for make, seen in rounds.items()]
+    head = LINE.format(f"fake API with {LATENCY * 1000:.0f} ms, {options.rounds} rounds", "Thứ Tư", "aiogram 3")
+    ratios = [mine.rate / other.rate for mine, other in zip(*rounds.values(), strict=True)]
+    each = ", ".join(f"{one:.2f}" for one in sorted(ratios))
+    lines = [head, *(LINE.format(name, ours_[name], theirs_[name]) for name in ours_)]
+    return [*lines, f"updates a second beside aiogram's, each round: {each}", *await transports(options)]
 
 
 async def bench(options: Options) -> str:
@@ -240,6 +269,7 @@ def main() -> None:
     given = argparse.ArgumentParser(prog="./run bench telegram", description=__doc__)
     given.add_argument("--seconds", type=float, default=10, help="of each measurement")
     given.add_argument("--people", type=int, default=200, help="at once")
+    given.add_argument("--rounds", type=int, default=3, help="of both bots by turns; medians are told")
     given.add_argument("--updates", type=int, default=10_000, help="of one person")
     given.add_argument("--steady", type=float, default=0, help="seconds at a steady rate; 600 is the long one")
     given.add_argument("--rate", type=float, default=200, help="updates a second of --steady")
