@@ -19,7 +19,7 @@ from flows.lists import begun, by_code, reminded
 from flows.moves import opened
 from flows.office.request_stages import RELAYED, InQueue, Queue, RatingHelp
 from flows.office.stages import BY_BUTTONS, CLOSED, OFFICE, PASSING, Helping
-from flows.pictures import current, sent
+from flows.pictures import beside, current, sent
 from flows.replies import Choice, Live, Notice, Reply
 from flows.state import WAY_BACK, Aside, AtGuide, Friendly, Gone, Help, Home, Talk
 from flows.telling.tongues import bare, told_apart
@@ -213,6 +213,8 @@ def _said(talk: Talk, event: Said, world: World) -> Turn:
     """Typed words, of which a very long message is read from its beginning."""
     words = hearing.clean(event.text)
     asides = [Aside("aside.masked")] if event.masked else []
+    if event.beside is not None:
+        asides.insert(0, Aside(beside(event.beside)))
     if len(words) > hearing.LONGEST:
         words = words[: hearing.LONGEST]
         asides.append(Aside("aside.too_long"))

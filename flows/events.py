@@ -42,10 +42,14 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words, as typed; `masked` when they hold a number or address that is hidden before they are kept."""
+    """Words, as typed; `masked` when they hold a number or address that is hidden before they are kept.
+
+    `beside` is what they were written below, a photo perhaps, where nobody looks at that.
+    """
 
     text: str
     masked: bool = False
+    beside: Sort | None = None
 
 
 @dataclass(frozen=True, slots=True)

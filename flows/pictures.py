@@ -11,7 +11,7 @@ from datetime import timedelta
 from typing import Final
 
 from flows import ticking
-from flows.events import Look, Sent
+from flows.events import Look, Sent, Sort
 from flows.facts import Attached, Consented, Erased
 from flows.lists import case_of
 from flows.phrases import find, hear, phrase
@@ -146,6 +146,11 @@ def sent(talk: Talk, event: Sent, world: World) -> Move | Stay:
             return Stay((Aside("aside.paper_first" if _sendable(at, talk, world) else "aside.no_paper_to_send"),))
         case _:
             return Stay((Aside(plain),))
+
+
+def beside(sort: Sort) -> str:
+    """What is said of something that came with words and stays closed."""
+    return f"aside.beside_{sort if sort in {'photo', 'file'} else 'other'}"
 
 
 def _looked_at(at: Attaching, talk: Talk, look: Look, world: World) -> Move:

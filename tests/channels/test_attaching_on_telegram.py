@@ -115,6 +115,16 @@ async def test_a_photo_is_taken_where_it_was_agreed_to(office: Office, lan: Tele
     assert len(pages) == 1
 
 
+async def test_words_below_a_photo_that_is_awaited_change_nothing(office: Office, lan: TelegramDriver) -> None:
+    await agreed(lan)
+    mark = lan._mark()
+    await lan.person.sends_photo(good(), "đăng ký kết hôn")
+    said = (await lan._answered(mark)).words[0]
+    assert "Đã nhận" in said
+    assert SAY("aside.beside_photo") not in said
+    assert len(await office.numbers()) == 1
+
+
 async def test_a_pdf_as_a_file_is_taken_with_its_pages(office: Office, lan: TelegramDriver) -> None:
     await agreed(lan)
     assert "Đã nhận" in await sends(lan, drawn.pdf(2), file=True)

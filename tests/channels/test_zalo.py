@@ -400,11 +400,12 @@ async def verdicts(here: Place) -> list[str]:
     return [fact.verdict for fact in kept if isinstance(fact, Attached)]
 
 
-async def test_a_photo_is_taken_where_it_was_agreed_to(here: Place) -> None:
+@pytest.mark.parametrize("caption", ["", "đăng ký kết hôn"])
+async def test_a_photo_is_taken_where_it_was_agreed_to(here: Place, caption: str) -> None:
     async with here.polling():
         lan = await agreed(here)
         mark = len(lan.person.texts)
-        lan.person.sends_photo(here.api.picture(drawn.jpeg(drawn.on_a_table(drawn.page()))))
+        lan.person.sends_photo(here.api.picture(drawn.jpeg(drawn.on_a_table(drawn.page()))), caption)
         await lan._answered(mark)
     assert len(await here.store.pictures(NOW)) == 1
     assert await verdicts(here) == ["good"]

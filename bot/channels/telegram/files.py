@@ -13,6 +13,7 @@ from telegram.error import BadRequest, TelegramError
 from bot.channels.telegram.places import Json
 from bot.channels.telegram.transport import Transport
 from bot.desk import Arrival, Desk
+from bot.messaging.captions import without_words
 from bot.pictures import BYTES
 from flows.events import Look, Sent
 
@@ -24,14 +25,17 @@ PAUSES: Final = (0.3, 1.0, 3.0)
 
 async def with_file(bot: Bot, desk: Desk, message: Json, came: Arrival) -> Arrival:
     """The arrival with what was sent, or with why it was not fetched; as it is where nothing was awaited."""
+    event = without_words(came.event)
+    if event is None:
+        return came
     sent = message["photo"][-1] if message.get("photo") else message.get("document")
-    if not isinstance(came.event, Sent) or sent is None or not await desk.awaits_picture(came.address):
+    if sent is None or not await desk.awaits_picture(came.address):
         return came
     size = sent.get("file_size", 0)
     content = None if size > BYTES else await _fetched(bot, sent["file_id"])
     if isinstance(content, bytes):
-        return dataclasses.replace(came, content=content)
-    return dataclasses.replace(came, event=Sent(came.event.sort, content or Look("too_large", size)))
+        return dataclasses.replace(came, event=event, content=content)
+    return dataclasses.replace(came, event=Sent(event.sort, content or Look("too_large", size)))
 
 
 async def _fetched(bot: Bot, id: str) -> bytes | Look:

@@ -11,15 +11,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.channels.telegram.groups import GROUPS, Me, addressed
 from bot.channels.telegram.places import Json, held_at
 from bot.desk import Address, Arrival
+from bot.messaging.captions import with_words
 from flows.events import Event, Left, Pressed, Said, Sent, Sort, Started
 from flows.state import Language
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that we ask Telegram for, beside inline queries."""
-
-GROUPS: Final = frozenset({"group", "supergroup"})
 
 WAYS: Final = frozenset({"back", "home", "help", "language"})
 """Choices that lead elsewhere; only what answers a question is worth reading again above the next page."""
@@ -62,14 +62,6 @@ FROM_INLINE: Final = "inline"
 ASKED: Final = "?"
 
 _NUMBERED = re.compile(r"\d+\. (?P<label>.+)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Me:
-    """Who we are on Telegram."""
-
-    id: int
-    username: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +138,7 @@ def arrival(update: Json, me: Me) -> Arrival | None:
         case {"message": {"chat": {"id": int(), "type": "private"}} as message}:
             return _arrived(number, _private(message, me), message)
         case {"message": {"chat": {"id": int(), "type": kind}, "message_id": int(id)} as message} if kind in GROUPS:
-            words = _addressed(message, me)
-            event = None if words is None else _words(words) if words else Started()
-            return _arrived(number, event, message, About(id, asked=True))
+            return _arrived(number, _in_group(message, me), message, About(id, asked=True))
         case {"edited_message": {"chat": {"id": int(), "type": "private"}, "text": str()} as message}:
             return _arrived(number, Sent("edited"), message)
         case {"callback_query": {"message": {"chat": {"id": int()}, "message_id": int(id)} as message} as query}:
@@ -176,23 +166,20 @@ def _private(message: Json, me: Me) -> Event | None:
         case _ if not _NOT_SAID.isdisjoint(message):
             return None
         case _:
-            return Sent(next((sort for name, sort in _SORTS.items() if name in message), "other"))
+            return with_words(_sent(message), message.get("caption"))
 
 
-def _addressed(message: Json, me: Me) -> str | None:
-    """What is said to us in a group: a command with our name, a mention, an answer to us; None for all other talk."""
-    name = re.compile(rf"@{re.escape(me.username)}\b", re.IGNORECASE)
-    match message:
-        case {"from": {"is_bot": True}} if "sender_chat" not in message:
-            return None  # another bot; who leads a group without a name stands there as one too
-        case {"text": str(text)} if text.startswith("/"):
-            return text if name.search(text.split(maxsplit=1)[0]) else None
-        case {"text": str(text), "reply_to_message": {"from": {"id": id}}} if id == me.id:
-            return name.sub("", text).strip()
-        case {"text": str(text)} if name.search(text):
-            return name.sub("", text).strip()
-        case _:
-            return None
+def _in_group(message: Json, me: Me) -> Event | None:
+    words = addressed(message, me)
+    if words is None:
+        return None
+    if "text" in message:
+        return _words(words) if words else Started()
+    return with_words(_sent(message), words)
+
+
+def _sent(message: Json) -> Sent:
+    return Sent(next((sort for name, sort in _SORTS.items() if name in message), "other"))
 
 
 def _words(text: str) -> Event:

@@ -8,7 +8,8 @@ from functools import partial
 from bot.channels.telegram.carrying import TelegramCarrier
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.files import with_file
-from bot.channels.telegram.hearing import Me, arrival, person, press, query
+from bot.channels.telegram.groups import Me
+from bot.channels.telegram.hearing import arrival, person, press, query
 from bot.channels.telegram.places import Json
 from bot.channels.telegram.sharing import Sharing
 from bot.desk import Desk

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.desk import Address, Arrival
+from bot.messaging.captions import with_words
 from flows.events import Event, Said, Sent, Started
 
 Json = Mapping[str, Any]
@@ -57,7 +58,7 @@ def _event(message: Json) -> Event:
         case {"text": str(text)}:
             return _words(text)
         case {"photo": _} | {"photo_url": _}:
-            return Sent("photo")
+            return with_words(Sent("photo"), message.get("caption"))
         case {"sticker": _}:
             return Sent("sticker")
         case {"voice_url": _}:

@@ -12,6 +12,7 @@ from typing import Final
 from bot.channels.zalo.client import Client, ZaloError
 from bot.channels.zalo.hearing import Json, arrival, person, picture
 from bot.desk import Arrival, Desk
+from bot.messaging.captions import without_words
 from bot.messaging.delivery import Delivery
 from bot.messaging.reception import Reception
 from bot.pictures import BYTES
@@ -52,12 +53,13 @@ class Updates:
 
     async def _with_picture(self, came: Arrival, url: str) -> Arrival:
         """The arrival with the picture, or with why it was not fetched; as it is where none was awaited."""
-        if not isinstance(came.event, Sent) or not url or not await self._desk.awaits_picture(came.address):
+        event = without_words(came.event)
+        if event is None or not url or not await self._desk.awaits_picture(came.address):
             return came
         content = await self._fetched(url)
         if isinstance(content, bytes):
-            return dataclasses.replace(came, content=content)
-        return dataclasses.replace(came, event=Sent(came.event.sort, content))
+            return dataclasses.replace(came, event=event, content=content)
+        return dataclasses.replace(came, event=Sent(event.sort, content))
 
     async def _fetched(self, url: str) -> bytes | Look:
         if not self._client.keeps(url):
