@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import get_args
 
-from flows import phrases
+from flows import phrases, straight
 from flows.arriving import arrival, taken_of
 from flows.courtesy import is_english
 from flows.facts import Asked, Band
@@ -83,16 +83,31 @@ def danger(talk: Talk, words: str, world: World) -> Move | None:
 def answer(talk: Talk, words: str, world: World) -> Move | None:
     """Where a question leads; None when words at an ask are neither an answer nor clearly something new.
 
-    What the guide does not say, whether one must, what the fine is, or of the post, is said to be so on its page.
+    What the guide says to just what was asked comes first. What it does not say, whether one must, what the fine is,
+    or of the post, is said to be so on its page.
     """
     move = _answer(talk, words, world)
     if move is None or not isinstance(move.to, AtGuide):
-        return move
-    untold = [Aside("aside.duty")] if _names(talk, words, "command.duty", world) else []
+        return _without_a_guide(move, talk, words, world)
+    answered = straight.answered(world.guide(move.to.guide), words, dict(move.to.taken), world, talk.language)
+    if not answered and any(_names(talk, words, one, world) for one in ("command.duty", "command.penalty")):
+        answered = (Aside("aside.duty"),)
+    untold = list(answered)
     if _names(talk, words, "command.post", world) and not _takes_post(world.guide(move.to.guide), world):
         untold.append(Aside("aside.no_post"))
     others = tuple(aside for aside in move.asides if aside.text != "aside.still_here")
     return dataclasses.replace(move, asides=(*untold, *others)) if untold else move
+
+
+def _without_a_guide(move: Move | None, talk: Talk, words: str, world: World) -> Move | None:
+    """Who is offered procedures, or none, and asked what the fine is, hears that it is not known here and who tells."""
+    if (
+        move is None
+        or not isinstance(move.to, Choosing | NotKnown)
+        or not _names(talk, words, "command.penalty", world)
+    ):
+        return move
+    return dataclasses.replace(move, asides=(Aside("aside.fine"), *move.asides))
 
 
 def _names(talk: Talk, words: str, listed: str, world: World) -> bool:

@@ -201,6 +201,11 @@ class Notice(Fact):
     """A deadline, a condition or a mistake, told in one or two sentences."""
 
     text: Text = Field(description="Nội dung, một hai câu ngắn.")
+    asked: tuple[Text, ...] = Field(
+        (),
+        description="Chữ người dân hỏi mà chính câu này trả lời, ví dụ 'bị phạt', 'quên mật khẩu': ai hỏi thế thì được "
+        "nghe câu này trước tiên, kèm độ chắc chắn.",
+    )
 
 
 class Result(Fact):

@@ -8,7 +8,7 @@ from typing import Final
 from knowledge.english_words import binding, is_foreign
 from knowledge.entries import Alarm
 from knowledge.everyday import ALARMS, Hit, Kind, Words
-from knowledge.stress import STORY, is_word, stressed, wanting
+from knowledge.stress import STORY, ages, is_word, stressed, wanting
 from knowledge.turns import turns_of
 from knowledge.vietnamese import Word, level_key
 
@@ -84,7 +84,7 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     wants = wanting(said)
     q.asking |= wants
     q.vague = _only_vague(q, [hit for hit in matter if hit.pattern.kind == "vague"], words)
-    q.meant = _longest([hit for hit in matter if hit.pattern.kind == "means"])
+    q.meant = _more_than_an_age(_longest([hit for hit in matter if hit.pattern.kind == "means"]), said)
     named = {at for hit in q.meant for at in hit.places}
     for at in binding(said) - named:
         q.free[at] = False
@@ -129,6 +129,13 @@ def _stands(q: Question, wanted: Sequence[Word], start: int) -> range | None:
         if all(q.free[i] and is_word(q.words[i], w.plain, level_key(w)) for i, w in zip(here, wanted, strict=True)):
             return here
     return None
+
+
+def _more_than_an_age(meant: list[Hit], said: Sequence[Word]) -> list[Hit]:
+    """What is meant without what only an age means, where other matters are named: "mẹ 75 tuổi làm căn cước"."""
+    old = ages(said)
+    named = {hit.pattern.about for hit in meant if not old.issuperset(hit.places)}
+    return [hit for hit in meant if hit.pattern.about in named] if named else meant
 
 
 def _only_vague(q: Question, hits: Sequence[Hit], words: Words) -> bool:

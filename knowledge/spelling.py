@@ -66,6 +66,8 @@ class Speller:
             if len(word.plain) < 2 or not word.plain.isalpha() or words.is_silent(word) or words.may_be_silent(word):
                 continue
             left, right = _beside(out, at, words)
+            if word.plain in self._known:  # any word stands beside a number: "2 tháng" is no slip for "2 tầng"
+                left, right = ("" if side.isdecimal() else side for side in (left, right))
             if self._side_by_side(left, word.plain) or self._side_by_side(word.plain, right):
                 continue
             if any(self._side_by_side(a.plain, b.plain) for a, b in pairwise(out[max(0, at - 1) : at + 2])):

@@ -1,6 +1,7 @@
 """How much each word of a message is its matter: what is only asked or wanted for counts less."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from knowledge.everyday import Hit
@@ -9,6 +10,8 @@ from knowledge.vietnamese import Word
 _ASIDE_STRESS: Final = 0.35
 _IF_STRESS: Final = 0.8
 _WHEN_STRESS: Final = 0.5
+_AGE_STRESS: Final = 0.35
+_YEARS: Final = frozenset(("tuoi", "t"))
 _DOING: Final = frozenset(("di", "lam", "dang", "lap", "xin", "nop"))
 _PURPOSE_STRESS: Final = 1.0
 _PURPOSE: Final = frozenset(
@@ -38,9 +41,12 @@ def stressed(said: Sequence[Word], meant: Sequence[Hit], asking: set[int]) -> li
 
     "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate; "đến
     xã để kết hôn" still about marrying, as nothing before the purpose means anything of its own; "chứng minh nơi ở khi
-    làm khai sinh" is about the birth.
+    làm khai sinh" is about the birth; "mẹ 75 tuổi làm căn cước" about the card.
     """
     stress = [1.0] * len(said)
+    if meant:
+        for at in ages(said) - {at for hit in meant for at in hit.places}:
+            stress[at] = _AGE_STRESS
     named = [hit.places[-1] for hit in meant]
     begun = [hit.places[0] for hit in meant]
     for at, word in enumerate(said):
@@ -72,6 +78,15 @@ def stressed(said: Sequence[Word], meant: Sequence[Hit], asking: set[int]) -> li
             if asking and word.clause not in asking:
                 stress[at] *= STORY_STRESS
     return stress
+
+
+def ages(said: Sequence[Word]) -> set[int]:
+    """Places of ages, which tell whose paper it is and not what paper: "75 tuổi", "80t"."""
+    found: set[int] = set()
+    for at, (number, unit) in enumerate(pairwise(said)):
+        if number.plain.isdecimal() and unit.plain in _YEARS:
+            found.update((at, at + 1))
+    return found
 
 
 def is_word(word: Word, plain: str, marked: str) -> bool:

@@ -37,7 +37,7 @@ NAMES: Final[Mapping[str, str]] = {
     "label": "chữ trên nút", "words": "cách trả lời", "instead": "dẫn sang", "why": "lý do", "case": "trường hợp",
     "kind": "nộp hay xuất trình", "if_any": "chỉ cần nếu có", "original": "số bản chính", "copies": "số bản sao",
     "issued_by": "lấy ở", "proven_by": "khỏi nộp khi", "looks_like": "trông thế nào", "mistake": "hay sai",
-    "form": "mẫu", "attach": "cho gửi ảnh",
+    "form": "mẫu", "attach": "cho gửi ảnh", "asked": "dân hỏi",
     "get": "xin bằng thủ tục", "place": "tỉnh", "amount": "mức", "per": "tính theo", "what": "khoản",
     "at": "cách nộp", "set_by": "do ai quy định", "condition": "điều kiện", "exempt": "được miễn", "unit": "đơn vị",
     "verify": "khi phải xác minh", "verify_unit": "đơn vị khi xác minh", "how": "cách nộp", "where": "nơi nộp",

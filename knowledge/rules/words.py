@@ -15,7 +15,9 @@ LONGEST_SENTENCE = 30
 """Words (syllables, as Vietnamese counts them)."""
 
 _NOT_OUR_WORDS = frozenset(
-    ("id code phrases words url get replaces same when field en summary_en sources source legal_basis status").split()
+    (
+        "id code phrases words asked url get replaces same when field en summary_en sources source legal_basis status"
+    ).split()
 )
 _OFFICIAL = {"name", "title", "case", "issued_by", "from", "agency"}
 _SENTENCE_END = re.compile(r"[.!?;…]+(?=\s|$)|\n")  # not the dot of 8.000 or of a code

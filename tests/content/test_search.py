@@ -158,6 +158,22 @@ def test_a_slip_is_read_as_the_word_its_neighbours_want(typed: str, meant: str) 
     assert INDEX.understood(typed).words[-1].plain == meant
 
 
+def test_a_number_speaks_for_no_other_word_beside_it() -> None:
+    higher = commune("nang-tang", "1.013229", "Cấp giấy phép xây dựng sửa chữa", "xin phép nâng nhà lên 2 tầng")
+    index = Index((*ENTRIES, higher), everyday_words())
+    assert "thang" in [word.plain for word in index.understood("hơn 2 tháng chưa khai sinh").words]
+    assert index.find("con 2 thang chua khai sinh").found[0].id == BIRTH
+
+
+@pytest.mark.parametrize("text", ["mẹ 75 tuổi làm căn cước", "me em 80t muon lam can cuoc", "ông 78 tuổi đổi cccd"])
+def test_an_age_tells_whose_paper_it_is_not_which(text: str) -> None:
+    pension = commune("tien-gia", "1.014027", "Trợ cấp hưu trí xã hội", "trợ cấp 75 tuổi", "trợ cấp 80 tuổi")
+    index = Index((*ENTRIES, pension), everyday_words())
+    assert index.find(text).found[0].id == ID
+    assert index.find("76 tuổi có được tiền không").found[0].id == pension.id
+    assert index.find("tôi 76 tuổi muốn xin tiền già").found[0].id == pension.id
+
+
 def test_the_reasons_name_the_words_the_place_and_the_rival() -> None:
     reasons = "\n".join(INDEX.explain("xoa dang ky thuong tru", LEAVE))
     assert "hạng 1" in reasons
