@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -231,6 +233,53 @@ async def test_a_photo_that_takes_long_holds_up_nobody_else(office: Office, lan:
     assert SAY("help.title") in second
     assert len(hoa.person.answers) == 3
     assert office.here.log.lines == []
+
+
+async def test_who_floods_with_photos_that_are_slow_to_come_stops_nobody(office: Office, lan: TelegramDriver) -> None:
+    """Telegram gives no more than 100 updates beyond one that is not confirmed, and here all of them are hers."""
+    hoa = office.here.person(8, "Hoa", met=True)
+    await agreed(lan)
+    office.api.faults.next("file", slow=4.0, times=None)
+    for _ in range(150):
+        await lan.person.sends_photo(good())
+    began = time.monotonic()
+    for _ in range(3):
+        await hoa.say("/help")
+    assert time.monotonic() - began < 4, "not even one of her photos has come by then"
+    office.api.faults.clear()
+    await office.api.drained(within=20)
+    await office.here.all_delivered(within=20)
+    said = [seen.text for seen in lan.person.answers]
+    assert any("chưa tải xong" in text for text in said)
+    assert sum(SAY("telegram.flood") in text for text in said) <= 1
+    assert "Đã nhận" in await sends(lan, good()), "whoever has waited is heard again"
+
+
+async def test_a_photo_that_is_slow_to_come_gives_way_to_a_crowd(office: Office, lan: TelegramDriver) -> None:
+    """What the others said is known already, and polled again and again until her photo can be confirmed."""
+    people = [office.here.person(id, met=True) for id in range(100, 220)]
+    await agreed(lan)
+    office.api.faults.next("file", slow=4.9, times=None)
+    await lan.person.sends_photo(good())
+    await office.api.until(lambda: office.fetched() == 1)
+    began = time.monotonic()
+    for one in people:
+        await one.person.says("/help")
+    await asyncio.gather(*(one.person.sees(SAY("help.title"), within=20) for one in people))
+    assert time.monotonic() - began < 4.5
+    await lan.person.sees("chưa tải xong")
+    assert await office.verdicts() == ["broken"]
+
+
+async def test_a_photo_is_waited_for_while_few_others_write(office: Office, lan: TelegramDriver) -> None:
+    hoa = office.here.person(8, "Hoa", met=True)
+    await agreed(lan)
+    office.api.faults.next("file", slow=4.0)
+    await lan.person.sends_photo(good())
+    for _ in range(10):
+        await hoa.say("/help")
+    await lan.person.sees("Đã nhận", within=20)
+    assert await office.verdicts() == ["good"]
 
 
 async def test_a_store_that_cannot_keep_it_gets_it_again(office: Office, lan: TelegramDriver) -> None:

@@ -78,6 +78,7 @@ class Faults:
     ) -> None:
         """Plan a fault for the next `times` requests (None: for all) of `method`, of one chat if `chat` is given.
 
+        "file" is no method: it is the fetching of a file, which can be refused or slow.
         status: refused with it, nothing is done; `page` sends this text instead of JSON (a proxy's error page).
         slow: seconds before the answer, after the request was done. cut: the connection dies in the middle of
         the reply, "before" the request is done or "after"; the bot cannot tell which, as in life.
@@ -104,7 +105,7 @@ class Faults:
     def take(self, method: str, values: Json) -> Fault | None:
         """The fault for this request, used up once."""
         for fault in self.planned:
-            if fault.method not in ("*", method) or (fault.method == "*" and method == "getupdates"):
+            if fault.method not in ("*", method) or (fault.method == "*" and method in ("getupdates", "file")):
                 continue
             if fault.chat is not None and str(values.get("chat_id")) != str(fault.chat):
                 continue

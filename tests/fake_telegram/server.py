@@ -215,6 +215,9 @@ class FakeTelegram:
     async def _download(self, http: HttpRequest) -> Response:
         try:
             self._known(http)
+            if (fault := self.faults.take("file", {})) is not None:
+                fault.refuse()
+                await self.state.bell.until(lambda: self.state.stopping, fault.slow)
         except RefusedError as refused:
             return Response(json.dumps(refused.json()), refused.status, media_type="application/json")
         path = http.path_params["path"]

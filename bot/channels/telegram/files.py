@@ -23,8 +23,11 @@ PAUSES: Final = (0.3, 1.0, 3.0)
 """Seconds before each further try; after the last the person is asked to send it again."""
 
 
-async def with_file(bot: Bot, desk: Desk, message: Json, came: Arrival) -> Arrival:
-    """The arrival with what was sent, or with why it was not fetched; as it is where nothing was awaited."""
+async def with_file(bot: Bot, desk: Desk, message: Json, came: Arrival, let_go: asyncio.Event | None = None) -> Arrival:
+    """The arrival with what was sent, or with why it was not fetched; as it is where nothing was awaited.
+
+    When `let_go` is set it is waited for no longer, and the person is asked to send it again.
+    """
     event = without_words(came.event)
     if event is None:
         return came
@@ -32,10 +35,24 @@ async def with_file(bot: Bot, desk: Desk, message: Json, came: Arrival) -> Arriv
     if sent is None or not await desk.awaits_picture(came.address):
         return came
     size = sent.get("file_size", 0)
-    content = None if size > BYTES else await _fetched(bot, sent["file_id"])
+    content = None if size > BYTES else await _in_time(bot, sent["file_id"], let_go)
     if isinstance(content, bytes):
         return dataclasses.replace(came, event=event, content=content)
     return dataclasses.replace(came, event=Sent(event.sort, content or Look("too_large", size)))
+
+
+async def _in_time(bot: Bot, id: str, let_go: asyncio.Event | None) -> bytes | Look:
+    if let_go is None:
+        return await _fetched(bot, id)
+    if let_go.is_set():
+        return Look("broken")
+    fetched, over = asyncio.create_task(_fetched(bot, id)), asyncio.create_task(let_go.wait())
+    try:
+        await asyncio.wait((fetched, over), return_when=asyncio.FIRST_COMPLETED)
+        return fetched.result() if fetched.done() else Look("broken")
+    finally:
+        over.cancel()
+        fetched.cancel()
 
 
 async def _fetched(bot: Bot, id: str) -> bytes | Look:

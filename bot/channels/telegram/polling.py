@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import dataclasses
 import math
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
@@ -24,6 +26,15 @@ LATE: Final = 5.0
 
 ASIDE: Final = 0.5
 """Seconds after which whoever takes longer, with a large photo perhaps, is no longer waited for by all others."""
+
+HELD: Final = 20
+"""Updates of one person that may lie behind a photo of theirs that is slow to come; with more it is not waited for."""
+
+CROWDED: Final = 80
+"""Updates in a poll, which brings 100 at most, from which on nobody's photo is waited for longer than GRACE."""
+
+GRACE: Final = 3.0
+"""Seconds."""
 
 
 async def poll(bot: Client, ears: Updates, wanted: Sequence[str], trouble: Trouble) -> None:
@@ -49,18 +60,29 @@ async def poll(bot: Client, ears: Updates, wanted: Sequence[str], trouble: Troub
                 await asyncio.sleep(trouble.longer())
 
 
+@dataclass(frozen=True, slots=True)
+class _Person:
+    """Someone who is being heard: the last of it, since when, how many updates, and whether photos are let go of."""
+
+    task: asyncio.Task[bool]
+    since: float
+    held: int
+    let_go: asyncio.Event
+
+
 class _Hand:
     """The updates that were polled and cannot be confirmed yet.
 
     Telegram confirms all below a number. What lies above one that takes long is therefore polled again and again
-    meanwhile, and let go of here.
+    meanwhile, and let go of here. It gives no more than 100 above that number: when they are nearly all known already,
+    whoever is new would not be heard, so what takes long is let go of instead, and asked for again.
     """
 
     def __init__(self, ears: Updates, tasks: asyncio.TaskGroup) -> None:
         self._ears = ears
         self._tasks = tasks
         self._kept: dict[int, bool] = {}
-        self._people: dict[str, asyncio.Task[bool]] = {}
+        self._people: dict[str, _Person] = {}
         self._under_way: dict[int, asyncio.Task[bool]] = {}
         self.offset = 0
 
@@ -72,15 +94,15 @@ class _Hand:
     async def heard(self, updates: Sequence[Json]) -> bool:
         """Different people side by side, each in order; False when something was not kept and must come again."""
         self._forget({update["update_id"] for update in updates})
+        self._make_room(crowded=len(updates) >= CROWDED)
         new = [update for update in updates if not self._knows(update["update_id"])]
         for who, some in groupby(sorted(new, key=person), key=person):
             own = list(some)
-            task = self._tasks.create_task(self._one(own, self._people.get(who)))
-            self._people[who] = task
+            one = self._people[who] = self._begun(own, self._people.get(who))
             self._kept.update((update["update_id"], False) for update in own)
-            self._under_way.update((update["update_id"], task) for update in own)
+            self._under_way.update((update["update_id"], one.task) for update in own)
         if self._people:
-            await asyncio.wait(self._people.values(), timeout=ASIDE)
+            await asyncio.wait([one.task for one in self._people.values()], timeout=ASIDE)
         return self._confirm()
 
     def _knows(self, number: int) -> bool:
@@ -94,11 +116,27 @@ class _Hand:
             if number not in polled and number < last:
                 del self._kept[number]
 
-    async def _one(self, updates: Sequence[Json], before: asyncio.Task[bool] | None) -> bool:
+    def _make_room(self, *, crowded: bool) -> None:
+        """Let go of the photos of whoever holds up the others."""
+        late = asyncio.get_running_loop().time() - GRACE
+        for one in self._people.values():
+            if one.held > HELD or (crowded and one.since < late):
+                one.let_go.set()
+
+    def _begun(self, updates: Sequence[Json], before: _Person | None) -> _Person:
+        """Begin to hear someone, or to hear more of them after all that came before."""
+        if before is None:
+            let_go = asyncio.Event()
+            task = self._tasks.create_task(self._one(updates, None, let_go))
+            return _Person(task, asyncio.get_running_loop().time(), len(updates), let_go)
+        task = self._tasks.create_task(self._one(updates, before.task, before.let_go))
+        return dataclasses.replace(before, task=task, held=before.held + len(updates))
+
+    async def _one(self, updates: Sequence[Json], before: asyncio.Task[bool] | None, let_go: asyncio.Event) -> bool:
         if before is not None and not await before:
             return False  # what was not kept comes again, and nothing that was said later may overtake it
         for update in updates:
-            if not await self._ears.hear(update):
+            if not await self._ears.hear(update, let_go=let_go):
                 return False
         return True
 
@@ -108,7 +146,7 @@ class _Hand:
         for number, kept in ended.items():
             self._kept[number] = kept
             del self._under_way[number]
-        self._people = {who: task for who, task in self._people.items() if not task.done()}
+        self._people = {who: one for who, one in self._people.items() if not one.task.done()}
         if self._kept:
             self.offset = min((number for number, kept in self._kept.items() if not kept), default=max(self._kept) + 1)
             self._kept = {number: kept for number, kept in self._kept.items() if number >= self.offset}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Mapping
 from functools import partial
 
@@ -44,11 +45,11 @@ class Updates:
         self._sharing = sharing
         self._reception = Reception(desk, delivery, texts)
 
-    async def hear(self, update: Json, answer: Answer | None = None) -> bool:
+    async def hear(self, update: Json, answer: Answer | None = None, let_go: asyncio.Event | None = None) -> bool:
         """Hear it after all that came from the same person; True when it may be confirmed to Telegram.
 
         False only where nothing was kept: then it must come again. A press is answered by `answer`, or else by a
-        request of its own.
+        request of its own. A photo is waited for until `let_go` is set.
         """
         answer = answer or self._answer
         asked = query(update)
@@ -60,15 +61,15 @@ class Updates:
         if self._reception.floods(who):
             self._slow_down(update, who, answer)
             return True
-        return await self._reception.in_turn(who, partial(self._one, update, answer))
+        return await self._reception.in_turn(who, partial(self._one, update, answer, let_go))
 
-    async def _one(self, update: Json, answer: Answer) -> None:
+    async def _one(self, update: Json, answer: Answer, let_go: asyncio.Event | None) -> None:
         came = arrival(update, self._me())
         if came is not None:
             if not isinstance(came.event, Left):
                 self._delivery.expect(came.address.id)
             if "message" in update:
-                came = await with_file(self._bot, self._desk, update["message"], came)
+                came = await with_file(self._bot, self._desk, update["message"], came, let_go)
             await self._reception.heard(came)
         if (pressed := press(update)) is not None:
             answer(pressed, None)
