@@ -13,8 +13,8 @@ from telegram.constants import ChatAction, ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot import papers
+from bot.channels.telegram.about import About
 from bot.channels.telegram.client import Client
-from bot.channels.telegram.hearing import About
 from bot.channels.telegram.places import Place, place_of
 from bot.channels.telegram.showing import QUIET, Keyboard, show
 from bot.desk import Address, Desk, StoreError

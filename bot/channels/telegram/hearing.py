@@ -6,23 +6,21 @@ update of a shape that the client does not know would stop all that come behind 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from bot.channels.telegram.about import About
+from bot.channels.telegram.buttons import WAYS, pressed, tapped
 from bot.channels.telegram.groups import GROUPS, Me, addressed
 from bot.channels.telegram.places import Json, held_at
 from bot.desk import Address, Arrival
 from bot.messaging.captions import with_words
-from flows.events import Event, Left, Pressed, Said, Sent, Sort, Started
+from flows.events import Event, Left, Said, Sent, Sort, Started
 from flows.state import Language
 
 WANTED: Final = ("message", "edited_message", "callback_query", "my_chat_member")
 """The kinds of updates that we ask Telegram for, beside inline queries."""
-
-WAYS: Final = frozenset({"back", "home", "help", "language"})
-"""Choices that lead elsewhere; only what answers a question is worth reading again above the next page."""
 
 _SORTS: Final[Mapping[str, Sort]] = {
     "photo": "photo",
@@ -58,32 +56,6 @@ _NOT_SAID: Final = frozenset(
 
 FROM_INLINE: Final = "inline"
 """What the link above the answers to an inline query carries: no guide, just the way to us."""
-
-ASKED: Final = "?"
-
-_NUMBERED = re.compile(r"\d+\. (?P<label>.+)", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """The message whose button was pressed, and what the button said, where that is to be read again.
-
-    Or, where it was `asked`, a question in a group: others wrote since, so the answer shows what it answers.
-    """
-
-    message: int
-    tapped: str = ""
-    asked: bool = False
-
-    def text(self) -> str:
-        """As it is kept with the answer: "9", "9 Ở nhà", or "?9" of a question."""
-        return f"{ASKED if self.asked else ''}{self.message} {self.tapped}".strip()
-
-    @classmethod
-    def read(cls, text: str) -> About | None:
-        """What `text` wrote; None when the answer is about no message."""
-        message, _, tapped = text.partition(" ")
-        return cls(int(message.removeprefix(ASKED)), tapped, message.startswith(ASKED)) if message else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,37 +173,8 @@ def _pressed(number: str, id: int, message: Json, query: Json) -> Arrival | None
         case _:
             return None
     event = pressed(str(query.get("data", "")))
-    about = About(id, "" if event.choice in WAYS else _tapped(query))
+    about = About(id, "" if event.choice in WAYS else tapped(query))
     return Arrival(Address("telegram", held_at(message)), number, event, language(query.get("from")), about.text())
-
-
-def _tapped(query: Json) -> str:
-    """What the pressed button says behind its number; empty for a paper, whose mark shows it, and an old button."""
-    match query:
-        case {"message": {"reply_markup": {"inline_keyboard": list(rows)}}, "data": data}:
-            for button in (button for row in rows if isinstance(row, list) for button in row):
-                match button:
-                    case {"text": str(text), "callback_data": carried} if carried == data:
-                        numbered = _NUMBERED.fullmatch(text)
-                        return numbered["label"] if numbered is not None else ""
-                    case _:
-                        pass
-        case _:
-            pass
-    return ""
-
-
-def pressed(data: str) -> Pressed:
-    """What a button's data says: turn and choice; data that is not ours is a press of an unknown, old button."""
-    turn, colon, choice = data.partition(":")
-    if colon and choice and turn.isascii() and turn.isdecimal() and len(turn) <= 9:
-        return Pressed(choice, int(turn))
-    return Pressed(data, -1)
-
-
-def data(choice: str, turn: int) -> str:
-    """What a button carries: at most 64 bytes, since a choice id is ASCII of at most 53 characters."""
-    return f"{turn}:{choice}"
 
 
 def language(user: object) -> Language:

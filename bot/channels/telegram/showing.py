@@ -9,7 +9,7 @@ from html import escape
 from itertools import groupby
 from typing import Any, Final, Literal, NamedTuple, assert_never
 
-from bot.channels.telegram.hearing import data
+from bot.channels.telegram.buttons import data
 from flows.replies import (
     Appointment,
     Block,
