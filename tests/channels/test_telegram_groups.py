@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.desk import Address, Arrival
+from bot.desk import Address, Arrival, Desk
 from bot.messaging.reception import MOST
 from flows.events import Said
+from flows.turn import World
 from tests.channels.telegram_driver import TelegramDriver
-from tests.channels.telegram_place import SAY, Place, place
+from tests.channels.telegram_place import NOW, SAY, TEXTS, Place, place
 from tests.fake_telegram import Call, Person
 from tests.fake_telegram.state import Json, State
-from tests.fake_telegram.topics import close_topic, delete_topic
+from tests.fake_telegram.topics import close_topic, delete_topic, upgrade
 
 GUIDE = "dang-ky-khai-sinh"
 US = "@thu_nghiem_bot"
@@ -139,6 +141,41 @@ async def test_a_question_deleted_meanwhile_is_answered_all_the_same(here: Place
     await lan.says(f"/help{US}")
     assert (await lan.sees(SAY("help.title"))).answers is None
     assert here.log.lines == []
+
+
+async def test_a_group_that_gets_another_number_is_answered_there(here: Place) -> None:
+    """Switching on topics makes a supergroup of it. The page that was pressed is not there, and its number may be."""
+    lan, group = here.person().person, here.api.group()
+    await lan.inside(group).says(f"/start{US} g_{GUIDE}")
+    await lan.inside(group).sees("Đăng ký khai sinh cho bé")
+    await here.all_delivered()
+    now = lan.inside(upgrade(here.api.state, group, -1009))
+    await lan.inside(group).presses(1)
+    await now.sees("Câu 1/")
+    await lan.inside(group).says(f"/help{US}")
+    await now.sees(SAY("help.title"))
+    await here.all_delivered()
+    assert [one.answers for one in now.answers] == [None, None]
+    assert here.log.lines == []
+
+
+async def test_a_reminder_comes_in_the_topic_where_it_was_asked_for(tmp_path: Path) -> None:
+    late = NOW + timedelta(days=60)
+    async with place(tmp_path) as here:
+        first, _, general = topics(here)
+        page = TelegramDriver(here.api, first)
+        async with here.serving():
+            await page.say(f"/start{US} g_dang-ky-thuong-tru")
+            await page.say(f"{US} em nộp hôm nay rồi")
+            await page.press(SAY("awaiting.remind"))
+            await here.all_delivered()
+        due = await here.store.due("telegram", late, 10)
+        assert {one.address.id for one in due} == {f"-500/{first.topic}"}
+        await Desk(here.store, lambda: World(here.library, TEXTS, late)).remind("telegram")
+        mark = first.mark
+        async with here.serving():
+            await first.sees(lambda seen: bool(seen.buttons), after=mark)
+        assert general.answers == []
 
 
 async def test_a_chain_of_answers_outside_all_topics_is_no_topic(here: Place) -> None:

@@ -144,6 +144,8 @@ class State:
     files: dict[str, Stored] = field(default_factory=dict)
     topics: dict[tuple[int, int], bool] = field(default_factory=dict)
     """By the numbers of group and topic, whether people may write there."""
+    upgraded: dict[int, int] = field(default_factory=dict)
+    """Groups that got another number."""
     presses: dict[str, Press] = field(default_factory=dict)
     profile: dict[tuple[str, ...], Any] = field(default_factory=dict)
     _numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
@@ -198,6 +200,9 @@ class State:
         chat = self.chats.get(chat_id) if isinstance(chat_id, int) else None
         if chat is None:
             raise bad("chat not found")
+        if (number := self.upgraded.get(chat["id"])) is not None:
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise RefusedError(400, words, migrate_to_chat_id=number)
         if chat["id"] in self.blocked:
             raise RefusedError(403, "Forbidden: bot was blocked by the user")
         return chat

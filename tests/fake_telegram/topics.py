@@ -1,4 +1,4 @@
-"""Topics of a group: opened, closed and deleted; which of them a message of the bot goes to, or why to none."""
+"""Topics of a group: switched on, opened, closed and deleted; which of them a message of the bot goes to, or why to none."""
 
 from __future__ import annotations
 
@@ -25,6 +25,12 @@ def delete_topic(state: State, group: Json, topic: int) -> None:
     """It is gone, with all that was written there."""
     del state.topics[group["id"], topic]
     state.messages[group["id"]] = [message for message in state.messages[group["id"]] if message.topic != topic]
+
+
+def upgrade(state: State, group: Json, number: int) -> Json:
+    """The group becomes a supergroup of another number, as by switching on topics; nothing is taken under the old."""
+    state.upgraded[group["id"]] = number
+    return state.chats.setdefault(number, {**group, "id": number, "type": "supergroup"})
 
 
 def topic_of(state: State, request: Request, chat: Json, answered: Message | None) -> int | None:

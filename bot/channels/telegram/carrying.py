@@ -102,8 +102,9 @@ class TelegramCarrier:
         reply = one.reply()
         about = About.read(one.message.about)
         shown = show(reply, about.tapped if about is not None else "")
-        pressed = about.message if about is not None and not about.asked else None
-        asked = about.message if about is not None and about.asked and not place.plain else None
+        there = None if place.plain else about
+        pressed = there.message if there is not None and not there.asked else None
+        asked = there.message if there is not None and there.asked else None
         for at, text in enumerate(shown.texts[one.sent :], one.sent):
             keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
             if at or pressed is None or not await self._edited(place.chat, pressed, text, keyboard):
@@ -178,9 +179,14 @@ def _new(place: Place, asked: int | None) -> dict[str, Any]:
 
 
 async def _wherever(place: Place, send: Callable[[Place], Awaitable[object]]) -> None:
-    """Send it there, or as near to it as Telegram lets us: no answer is lost with its topic, or with its question."""
+    """Send it there, or as near to it as Telegram lets us.
+
+    No answer is lost with its question, with its topic, or when a group gets another number, as by switching on topics.
+    """
     try:
         await send(place)
+    except ChatMigrated as error:
+        await send(Place(error.new_chat_id, plain=True))
     except BadRequest as error:
         nearest = _nearest(place, error.message.casefold())
         if nearest is None:

@@ -9,7 +9,7 @@ Json = Mapping[str, Any]
 
 
 class Place(NamedTuple):
-    """Where to write: the chat, the number of the topic if it is one's; `plain`: no question can be shown there."""
+    """Where to write: the chat, the number of the topic if it is one's; `plain`: nothing written before is there."""
 
     chat: int
     topic: int | None = None
