@@ -57,20 +57,25 @@ class TelegramCarrier:
 
     async def carry(self, one: InHand) -> Refused | Later | None:
         """As Carrier.carry."""
-        try:
-            await _wherever(place_of(one.message.address.id), partial(self._hand_over, one))
-        except (Forbidden, BadRequest, ChatMigrated) as error:
-            gone = not isinstance(error, BadRequest) or "chat not found" in error.message.casefold()
-            return Refused(error.message, gone)
-        except RetryAfter as error:
-            return Later(error.message, _seconds(error))
-        except InvalidToken as error:
-            return Later(error.message, LONGEST_PAUSE)
-        except TelegramError as error:
-            return Later(error.message)
-        except (papers.NotYet, StoreError) as error:
-            return Later(str(error))
-        return None
+        place = place_of(one.message.address.id)
+        while True:
+            try:
+                await self._hand_over(one, place)
+            except (Forbidden, BadRequest, ChatMigrated) as error:
+                if (nearest := _nearest(place, error)) is None:
+                    gone = not isinstance(error, BadRequest) or "chat not found" in error.message.casefold()
+                    return Refused(error.message, gone)
+                place = nearest
+            except RetryAfter as error:
+                return Later(error.message, _seconds(error))
+            except InvalidToken as error:
+                return Later(error.message, LONGEST_PAUSE)
+            except TelegramError as error:
+                return Later(error.message)
+            except (papers.NotYet, StoreError) as error:
+                return Later(str(error))
+            else:
+                return None
 
     async def show_typing(self, chat: str) -> None:
         """As Carrier.show_typing."""
@@ -82,12 +87,16 @@ class TelegramCarrier:
 
     async def say(self, chat: str, text: str) -> None:
         """As Carrier.say."""
+        await self._say(place_of(chat), text)
+
+    async def _say(self, place: Place, text: str) -> None:
         try:
-            await _wherever(
-                place_of(chat), lambda place: self._bot.send_message(place.chat, text, message_thread_id=place.topic)
-            )
+            await self._bot.send_message(place.chat, text, message_thread_id=place.topic)
         except TelegramError as error:
-            log.warning("Không báo được cho một người rằng máy có lỗi: %s", error.message)
+            if (nearest := _nearest(place, error)) is not None:
+                await self._say(nearest, text)
+            else:
+                log.warning("Không báo được cho một người rằng máy có lỗi: %s", error.message)
 
     async def answer(self, press: str, notice: str | None) -> None:
         """Let the pressed button stop turning. Too late, or unknown after a restart, is no harm."""
@@ -108,8 +117,12 @@ class TelegramCarrier:
         for at, text in enumerate(shown.texts[one.sent :], one.sent):
             keyboard = shown.keyboard if at == len(shown.texts) - 1 else None
             if at or pressed is None or not await self._edited(place.chat, pressed, text, keyboard):
-                new = _new(place, None if at else asked)
-                await self._bot.call("sendMessage", {**_page(place.chat, text, keyboard), **new})
+                page = _page(place.chat, text, keyboard)
+                if place.topic is not None:
+                    page["message_thread_id"] = place.topic
+                if asked is not None and not at:
+                    page["reply_parameters"] = {"message_id": asked, "allow_sending_without_reply": True}
+                await self._bot.call("sendMessage", page)
             one.sent = at + 1
         files = self._files(reply, one.message.address)
         for at, file in enumerate(files[one.sent - len(shown.texts) :], one.sent):
@@ -170,31 +183,14 @@ def _page(chat: int, text: str, keyboard: Keyboard | None) -> dict[str, Any]:
     return page if keyboard is None else {**page, "reply_markup": keyboard}
 
 
-def _new(place: Place, asked: int | None) -> dict[str, Any]:
-    """What only a new message has: the topic that it goes to, and the question that it answers."""
-    new: dict[str, Any] = {} if place.topic is None else {"message_thread_id": place.topic}
-    if asked is not None:
-        new["reply_parameters"] = {"message_id": asked, "allow_sending_without_reply": True}
-    return new
-
-
-async def _wherever(place: Place, send: Callable[[Place], Awaitable[object]]) -> None:
-    """Send it there, or as near to it as Telegram lets us.
+def _nearest(place: Place, error: TelegramError) -> Place | None:
+    """Where else to write what was refused there; None where nobody would look for it.
 
     No answer is lost with its question, with its topic, or when a group gets another number, as by switching on topics.
     """
-    try:
-        await send(place)
-    except ChatMigrated as error:
-        await send(Place(error.new_chat_id, plain=True))
-    except BadRequest as error:
-        nearest = _nearest(place, error.message.casefold())
-        if nearest is None:
-            raise
-        await _wherever(nearest, send)
-
-
-def _nearest(place: Place, why: str) -> Place | None:
+    why = error.message.casefold()
+    if isinstance(error, ChatMigrated) and not place.plain:
+        return Place(error.new_chat_id, plain=True)
     if place.topic is not None and any(words in why for words in NO_TOPIC):
         return Place(place.chat, plain=True)
     return place._replace(plain=True) if NO_QUESTION in why and not place.plain else None
