@@ -89,14 +89,15 @@ def answer(talk: Talk, words: str, world: World) -> Move | None:
     move = _answer(talk, words, world)
     if move is None or not isinstance(move.to, AtGuide):
         return _without_a_guide(move, talk, words, world)
-    answered = straight.answered(world.guide(move.to.guide), words, dict(move.to.taken), world, talk.language)
-    if not answered and any(_names(talk, words, one, world) for one in ("command.duty", "command.penalty")):
-        answered = (Aside("aside.duty"),)
-    untold = list(answered)
-    if _names(talk, words, "command.post", world) and not _takes_post(world.guide(move.to.guide), world):
-        untold.append(Aside("aside.no_post"))
+    at = move.to
+    first = list(straight.answered(at, words, talk, world))
+    asked = [listed for listed in ("command.duty", "command.penalty") if _names(talk, words, listed, world)]
+    if any(not straight.tells_of(listed, at, words, talk, world) for listed in asked):
+        first.insert(0, Aside("aside.duty"))
+    if _names(talk, words, "command.post", world) and not _takes_post(world.guide(at.guide), world):
+        first.append(Aside("aside.no_post"))
     others = tuple(aside for aside in move.asides if aside.text != "aside.still_here")
-    return dataclasses.replace(move, asides=(*untold, *others)) if untold else move
+    return dataclasses.replace(move, asides=(*first, *others)) if first else move
 
 
 def _without_a_guide(move: Move | None, talk: Talk, words: str, world: World) -> Move | None:

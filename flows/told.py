@@ -58,6 +58,8 @@ def _losses(ask: Ask, heard: Heard, guide: Guide, known: Words) -> list[Match]:
             rest = [word for word in wanted if word not in core and not known.is_silent(word)]
             if len(core) != 1 or any(word.plain not in own for word in rest):
                 continue
+            if len(rest) > 1 and any(word.plain not in heard.plain for word in rest):
+                continue  # "mất sổ gốc" is more than "mất khai sinh"
             places = find(heard, core)
             at = next(iter(places), -1)
             if places and not turned_round(heard, places) and any(word in own for word in _beside(heard, at)):

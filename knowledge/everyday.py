@@ -223,11 +223,12 @@ def read_words(
 
 def _written_out(text: str, short: Mapping[str, tuple[Word, ...]]) -> tuple[Word, ...]:
     said = words(text)
-    if short.keys().isdisjoint([word.plain for word in said]):
+    keys = [word.typed if word.marked else word.plain for word in said]
+    if short.keys().isdisjoint(keys):
         return said
     out: list[Word] = []
-    for word in said:
-        long = short.get(word.plain) if not word.marked else None
+    for word, key in zip(said, keys, strict=True):
+        long = short.get(key)
         if long is None:
             out.append(word)
         else:
