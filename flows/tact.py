@@ -52,9 +52,9 @@ def _tells_of_a_death(words: str, world: World) -> bool:
 
 def _event(one: Found, world: World) -> Event:
     """What a guide is about; a procedure known by name only tells it by its name."""
-    guide = world.library.get(one.id)
-    if guide is not None:
-        return guide.event
+    card = world.library.cards.get(one.id)
+    if card is not None:
+        return card.event
     return _event_of_name(one.name)
 
 

@@ -13,11 +13,11 @@ from typing import Any, Final
 from pydantic_core import to_json
 
 from knowledge.entries import Entry
-from knowledge.guide import Code, Guide, Id, Pointer, Status
+from knowledge.guide import Code, Event, Guide, Id, Pointer, Status
 from knowledge.postings import short_papers
 
-OPEN: Final = 150
-"""Guides that stay unfolded; when more have been opened, all are folded again."""
+OPEN: Final = 32
+"""Guides that stay unfolded, and as many that were so before them; one takes 50 KB."""
 _QUICKLY: Final = 1
 """The level of zlib that takes half the time of its usual one, for a tenth more."""
 
@@ -35,6 +35,7 @@ class Card:
     phrases: tuple[str, ...]
     status: Status
     field: Id
+    event: Event
     expires: date | None
     edition: str
     pointed: tuple[tuple[str, str], ...]
@@ -65,6 +66,7 @@ def card_of(guide: Guide, edition: str = "") -> Card:
         phrases=guide.phrases,
         status=guide.status,
         field=guide.field,
+        event=guide.event,
         expires=guide.expires,
         edition=edition or guide.edition,
         pointed=tuple((pointer.code, pointer.name) for pointer in pointers),
@@ -121,6 +123,7 @@ class FoldedGuides(Mapping[str, Guide]):
     def __init__(self, folded: Mapping[str, Folded]) -> None:
         self._folded = dict(folded)
         self._open: dict[str, Guide] = {}
+        self._before: dict[str, Guide] = {}
 
     @property
     def cards(self) -> Mapping[str, Card]:
@@ -130,9 +133,9 @@ class FoldedGuides(Mapping[str, Guide]):
     def __getitem__(self, id: str) -> Guide:
         guide = self._open.get(id)
         if guide is None:
-            guide = self._folded[id].unfold()
+            guide = self._before.get(id) or self._folded[id].unfold()
             if len(self._open) >= OPEN:
-                self._open = {}
+                self._before, self._open = self._open, {}
             self._open[id] = guide
         return guide
 
@@ -147,4 +150,4 @@ class FoldedGuides(Mapping[str, Guide]):
 
     def __getstate__(self) -> dict[str, object]:
         """Kept on disk, all guides are folded."""
-        return {"_folded": self._folded, "_open": {}}
+        return {"_folded": self._folded, "_open": {}, "_before": {}}

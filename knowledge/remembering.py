@@ -15,13 +15,13 @@ K = TypeVar("K", bound=Hashable)
 SHORT: Final = 160
 """Characters up to which a text counts as a phrase: all that are waited for, and most messages."""
 
-PHRASES: Final = 8_192
+PHRASES: Final = 1_024
 """Phrases of which each function keeps what it made; the one asked for longest ago goes first."""
 
 MESSAGES: Final = 64
 """Longer texts that are kept: each is looked at from many sides within one step, and then hardly ever again."""
 
-OBJECTS: Final = 1_024
+OBJECTS: Final = 256
 """Things of which each function keeps what it made."""
 
 

@@ -44,7 +44,7 @@ def hard_words(blocks: Iterable[Block], say: Say, *, brief: bool = False) -> tup
     return tuple(Notice(_told(term, say, brief=brief)) for term in shown)
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=1_024)
 def _standing_in(text: str) -> tuple[Term, ...]:
     return glossary().explain(text)
 
