@@ -53,6 +53,7 @@ _HEARD: Final[frozenset[Kind]] = frozenset((*_CUES, *_ASIDE, "turn"))
 _COSTS: Final = ("fee", "time")
 """Asks whose words are never a feature: "mất bao lâu" is no loss."""
 _BARE: Final = frozenset("dang ki ve cap giup gium viec thu tuc ho so giay to nha xay".split())
+_MEANS: Final[frozenset[Kind]] = frozenset(("means",))
 _MATTER: Final[frozenset[Kind]] = frozenset(("vague", "means"))
 
 
@@ -67,15 +68,7 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
     heard = words.hits(said, _HEARD, q.free)
     for hit in _longest([hit for hit in heard if hit.pattern.kind in _CUES]):
         q.cues[hit.pattern.kind] = q.cues.get(hit.pattern.kind, 0) + 1
-    about_it = _ask_apart(q, words)
-    for hit in sorted((hit for hit in heard if hit.pattern.kind in _ASIDE), key=lambda h: -len(h.places)):
-        if all(q.free[at] for at in hit.places):
-            for at in hit.places:
-                q.free[at] = False
-            if hit.pattern.kind == "ask":
-                q.asks.add(hit.pattern.about)
-                q.asking.add(said[hit.places[0]].clause)
-                about_it.update(hit.places if hit.pattern.about in _COSTS else ())
+    about_it = _ask_apart(q, words) | _set_aside(q, heard, words)
     for hit in heard:
         if hit.pattern.kind == "turn" and about_it.isdisjoint(hit.places):
             q.turns.add(hit.pattern.about)
@@ -93,6 +86,26 @@ def understand(text: str, words: Words, mend: Mend | None = None) -> Question:
             q.turns |= turns_of(words.meanings[hit.pattern.about], words)
     q.stress = stressed(said, q.meant, wants)
     return q
+
+
+def _set_aside(q: Question, heard: Sequence[Hit], words: Words) -> set[int]:
+    """What is only asked about a thing, and empty words, are no matter; the places of those that ask for a cost.
+
+    An ask within what means more is none: "bán hàng online" is a trade.
+    """
+    about_it: set[int] = set()
+    wholes = [{*hit.places} for hit in words.hits(q.words, _MEANS, q.free)]
+    for hit in sorted((hit for hit in heard if hit.pattern.kind in _ASIDE), key=lambda h: -len(h.places)):
+        asks = hit.pattern.kind == "ask"
+        if not all(q.free[at] for at in hit.places) or (asks and any({*hit.places} < whole for whole in wholes)):
+            continue
+        for at in hit.places:
+            q.free[at] = False
+        if asks:
+            q.asks.add(hit.pattern.about)
+            q.asking.add(q.words[hit.places[0]].clause)
+            about_it.update(hit.places if hit.pattern.about in _COSTS else ())
+    return about_it
 
 
 def _ask_apart(q: Question, words: Words) -> set[int]:
