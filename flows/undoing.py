@@ -52,12 +52,20 @@ def _turned(stage: Asking | Collecting, talk: Talk, guide: Guide, ids: tuple[str
     kept = tuple(id for id in case.have if id not in now)
     have = (*kept, *(id for id, has in now.items() if has))
     names = "; ".join(paper_name(document, world.texts[talk.language]) for document in documents)
+    page = _told_at(stage, talk)
     return Move(
-        stage,
+        page or stage,
         facts=tuple(Ticked(guide.id, id, has) for id, has in now.items()),
         case=dataclasses.replace(case, have=have),
         asides=(Aside("aside.undone", names),),
+        returns=page is not None,
     )
+
+
+def _told_at(stage: Asking | Collecting, talk: Talk) -> AtGuide | None:
+    """The guide's page on which a paper was said to be there, which led on to an ask."""
+    before = talk.past[-1] if talk.past and talk.meant and isinstance(stage, Asking) else None
+    return before if isinstance(before, AtGuide) and before.guide == stage.guide else None
 
 
 def _unanswered(talk: Talk, guide: Guide, world: World) -> Move | None:

@@ -204,6 +204,16 @@ def test_what_words_did_is_taken_back_by_going_back(
                 assert back.meant == ()
 
 
+def test_a_paper_told_at_the_guides_page_is_taken_back_there(world: World, library: Library) -> None:
+    page, _, _ = play(world, Said("khai sinh"), talk=at_papers(library))
+    assert isinstance(page.stage, AtGuide)
+    told, _, _ = play(world, Said("có cccd"), talk=page)
+    assert [case.have for case in told.cases] == [("giay-tuy-than",)]
+    back, _, _ = play(world, Said("quay lại"), talk=told)
+    assert back.stage == page.stage
+    assert [case.have for case in back.cases] == [()]
+
+
 def test_an_answer_in_words_is_remembered_as_one_and_taken_back_whole(world: World) -> None:
     talk, reply, facts = play(world, Said("sinh ở nhà bà đỡ"), talk=at_ask(BIRTH, "noi-sinh"))
     assert facts == [Answered(BIRTH, "noi-sinh", "tai-nha")]
