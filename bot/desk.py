@@ -31,7 +31,7 @@ from bot.store import (
     StoreError,
     Taken,
 )
-from bot.taking import PUSHED, Arrival, Taking, masked, of_many, talk_from, typed
+from bot.taking import PUSHED, Arrival, Taking, masked, of_many, talk_from, typed, world_at
 from flows import engine, events, facts, fitting, replies, state
 from flows.codes import code_in
 from flows.events import Called, Due, Look, Said, Sent
@@ -118,7 +118,7 @@ class Desk:
         return len(due) == limit
 
     async def _hear(self, arrival: Arrival, reminder: int | None) -> Heard:
-        world = await self._with_list(self._world_at(arrival.address), arrival)
+        world = await self._with_list(self._world(), arrival)
         taking = Taking(arrival, world, reminder)
         if isinstance(arrival.event, Sent) and arrival.event.look is None:
             taking.looked(*await self._looked(arrival, world))
@@ -145,11 +145,6 @@ class Desk:
                 return await self._store.turn(taking.arrival.address, taking.arrival.id, taking.world.now, take)
             except ToCount as wanted:  # nothing was kept: it is counted beside all turns, and this one made again
                 taking.world = await self._with_report(taking.world, taking.arrival.address, wanted.scope)
-
-    def _world_at(self, address: Address) -> World:
-        """The world as it is for whoever is reached there."""
-        world = dataclasses.replace(self._world(), reminds=address.channel in PUSHED)
-        return dataclasses.replace(world, keeps_pictures=0, of_many=True) if of_many(address) else world
 
     async def _looked(self, arrival: Arrival, world: World) -> tuple[Look | None, bytes]:
         """What came with an event, looked at and sealed; nothing where it was not awaited."""
@@ -184,7 +179,7 @@ class Desk:
 
     async def see(self, address: Address, language: Language = "vi") -> Reply:
         """The page a person is at, without changing anything: a reload, a return after days."""
-        world = self._world_at(address)
+        world = world_at(address, self._world())
         talk = talk_from(await self._store.talk_of(address), language)
         if not isinstance(talk.stage, (*OFFICE, Person, Friendly)) or of_many(address):
             return engine.show(talk, world)
@@ -223,7 +218,7 @@ class Desk:
     async def awaits_picture(self, address: Address) -> bool:
         """Whether the person stands where a photo or PDF is taken: only then is one to be fetched at all."""
         kept = await self._store.talk_of(address) if self._album is not None else None
-        return kept is not None and fitting.awaits_picture(talk_from(kept, "vi"), self._world_at(address))
+        return kept is not None and fitting.awaits_picture(talk_from(kept, "vi"), world_at(address, self._world()))
 
     async def pictures(self) -> tuple[SealedPicture, ...]:
         """The pictures that can be looked at, without what is on them."""

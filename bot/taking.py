@@ -16,7 +16,7 @@ from flows import engine, events, facts, replies, state
 from flows.codes import invitation_in, without_codes
 from flows.events import Event, Left, Look, Reminded, Said, Sent, Started
 from flows.facts import Asked, Explained, Fact, HelpNoted
-from flows.office import Office, for_many
+from flows.office import NOBODY, Office, for_many
 from flows.replies import Reply
 from flows.state import Aside, Language, Picture, Talk
 from flows.turn import Reminders, Shared, Turn, World
@@ -94,8 +94,7 @@ class Taking:
         return self._kept(turn)
 
     def _here(self, office: Office) -> World:
-        seen = for_many(office) if of_many(self.arrival.address) else office
-        return dataclasses.replace(self.world, office=seen)
+        return world_at(self.arrival.address, self.world, office)
 
     def _kept(self, turn: Turn) -> Kept:
         return Kept(
@@ -151,6 +150,14 @@ def typed(event: Event) -> str:
 
 def _reminders(reminders: Reminders) -> RemindersSet:
     return RemindersSet(reminders.list, events.dump(Reminded(reminders.list)), reminders.at)
+
+
+def world_at(address: Address, world: World, office: Office = NOBODY) -> World:
+    """The world as it is for whoever is reached there."""
+    reminds = address.channel in PUSHED
+    if of_many(address):
+        return dataclasses.replace(world, reminds=reminds, keeps_pictures=0, of_many=True, office=for_many(office))
+    return dataclasses.replace(world, reminds=reminds, office=office)
 
 
 def of_many(address: Address) -> bool:

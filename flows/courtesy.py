@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, get_args
 
 from flows.texts import Say
-from knowledge.remembering import remembered
+from knowledge.remembering import remembered, remembered_of
 from knowledge.vietnamese import fold
 
 Phrase = tuple[str, ...]
@@ -35,6 +35,11 @@ _ENGLISH = frozenset(
 
 def courtesy(text: str, say: Say) -> Courtesy | None:
     """What a message is when it is nothing else; None when there is more in it."""
+    return _courtesy(say, text)
+
+
+@remembered_of
+def _courtesy(say: Say, text: str) -> Courtesy | None:
     said = tuple(fold(text).split())
     polite = _words_of("polite", say)
     bare = tuple(word for word in said if word not in polite)

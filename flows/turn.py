@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 
 from flows.facts import Fact
 from flows.office import NOBODY, Deed, Office
@@ -20,6 +21,12 @@ from knowledge.library import Library
 
 VIETNAM = timezone(timedelta(hours=7), "ICT")
 """Vietnam has had no summer time since 1975, so a fixed offset says it all."""
+
+
+@lru_cache(maxsize=16)
+def _day(now: datetime) -> date:
+    """Asked for many times in a step."""
+    return now.astimezone(VIETNAM).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +91,7 @@ class World:
     @property
     def today(self) -> date:
         """The day in Vietnam, whatever the machine's zone."""
-        return self.now.astimezone(VIETNAM).date()
+        return _day(self.now)
 
     @property
     def me(self) -> Member:

@@ -13,6 +13,7 @@ from itertools import product
 from typing import TypeVar
 
 from knowledge.guide import Ask, Document, Fact, Guide, Pointer, When
+from knowledge.remembering import remembered_of
 
 UNSURE = "chua-ro"
 """The answer of a person who does not know; every ask accepts it, no guide may use it as a choice of its own."""
@@ -67,7 +68,13 @@ def holding(facts: Iterable[F], answers: Answers, today: date) -> tuple[tuple[F,
 
 def papers(guide: Guide, answers: Answers, today: date) -> tuple[tuple[Document, Fit], ...]:
     """The person's own list of papers."""
-    return holding(guide.documents, answers, today)
+    return _papers(guide, tuple(answers.items()), today)
+
+
+@remembered_of
+def _papers(guide: Guide, answers: tuple[tuple[str, str], ...], today: date) -> tuple[tuple[Document, Fit], ...]:
+    """One step looks at the same list from several sides."""
+    return holding(guide.documents, dict(answers), today)
 
 
 def next_ask(guide: Guide, answers: Answers) -> Ask | None:

@@ -58,8 +58,9 @@ def turn(
 ) -> Turned | TakeRaised:
     """Store.turn."""
     with writing(db):
-        row: tuple[str, str, bool] | None = db.execute(
-            "select a.person, t.talk, exists (select 1 from arrivals r where r.person = a.person and r.id = ?)"
+        row: tuple[str, str, bool, bool] | None = db.execute(
+            "select a.person, t.talk, exists (select 1 from arrivals r where r.person = a.person and r.id = ?),"
+            " exists (select 1 from outgoing o indexed by outgoing_open where o.person = a.person and o.ended is null)"
             " from addresses a join talks t on t.person = a.person where a.channel = ? and a.id = ?",
             (arrival, address.channel, address.id),
         ).fetchone()
@@ -74,8 +75,9 @@ def turn(
             if person is not None:
                 offices.erased(db, person, now)
             person = _newcomer(db, person, address, now)
-        _keep(db, person, arrival, now, kept, trial=address.channel == "terminal")
-        return Turned(Taken(False, kept.talk, _open_of(db, person, address)), kept.forget or bool(kept.erased))
+        made = _keep(db, person, address, arrival, now, kept)
+        outgoing = _open_of(db, person, address) if row is not None and row[3] else made
+        return Turned(Taken(False, kept.talk, outgoing), kept.forget or bool(kept.erased))
 
 
 def _newcomer(db: sqlite3.Connection, before: str | None, address: Address, now: datetime) -> str:
@@ -87,8 +89,11 @@ def _newcomer(db: sqlite3.Connection, before: str | None, address: Address, now:
     return person
 
 
-def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept: Kept, *, trial: bool) -> None:
-    today, at = day(now), moment(now)
+def _keep(
+    db: sqlite3.Connection, person: str, address: Address, arrival: str, now: datetime, kept: Kept
+) -> tuple[Outgoing, ...]:
+    """What came of a turn; the messages among it."""
+    today, at, trial = day(now), moment(now), address.channel == "terminal"
     db.execute("insert into arrivals (person, id, day) values (?, ?, ?)", (person, arrival, today))
     db.execute(
         "insert into talks (person, day, talk) values (?, ?, ?)"
@@ -113,11 +118,15 @@ def _keep(db: sqlite3.Connection, person: str, arrival: str, now: datetime, kept
         facts.keep(db, now, _nobody(db, now), kept.apart, trial=trial)
     for deed in kept.deeds:
         offices.do(db, person, now, deed)
-    outgoing = kept.outgoing if kept.after is None else kept.after(offices.Reading(db, person, now))
-    for body in outgoing:
-        db.execute(
-            "insert into outgoing (person, body, about, made) values (?, ?, ?, ?)", (person, body, kept.about, at)
-        )
+    bodies = kept.outgoing if kept.after is None else kept.after(offices.Reading(db, person, now))
+    return tuple(_to_send(db, person, address, body, kept.about, at) for body in bodies)
+
+
+def _to_send(db: sqlite3.Connection, person: str, address: Address, body: str, about: str, at: str) -> Outgoing:
+    row = db.execute("insert into outgoing (person, body, about, made) values (?, ?, ?, ?)", (person, body, about, at))
+    if row.lastrowid is None:
+        raise LookupError("SQLite gave a new message no number")
+    return Outgoing(row.lastrowid, address, body, about, 0)
 
 
 def _nobody(db: sqlite3.Connection, now: datetime) -> str:

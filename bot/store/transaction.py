@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Final
 
 Work = Callable[[sqlite3.Connection], object]
@@ -61,11 +62,13 @@ def together(db: sqlite3.Connection, works: Sequence[Work]) -> Sequence[object]:
     return gave
 
 
+@lru_cache(maxsize=16)
 def day(moment: datetime) -> str:
     """The day of an aware moment, in UTC."""
     return moment.astimezone(UTC).date().isoformat()
 
 
+@lru_cache(maxsize=16)
 def moment(at: datetime) -> str:
     """An aware moment, in UTC."""
     return at.astimezone(UTC).isoformat(timespec="microseconds")
