@@ -180,17 +180,27 @@ def told(rounds: Sequence[Round]) -> dict[str, str]:
 
 
 async def steadily(options: Options) -> list[str]:
-    """As many updates a second as asked for as long as asked, with the memory at the beginning and at the end."""
+    """As many updates a second as asked for as long as asked, with the memory at the beginning and each fifth of it."""
     async with loaded(LATENCY, "ours", options) as (bot, api, calls):
         await People(api, calls, 0, patience=options.patience).steady(options.rate, 10, 400)
-        before, begun = bot.memory(), time.perf_counter()
+        begun, watched = time.perf_counter(), asyncio.create_task(grown(bot, options.steady / 5))
         people = People(api, calls, DUPLICATES, seed=5, patience=options.patience)
         await people.steady(options.rate, options.steady, 400)
         seen, took = people.figures, time.perf_counter() - begun
+        memory = " ".join(f"{one:.0f}" for one in await watched)
         return [
             f"{options.rate:.0f} a second for {options.steady:.0f} s: {seen.sent} sent, {seen.lost} lost, {seen.doubled} answered twice",
-            f"    held {seen.sent / took:.0f} a second, p50 {seen.p(0.5):.0f} ms, p99 {seen.p(0.99):.0f} ms, memory {before:.0f} -> {bot.memory():.0f} MB",
+            f"    held {seen.sent / took:.0f} a second, p50 {seen.p(0.5):.0f} ms, p99 {seen.p(0.99):.0f} ms, memory {memory} MB",
         ]
+
+
+async def grown(bot: Bot, every: float) -> list[float]:
+    """Resident megabytes now and five times more, so many seconds apart."""
+    seen = [bot.memory()]
+    for _ in range(5):
+        await asyncio.sleep(every)
+        seen.append(bot.memory())
+    return seen
 
 
 async def killed(options: Options) -> list[str]:
