@@ -348,13 +348,18 @@ async def test_citizens_and_pages_that_many_use_have_no_practice(office: Office)
 
 def test_what_the_phrase_of_a_case_tells_is_its_answer(office: Office) -> None:
     world = office.world()
-    made = [drill for nth in range(12) for drill in drills(60, f"S{nth}", world)]
-    told = {(drill.guide, office.library.guides[drill.guide].phrases[drill.phrase]): drill for drill in made}
-    spoken = [dict(drill.answers)["ai-om"] for (_, said), drill in told.items() if said.startswith("con ốm nghỉ làm")]
-    assert spoken == ["con-om"]
-    lost = [dict(drill.answers)["nguoi"] for (_, said), drill in told.items() if said.startswith("mất điện thoại")]
-    assert lost == ["tu-14"]
-    for drill in made:
+    wanted = {
+        "con ốm nghỉ làm hưởng bảo hiểm": ("ai-om", "con-om"),
+        "mất điện thoại không vào được VNeID": ("nguoi", "tu-14"),
+    }
+    made: dict[str, Drill] = {}
+    for nth in range(500):  # which phrase is drawn is chance
+        if wanted.keys() <= made.keys():
+            break
+        made |= {office.library.guides[one.guide].phrases[one.phrase]: one for one in drills(60, f"S{nth}", world)}
+    for phrase, (ask, choice) in wanted.items():
+        assert dict(made[phrase].answers)[ask] == choice
+    for drill in made.values():
         guide = office.library.guides[drill.guide]
         said = in_opening(guide, guide.phrases[drill.phrase], office.library.words, world.today, {})
         assert said.items() <= {**said, **dict(drill.answers)}.items()
