@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 import socket
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 
+from bot.chance import pooled
 from bot.channels.web.app import app as page_of
 from bot.desk import Desk
 from bot.pictures.album import Album
@@ -27,11 +28,6 @@ from knowledge.loading import GUIDES
 
 CACHE = "cache"
 """The folder in DATA that may be thrown away: the next start takes longer once."""
-
-NUMBER = 8
-"""Bytes that one number by chance takes."""
-
-RANGE = 256**NUMBER
 
 
 @dataclass(slots=True)
@@ -77,7 +73,7 @@ async def build(settings: Settings) -> AsyncIterator[Parts]:
     books = shelf(settings.guides, settings.data)
     found = Found()
     store = await SQLiteStore.open(settings.data / "thu-tu.sqlite3")
-    below = _chance()
+    below = pooled()
     try:
 
         def world() -> World:
@@ -125,22 +121,6 @@ def loopback() -> socket.socket:
     sock.bind(("127.0.0.1", 0))
     sock.listen()
     return sock
-
-
-def _chance() -> Callable[[int], int]:
-    """As secrets.randbelow, but the system is asked for many at once: at each, another thread gets in between."""
-    pool = bytearray()
-
-    def below(most: int) -> int:
-        while True:
-            if len(pool) < NUMBER:
-                pool.extend(secrets.token_bytes(NUMBER * 256))
-            number = int.from_bytes(pool[-NUMBER:])
-            del pool[-NUMBER:]
-            if number < RANGE - RANGE % most:  # else some would come more often
-                return number % most
-
-    return below
 
 
 def _secret(path: Path) -> bytes:

@@ -29,3 +29,11 @@ async def volunteer(office: Office, called: str = "Lan") -> Person:
     person = await office.member(called, "volunteer", "vinh-hai")
     await person.presses("Người tiếp theo")
     return person
+
+
+async def taken_along(office: Office, citizen: Person) -> state.TakingAlong:
+    """What a citizen's list lies under, once they have asked to take it along."""
+    await citizen.presses("Mang danh sách")
+    stage = (await kept(office, citizen)).stage
+    assert isinstance(stage, state.TakingAlong)
+    return stage

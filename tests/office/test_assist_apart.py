@@ -5,10 +5,9 @@ from __future__ import annotations
 import asyncio
 
 from bot.desk import Arrival
-from flows import state
 from flows.events import Pressed, Said, Started
 from flows.office.stages import Helping, TurnedRound
-from tests.office.assist_rig import helped, kept, volunteer
+from tests.office.assist_rig import helped, kept, taken_along, volunteer
 from tests.office.rig import Office
 
 
@@ -83,9 +82,7 @@ async def test_a_code_brings_what_the_citizen_says_beside_what_is_seen(office: O
     said = next(choice for choice in citizen.page.choices if choice.group == "paper")
     await citizen.does(Pressed(said.id, citizen.page.turn))
     await citizen.presses("Xem tóm tắt")
-    await citizen.presses("Mang danh sách")
-    stage = (await kept(office, citizen)).stage
-    assert isinstance(stage, state.TakingAlong)
+    stage = await taken_along(office, citizen)
     lan = await volunteer(office)
     for event in (Said(stage.code), Started(f"c_{stage.code}")):
         await lan.does(event)
@@ -144,9 +141,7 @@ async def test_a_code_scanned_when_the_last_one_has_gone_is_the_next_ones(office
     await citizen.says("xem tóm tắt")
     await citizen.presses("Chưa rõ")
     await citizen.presses("Xem tóm tắt")
-    await citizen.presses("Mang danh sách")
-    stage = (await kept(office, citizen)).stage
-    assert isinstance(stage, state.TakingAlong)
+    stage = await taken_along(office, citizen)
     lan = await volunteer(office)
     await lan.presses("Ghi luôn: đã hướng dẫn miệng")
     await lan.presses("Không chấm")
