@@ -124,7 +124,7 @@ class Shelf:
 
 
 def _give_back() -> None:
-    """Give the system back what the library before has left in the heap: of a whole country's guides, 22 MB."""
+    """Give the system back what the library before has left in the heap."""
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 - edits are rare
 

@@ -17,7 +17,7 @@ from knowledge.guide import Code, Event, Guide, Id, Pointer, Status
 from knowledge.postings import short_papers
 
 OPEN: Final = 32
-"""Guides that stay unfolded, and as many that were so before them; one takes 50 KB."""
+"""Guides that stay unfolded, and as many that were so before them."""
 _QUICKLY: Final = 1
 """The level of zlib that takes half the time of its usual one, for a tenth more."""
 

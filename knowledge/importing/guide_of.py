@@ -46,7 +46,6 @@ _SHOWN: Final = re.compile(r"xuất trình", re.IGNORECASE)
 _IF_ANY: Final = re.compile(r"\(nếu có\)", re.IGNORECASE)
 _NOTE: Final = re.compile(r"\W*(?:lưu ý|ghi chú|chú ý)\b", re.IGNORECASE)
 _LONG: Final = 2_000
-_ALL_WAYS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
