@@ -8,7 +8,7 @@ from typing import Any
 
 from telegram.ext import ExtBot
 from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
+from telegram.request._requestparameter import RequestParameter  # private, but RequestData is made of nothing else
 
 from bot.channels.telegram.pace import Pace
 from bot.channels.telegram.transport import Transport
