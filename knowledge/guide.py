@@ -203,8 +203,8 @@ class Notice(Fact):
     text: Text = Field(description="Nội dung, một hai câu ngắn.")
     asked: tuple[Text, ...] = Field(
         (),
-        description="Chữ người dân hỏi mà chính câu này trả lời, ví dụ 'bị phạt', 'quên mật khẩu': ai hỏi thế thì được "
-        "nghe câu này trước tiên, kèm độ chắc chắn.",
+        description="Chữ người dân hỏi mà chính câu này trả lời, mỗi cách hỏi một mục, ngắn như họ gõ, ví dụ "
+        "[bị phạt, quên mật khẩu]: ai hỏi thế thì được nghe câu này trước tiên, kèm độ chắc chắn.",
     )
 
 

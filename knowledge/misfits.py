@@ -32,6 +32,7 @@ MEANS: Final[Mapping[str, str]] = {
     "approved": "duyệt rồi mới gửi", "free": "gửi ngay",
 }  # fmt: skip
 """The words that only certain keys take, in the language of those who write the files."""
+_ASKED: Final = "chuyển asked vào một mục của deadlines, conditions, mistakes hoặc legal_basis"
 _PLAIN_KEY = re.compile(r"[a-z0-9_-]+")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
 
@@ -77,6 +78,8 @@ def _of_shape(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> _Word
             if detail["input"] is None and not _PLAIN_KEY.fullmatch(str(path[-1])):
                 why = "dấu phẩy giữa { } đã cắt câu làm hai"
                 return f"khóa lạ {name}", why, 'đặt cả câu trong ngoặc kép, ví dụ {label: "Có, ở xã"}'
+            if path[-1] == "asked":
+                return f"khóa lạ {name}", "ở đây không có câu nào để trả lời người hỏi", _ASKED
             known = tuple(_part(model, path[:-1]).get("properties", {}))
             return f"khóa lạ {name}", "không có khóa này ở đây", perhaps(str(path[-1]), known, "các khóa được dùng")
         case "too_short":
@@ -84,7 +87,11 @@ def _of_shape(detail: ErrorDetails, path: Path, model: type[BaseModel]) -> _Word
         case "too_long":
             return f"{name} quá nhiều mục", f"tối đa {ctx['max_length']}", "bỏ bớt"
         case "tuple_type" | "list_type":
-            return f"{name} phải là một danh sách", now, "xuống dòng, mỗi mục một dòng bắt đầu bằng “- ”"
+            return (
+                f"{name} phải là một danh sách",
+                now,
+                "đặt trong ngoặc vuông [ ], hoặc mỗi mục một dòng bắt đầu bằng “- ”",
+            )
         case "model_type" | "model_attributes_type" | "mapping_type" | "dict_type":
             keys = ", ".join(_part(model, path).get("properties", {}))
             return f"{name} phải gồm các dòng “khóa: nội dung”", now, f"các khóa: {keys}" if keys else "thêm tên khóa"

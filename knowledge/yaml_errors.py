@@ -121,6 +121,11 @@ _BEHIND_QUOTES: Final = (
     "câu mở đầu bằng ngoặc kép thì phải đóng ở cuối câu",
     "đưa ngoặc kép đóng về cuối câu; nếu trong câu cần ngoặc kép thì dùng “ và ”",
 )
+_NOT_CLOSED: Final = (
+    "mở ngoặc kép hoặc ngoặc đơn mà không đóng",
+    "máy đọc tiếp xuống các dòng dưới cho đến dấu ngoặc sau",
+    "thêm dấu đóng ở cuối câu này",
+)
 _UNCLOSED: Final = ("found unexpected end of stream", "found unexpected document indicator")
 _KEY: Final = re.compile(r"\s*(?:- )?[\w-]+([:：])(?=\S)")
 """A key whose colon is followed by no space, or is the wide one of another keyboard."""
@@ -154,6 +159,8 @@ def in_plain_words(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem
     if error.context_mark is not None and begun:
         mark = error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
+    if said == "did not find expected key" and (opened := _opened_above(text, line, column)):
+        return Problem(name, *opened, *_NOT_CLOSED)
     seen = _seen_in_the_lines(said, text.splitlines(), line, column)
     if seen is not None:
         return Problem(name, *seen)
@@ -163,6 +170,17 @@ def in_plain_words(error: yaml.MarkedYAMLError, name: str, text: str) -> Problem
     return Problem(
         name, line, column, "sai cách viết YAML", f"máy báo: {said or error}", "xem lại dòng này và dòng ngay trên nó"
     )
+
+
+def _opened_above(text: str, line: int, column: int) -> tuple[int, int] | None:
+    """Where the quote stands that was left open on an earlier line, when one here was taken for its end."""
+    lines = text.splitlines(keepends=True)
+    before = ("".join(lines[: line - 1]) + lines[line - 1][: column - 1]).rstrip() if line <= len(lines) else ""
+    if not before.endswith(('"', "'")):
+        return None
+    at = before.rfind(before[-1], 0, -1)
+    above = before.count("\n", 0, at) + 1
+    return (above, at - before.rfind("\n", 0, at)) if at >= 0 and above < before.count("\n") + 1 else None
 
 
 def _seen_in_the_lines(

@@ -12,7 +12,8 @@ from bot.workshop.opening import Book, CannotOpen
 from flows import engine
 from flows.events import Pressed, Started
 from flows.replies import Reply
-from flows.state import Asking, Elsewhere, Language, Talk
+from flows.state import Asking, AtGuide, Elsewhere, Language, Talk
+from flows.straight import answered
 from flows.texts import Say
 from flows.turn import World
 from flows.undoing import ANSWER
@@ -65,7 +66,10 @@ def preview(
     width: int = 0,
     language: Language = "vi",
 ) -> str:
-    """The three pages as citizens would read them that day; CannotOpen for answers or a province that do not exist."""
+    """The three pages as citizens would read them that day, and what is told to whoever asks for one thing.
+
+    CannotOpen for answers or a province that do not exist.
+    """
     guide, library = _shown(book, on)
     answers = answers_of(guide, words)
     now = datetime(on.year, on.month, on.day, 3, tzinfo=UTC)
@@ -81,6 +85,9 @@ def preview(
     for title, reply in pages:
         parts.append(f"{_RULE}\n{title}\n{_RULE}")
         parts.append(text(replace(reply, choices=()), width).rstrip())
+    if heard := tuple(_heard(talk, world, guide, answers)):
+        parts.append(f"{_RULE}\nHỎI THẲNG MỘT ĐIỀU THÌ NGHE TRƯỚC (asked)\n{_RULE}")
+        parts.extend(heard)
     return "\n\n".join(parts) + "\n"
 
 
@@ -128,3 +135,13 @@ def _pages(talk: Talk, world: World, guide: Guide, answers: Answers) -> list[tup
     told = ", ".join(f"{ask}={choice}" for ask, choice in answers.items())
     pages.append((f"DANH SÁCH GIẤY TỜ ({told or 'chưa trả lời câu nào'})", reply))
     return [*pages, ("TÓM TẮT MANG THEO", go("done"))]
+
+
+def _heard(talk: Talk, world: World, guide: Guide, answers: Answers) -> Iterable[str]:
+    """What is told first to those who ask by each sentence's first words, beside all words that ask for it."""
+    at = AtGuide(guide.id, taken=tuple(answers.items()))
+    for notice in (*guide.deadlines, *guide.conditions, *guide.mistakes, *guide.legal_basis):
+        if notice.asked:
+            told = " ".join(aside.about for aside in answered(at, notice.asked[0], talk, world))
+            asked = ", ".join(f"“{one}”" for one in notice.asked)
+            yield f"Hỏi {asked}:\n  → {told or 'vào ngày này, với các câu trả lời này thì không nghe câu nào.'}"

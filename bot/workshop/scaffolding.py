@@ -145,14 +145,18 @@ def _from_record(path: Path) -> Iterator[str]:
             for key in ("documents:", "fees:", "times:", "channels:"):
                 if key not in seen:
                     yield f"{GAP} {key[:-1]}: bản ghi không có. {_BEFORE[key][0]}"
-            yield f"{GAP} điều khiến người dân phải về làm lại:"
-            yield "# mistakes:"
-            yield "#   - {text: Quên mang bản chính., source: s1}"
+            yield from _mistakes()
         for gap in _BEFORE.get(line, ()):
             yield f"{GAP} {gap}"
         seen.add(line)
         yield line
     yield f"{GAP} ngày quy định có thể thay đổi lần tới, ví dụ review_by: 2027-03-01"
+
+
+def _mistakes() -> Iterator[str]:
+    yield f"{GAP} điều khiến người dân phải về làm lại; asked là chữ dân hỏi mà chính câu này trả lời:"
+    yield "# mistakes:"
+    yield "#   - {text: Quên mang bản chính., asked: [bản chính, quên giấy], source: s1}"
 
 
 def _empty(code: str, today: date) -> Iterator[str]:
@@ -171,6 +175,7 @@ def _empty(code: str, today: date) -> Iterator[str]:
     yield f"{GAP} {_BEFORE['channels:'][0]}"
     yield "# channels:"
     yield "#   - {how: counter, where: Trung tâm Phục vụ hành chính công xã, source: s1}"
+    yield from _mistakes()
     yield f"{GAP} đọc bản gốc rồi ghi tên nguồn, địa chỉ https, ngày kiểm tra và độ chắc chắn."
     yield "sources:"
     yield "  - id: s1"

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from knowledge.problems import Problem
+from knowledge.rules.asking import asked_can_be_said
 from knowledge.rules.asks import choices_matter, everyone_has_papers, unsure_is_reserved, when_names_an_ask
 from knowledge.rules.attaching import no_pictures_of_sensitive_papers
 from knowledge.rules.facts import (
@@ -56,6 +57,7 @@ RULES: Final[tuple[Callable[[Page, date | None], Iterator[Problem]], ...]] = (
     jargon_is_explained,
     quiet_at_a_death,
     no_pictures_of_sensitive_papers,
+    asked_can_be_said,
 )
 
 SHELF_RULES: Final[tuple[Callable[[Sequence[Shelved]], Iterator[Problem]], ...]] = (

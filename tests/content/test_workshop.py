@@ -20,6 +20,7 @@ from bot.workshop.colliding import collisions
 from bot.workshop.due import differing, due
 from bot.workshop.opening import CannotOpen, listed, mirror_path, opened, shelf
 from bot.workshop.playing import read_talks
+from bot.workshop.previewing import preview
 from bot.workshop.trying import tried
 from tests import own
 
@@ -220,6 +221,20 @@ def test_where_the_official_record_now_says_otherwise(folder: Path, tmp_path: Pa
 
 def parsed(picture: drawing.Drawing) -> ET.Element:
     return ET.fromstring(drawing.as_svg(picture))  # noqa: S314  # our own picture, made right here
+
+
+def test_the_preview_ends_with_what_is_told_to_whoever_asks_just_so(folder: Path) -> None:
+    told = "text: Quên mang giấy tờ tùy thân.\n"
+    put(folder, GOOD.replace(told, f"{told}    asked: [quên giấy, mất giấy]\n    when: {{noi-sinh: [tai-nha]}}\n"))
+    book = opened("khai-sinh-mau", [folder], TODAY)
+    at_home = preview(book, own.sentences(), TODAY, ["noi-sinh=tai-nha"], "")
+    assert at_home.endswith(
+        "Hỏi “quên giấy”, “mất giấy”:\n  → Quên mang giấy tờ tùy thân (từ 1/1/2026, đến hết 31/12/2026).\n"
+    )
+    elsewhere = preview(book, own.sentences(), TODAY, ["noi-sinh=co-so-y-te"], "")
+    assert elsewhere.endswith("→ vào ngày này, với các câu trả lời này thì không nghe câu nào.\n")
+    put(folder, GOOD)
+    assert "asked" not in preview(opened("khai-sinh-mau", [folder], TODAY), own.sentences(), TODAY, [], "")
 
 
 def test_the_map_shows_asks_answers_and_papers(folder: Path) -> None:

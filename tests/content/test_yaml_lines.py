@@ -115,6 +115,7 @@ BAD: list[tuple[str, bytes, str]] = [
     ("no space behind a later dash", b"a:\n  - b\n  -c\n  - d", "a.yaml:3:3: thiếu dấu cách sau dấu gạch đầu dòng"),
     ("words behind quotes", 'a:\n  - b: "Đơn" mượn\n    c: 1'.encode(), "a.yaml:2:14: có chữ sau ngoặc kép đóng"),
     ("open quote", b'a: 1\nb: "x\nc: 2\n', "a.yaml:2:4: mở ngoặc kép"),
+    ("open quote, and another below", b'a: 1\nb: "x\nc: 2\nd: "y"\n', "a.yaml:2:4: mở ngoặc kép"),
     ("open bracket", b"a: [1, 2\nb: 3", "a.yaml:1:4: danh sách trong [ ] chưa đóng"),
     ("open brace", b"a: {b: 1\nc: 3\n", "a.yaml:1:4: nhóm trong { } chưa đóng"),
     ("not in line", b"a:\n  - b\n - c", "a.yaml:3:2: dòng thụt vào sai"),
