@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from flows import answering, hearing, helping, several, ticking, told
+from flows import answering, hearing, helping, several, straight, ticking, told
 from flows.codes import code_in
 from flows.facts import Asked, HelpNoted
 from flows.moves import named_answers
@@ -146,11 +146,12 @@ def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World
     """
     finding = world.library.find(words, world.today)
     best = finding.found[0].id if finding.found and finding.decision != "unknown" else ""
-    if open is not None and best in {"", open.id}:
-        facts = _asked_of(open, at, finding.asks, world, world.texts[talk.language])
-        if facts:
+    if open is not None and (finding.decision != "answer" or best == open.id):
+        asks = finding.asks if best in {"", open.id} else ()
+        asides = _told_of(open, at, words, asks, world, world.texts[talk.language])
+        if asides:
             known = (Asked(words[:LONGEST], "answer", (open.id,), at.desk, at.code),)
-            return Move(at, apart=known, asides=(Aside("assist.told", " ".join(facts)),), back=False)
+            return Move(at, apart=known, asides=asides, back=False)
     fit = [guide for one in tactful(finding.found, words, world) if (guide := world.library.get(one.id)) is not None]
     likely = [guide for guide in fit if guide.visible(world.today)][:OFFERED]
     asked = (Asked(words[:LONGEST], finding.decision, tuple(guide.id for guide in likely), at.desk, at.code),)
@@ -165,6 +166,16 @@ def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World
     aside = () if likely else (Aside("assist.not_found"),)
     offered = tuple(guide.id for guide in likely)
     return Move(replace(at, offered=offered, told=taken), apart=asked, asides=aside, back=False)
+
+
+def _told_of(guide: Guide, at: Helping, words: str, asks: Sequence[str], world: World, say: Say) -> tuple[Aside, ...]:
+    """What the open guide says to just what was asked, told first; or that it tells nothing of a fine."""
+    said = straight.sentences(guide, helping.answers_at(at, guide), words, world, say)
+    facts = _asked_of(guide, at, asks, world, say)
+    asides = tuple(Aside("assist.told", text) for text in (*said, " ".join(facts)) if text)
+    if not said and straight.names("command.penalty", words, world, say):
+        return (Aside("aside.fine"), *asides)
+    return asides
 
 
 def _asked_of(guide: Guide, at: Helping, asks: Sequence[str], world: World, say: Say) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ import dataclasses
 from dataclasses import dataclass
 from typing import get_args
 
-from flows import phrases, straight
+from flows import straight
 from flows.arriving import arrival, taken_of
 from flows.courtesy import is_english
 from flows.facts import Asked, Band
@@ -112,9 +112,7 @@ def _without_a_guide(move: Move | None, talk: Talk, words: str, world: World) ->
 
 
 def _names(talk: Talk, words: str, listed: str, world: World) -> bool:
-    """Whether one of the phrases of a list stands in a message."""
-    said = phrases.hear(words, world.library.words)
-    return any(phrases.find(said, phrases.phrase(one)) for one in world.texts[talk.language](listed).split("|"))
+    return straight.names(listed, words, world, world.texts[talk.language])
 
 
 def _takes_post(guide: Guide, world: World) -> bool:

@@ -379,6 +379,25 @@ async def test_a_question_about_the_open_guide_is_answered_on_its_page(office: O
     assert stage.about == "doi-cap-lai-giay-phep-lai-xe"
 
 
+@pytest.mark.parametrize(
+    ("guide", "words", "told"),
+    [
+        ("dang-ky-khai-sinh", "tre han co bi phat ko", "Đã quá 60 ngày vẫn đi khai sinh được."),
+        ("cap-lai-so-do-bi-mat", "co bi phat ko e", "Trợ lý chưa có thông tin về mức phạt."),
+    ],
+)
+async def test_the_sentence_that_answers_just_what_was_asked_is_told_beside_who_is_helped(
+    office: Office, guide: str, words: str, told: str
+) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started(f"g_{guide}"))
+    await lan.says(words)
+    assert told in lan.text
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert (stage.about, stage.offered) == (guide, ())
+
+
 async def test_a_line_ticks_the_papers_it_names_beside_answers(office: Office) -> None:
     lan = await volunteer(office)
     await lan.does(Started("g_dang-ky-khai-sinh"))
@@ -389,6 +408,32 @@ async def test_a_line_ticks_the_papers_it_names_beside_answers(office: Office) -
         {"noi-sinh": "co-so-y-te", "cha-me": "da-ket-hon"},
         ("giay-chung-sinh",),
     )
+
+
+@pytest.mark.parametrize(
+    ("words", "answers"),
+    [
+        (
+            "sinh o bv, vc co dkkh, moi de, chi ruot di khai",
+            {
+                "noi-sinh": "co-so-y-te",
+                "cha-me": "da-ket-hon",
+                "thoi-han": "trong-60-ngay",
+                "nguoi-di": "cha-me-nguoi-than",
+            },
+        ),
+        ("sinh o bv, vc chua co dkkh", {"noi-sinh": "co-so-y-te"}),
+    ],
+)
+async def test_parents_who_are_married_are_told_from_those_who_are_not(
+    office: Office, words: str, answers: dict[str, str]
+) -> None:
+    lan = await volunteer(office)
+    await lan.does(Started("g_dang-ky-khai-sinh"))
+    await lan.says(words)
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert dict(stage.answers) == answers
 
 
 async def test_contrary_answers_are_asked_again_and_another_matter_is_opened(office: Office) -> None:
