@@ -162,14 +162,17 @@ def _found(at: Helping, open: Guide | None, talk: Talk, words: str, world: World
         move = helping.opens(replace(at, told=taken), guide.id, world)
         answers = [(ask, choice) for id, ask, choice in taken if id == guide.id]
         if move is not None:
-            return replace(move, apart=asked, asides=_understood(guide, answers, world.texts[talk.language]))
+            say = world.texts[talk.language]
+            to = move.to if isinstance(move.to, Helping) else at
+            told_first = _told_of(guide, to, words, finding.asks, world, say)
+            return replace(move, apart=asked, asides=(*told_first, *_understood(guide, answers, say)))
     aside = () if likely else (Aside("assist.not_found"),)
     offered = tuple(guide.id for guide in likely)
     return Move(replace(at, offered=offered, told=taken), apart=asked, asides=aside, back=False)
 
 
 def _told_of(guide: Guide, at: Helping, words: str, asks: Sequence[str], world: World, say: Say) -> tuple[Aside, ...]:
-    """What the open guide says to just what was asked, told first; or that it tells nothing of a fine."""
+    """What a guide says to just what was asked, told first; or that it tells nothing of a fine."""
     said = straight.sentences(guide, helping.answers_at(at, guide), words, world, say)
     facts = _asked_of(guide, at, asks, world, say)
     asides = tuple(Aside("assist.told", text) for text in (*said, " ".join(facts)) if text)

@@ -410,6 +410,17 @@ async def test_a_line_ticks_the_papers_it_names_beside_answers(office: Office) -
     )
 
 
+async def test_a_question_that_opens_a_guide_is_answered_above_its_asks(office: Office) -> None:
+    lan = await volunteer(office)
+    await lan.says("quen mk vneid")
+    assert "mật khẩu" in lan.text.split("Làm tài khoản cho ai?")[0]
+    stage = (await kept(office, lan)).stage
+    assert isinstance(stage, Helping)
+    assert stage.about == "tai-khoan-vneid-muc-2"
+    await lan.says("việc khác, xin giay doc than mat may ngay z")
+    assert "Thời gian: " in lan.text
+
+
 @pytest.mark.parametrize(
     ("words", "answers"),
     [
