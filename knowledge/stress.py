@@ -41,12 +41,17 @@ def stressed(said: Sequence[Word], meant: Sequence[Hit], asking: set[int]) -> li
 
     "Kết hôn có cần giấy độc thân không" is about marrying; "xin giấy độc thân để kết hôn" about the certificate; "đến
     xã để kết hôn" still about marrying, as nothing before the purpose means anything of its own; "chứng minh nơi ở khi
-    làm khai sinh" is about the birth; "mẹ 75 tuổi làm căn cước" about the card.
+    làm khai sinh" is about the birth; "mẹ 75 tuổi làm căn cước" about the card; "làm khai sinh, vợ chồng đã đăng ký kết
+    hôn rồi" about the birth.
     """
     stress = [1.0] * len(said)
     if meant:
         for at in ages(said) - {at for hit in meant for at in hit.places}:
             stress[at] = _AGE_STRESS
+    over = _over(said)
+    if any(over.isdisjoint(hit.places) for hit in meant):
+        for at in over:
+            stress[at] = _ASIDE_STRESS
     named = [hit.places[-1] for hit in meant]
     begun = [hit.places[0] for hit in meant]
     for at, word in enumerate(said):
@@ -78,6 +83,19 @@ def stressed(said: Sequence[Word], meant: Sequence[Hit], asking: set[int]) -> li
             if asking and word.clause not in asking:
                 stress[at] *= STORY_STRESS
     return stress
+
+
+def _over(said: Sequence[Word]) -> set[int]:
+    """Places of what is over and done: "đã đăng ký kết hôn rồi", "co dkkh r"."""
+    found: set[int] = set()
+    for end, word in enumerate(said):
+        if not (is_word(word, "roi", "rôi2") or word.plain == "r"):
+            continue
+        clause = [at for at in range(end) if said[at].clause == word.clause]
+        begins = [at for at in clause if is_word(said[at], "da", "đa3") or is_word(said[at], "co", "co1")]
+        if begins:
+            found.update(range(begins[-1], end + 1))
+    return found
 
 
 def ages(said: Sequence[Word]) -> set[int]:
