@@ -28,7 +28,7 @@ FLAGS: Final = (
 )
 Size = Literal["phone", "tablet", "kiosk"]
 SIZES: Final[dict[Size, tuple[int, int]]] = {"phone": (360, 740), "tablet": (820, 1180), "kiosk": (1080, 1920)}
-NEW_TOKEN = "before => ![before, undefined].includes(document.querySelector('main [name=token]')?.value)"
+TOKEN = "main [name=token]"
 """Every page has its own token, so another one means that the answer is there."""
 PATIENCE: Final = 20_000
 """Milliseconds to wait for what must come: a machine that also runs everything else is slow, not wrong."""
@@ -112,9 +112,9 @@ class Visitor:
     @asynccontextmanager
     async def answered(self) -> AsyncIterator[None]:
         """What is done inside brings a new page, with or without a script."""
-        before = await self.page.locator("main [name=token]").first.input_value()
+        before = await self.page.locator(TOKEN).first.input_value()
         yield
-        await self.page.wait_for_function(NEW_TOKEN, arg=before)
+        await expect(self.page.locator(TOKEN).first).not_to_have_value(before)
 
     def button(self, label: str) -> Locator:
         return self.page.get_by_role("button", name=re.compile(rf"(^|\d\.? *){re.escape(label)}$")).first
